@@ -1,0 +1,135 @@
+/**
+ * The vocabulary in which routes, queue consumers, stream consumers and schedules are declared.
+ * One declaration is the source for the Lambda and its grants, the API Gateway route, validation, OpenAPI,
+ * the typed client, the local gateway, the budget test and the authorisation matrix.
+ */
+import type * as z from 'zod/mini'
+import type { Action } from './actions.ts'
+import type { ProblemCode } from './problems.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Who may call. There is no default: a route without an access rule does not compile. */
+export type Access =
+  /** Anybody. The reason says why no credential is asked for. */
+  | { readonly kind: 'public'; readonly reason: string }
+  /** Anybody who holds a refresh token (cookie or body); the session behind it must be live. */
+  | { readonly kind: 'refresh'; readonly reason: string }
+  /** A live session; the route touches only what belongs to the caller. */
+  | { readonly kind: 'session'; readonly reason: string }
+  /** A live session of an active member of `{workspaceId}` whose role allows the action. */
+  | { readonly kind: 'member'; readonly action: Action }
+
+/** DynamoDB operations a function may perform on the table; `Query` names the index it reads. */
+export type TableUse =
+  | 'BatchGetItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'Query'
+  | `Query:${IndexName}`
+  | 'TransactWriteItems'
+
+export type IndexName = 'byDue' | 'byPriority' | 'byCreated' | 'byUpdated' | 'byReminder' | 'byPerson'
+export type QueueName = 'notifications'
+/** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
+export type IdentityUse = 'AdminGetUser'
+
+/** What a function touches. Grants and environment variables both follow from it, and nothing else is granted. */
+export interface Uses {
+  readonly table?: readonly TableUse[]
+  readonly queues?: readonly QueueName[]
+  /** `[]` means: only Cognito's public client operations. */
+  readonly identity?: readonly IdentityUse[]
+  readonly mail?: true
+}
+
+/**
+ * What one call of a route costs at most, measured by a test.
+ * `depth`: round trips that wait for one another; `calls`: DynamoDB requests;
+ * `readUnits`/`writeUnits`: consumed capacity, indexes included.
+ */
+export interface Budget {
+  readonly depth: number
+  readonly calls: number
+  readonly readUnits: number
+  readonly writeUnits: number
+}
+
+type Shape = z.ZodMiniType
+
+export interface RouteDeclaration<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends Shape | undefined = Shape | undefined,
+  Reply extends Shape | undefined = Shape | undefined,
+> {
+  /** Name of the function file, Lambda, log group and OpenAPI operation. */
+  readonly name: string
+  readonly method: Method
+  /** Path with whole-segment `{parameters}`, as API Gateway takes it. */
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly description?: string
+  readonly tag: string
+  readonly access: Access
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  /** The one success: status and body schema (`undefined`: no content), with the media type if not JSON. */
+  readonly reply: { readonly status: 200 | 201 | 202 | 204; readonly schema: Reply; readonly mediaType?: string }
+  /** Problems this route may answer beyond those every route may (`commonProblems`). */
+  readonly problems: readonly ProblemCode[]
+  /** Representation has a strong ETag; reads honour If-None-Match, writes If-Match. */
+  readonly etag?: true
+  readonly uses: Uses
+  readonly budget: Budget
+}
+
+/** A declaration whose body may be absent by omission; fixes the literal types for inference. */
+export function route<
+  P extends Shape,
+  Q extends Shape,
+  B extends Shape | undefined,
+  R extends Shape | undefined,
+>(declaration: RouteDeclaration<P, Q, B, R>): RouteDeclaration<P, Q, B, R> {
+  return declaration
+}
+
+interface Trigger {
+  /** Name of the function file, Lambda and log group. */
+  readonly name: string
+  readonly summary: string
+  readonly timeoutSeconds: number
+  readonly uses: Uses
+}
+
+/** Reads the table's stream: old and new images, in order per item. */
+export interface StreamConsumer extends Trigger {
+  readonly kind: 'stream'
+  readonly batchSize: number
+  readonly batchWindowSeconds: number
+  /** Attempts on a failing batch before it is bisected down to the poison record, which is then parked. */
+  readonly retryAttempts: number
+  readonly bisectBatchOnError: true
+  /** Failures are reported per record, so that good ones are not delivered again. */
+  readonly reportBatchItemFailures: boolean
+}
+
+/** Takes messages of a queue; a message that fails `maxReceives` times moves to the dead-letter queue. */
+export interface QueueConsumer extends Trigger {
+  readonly kind: 'queue'
+  readonly queue: QueueName
+  readonly batchSize: number
+  readonly maxReceives: number
+  readonly visibilityTimeoutSeconds: number
+}
+
+/** Runs on the clock. */
+export interface Schedule extends Trigger {
+  readonly kind: 'schedule'
+  readonly everyMinutes: number
+}
+
+export type TriggerDeclaration = StreamConsumer | QueueConsumer | Schedule

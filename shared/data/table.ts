@@ -1,0 +1,47 @@
+import type { IndexName } from '../api/declaration.ts'
+
+/** What a list of tasks shows; only edits of these touch the list indexes. DynamoDB allows 20 per index. */
+export const listProjection = [
+  'type',
+  'id',
+  'workspaceId',
+  'projectId',
+  'key',
+  'title',
+  'status',
+  'priority',
+  'due',
+  'dueAt',
+  'assigneeIds',
+  'tags',
+  'createdAt',
+  'completedAt',
+] as const
+
+interface IndexDefinition {
+  readonly pk: string
+  readonly sk: string
+  readonly projection: 'KEYS_ONLY' | 'ALL' | readonly string[]
+}
+
+/**
+ * The one table, as CDK and the local runtime both create it. All key attributes are strings.
+ * `byDue`, `byPriority` and `byCreated` share the partition attribute `list`; `byUpdated` alone also
+ * moves on edits that no list shows.
+ */
+export const tableDefinition = {
+  pk: 'PK',
+  sk: 'SK',
+  ttl: 'expiresAt',
+  stream: 'NEW_AND_OLD_IMAGES',
+  indexes: {
+    byDue: { pk: 'list', sk: 'dueKey', projection: listProjection },
+    byPriority: { pk: 'list', sk: 'priorityKey', projection: listProjection },
+    byCreated: { pk: 'list', sk: 'createdKey', projection: listProjection },
+    byUpdated: { pk: 'updatedList', sk: 'updatedKey', projection: listProjection },
+    /** Sparse: tasks that have a next reminder, in minute buckets spread over shards. */
+    byReminder: { pk: 'reminderShard', sk: 'reminderKey', projection: 'KEYS_ONLY' },
+    /** Sparse: what belongs to a person across workspaces (memberships, invitations by address). */
+    byPerson: { pk: 'person', sk: 'personKey', projection: 'ALL' },
+  } satisfies Record<IndexName, IndexDefinition>,
+} as const
