@@ -78,7 +78,11 @@ export interface RouteDeclaration<
   readonly query: Query
   readonly body: Body
   /** The one success: status and body schema (`undefined`: no content), with the media type if not JSON. */
-  readonly reply: { readonly status: 200 | 201 | 202 | 204; readonly schema: Reply; readonly mediaType?: string }
+  readonly reply: {
+    readonly status: 200 | 201 | 202 | 204
+    readonly schema: Reply
+    readonly mediaType?: string
+  }
   /** Problems this route may answer beyond those every route may (`commonProblems`). */
   readonly problems: readonly ProblemCode[]
   /** Representation has a strong ETag; reads honour If-None-Match, writes If-Match. */

@@ -11,7 +11,10 @@ export const consumeTableStream: StreamConsumer = {
   retryAttempts: 5,
   bisectBatchOnError: true,
   reportBatchItemFailures: true,
-  uses: { table: ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem', 'TransactWriteItems'], queues: ['notifications'] },
+  uses: {
+    table: ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem', 'TransactWriteItems'],
+    queues: ['notifications'],
+  },
 }
 
 /** Turns a notice into one mail: ledger row, access check, claim, send. */
@@ -34,7 +37,10 @@ export const sweepReminders: Schedule = {
   summary: 'Finds due reminders and hands them to the queue',
   timeoutSeconds: 55,
   everyMinutes: 1,
-  uses: { table: ['BatchGetItem', 'GetItem', 'Query:byReminder', 'PutItem', 'UpdateItem'], queues: ['notifications'] },
+  uses: {
+    table: ['BatchGetItem', 'GetItem', 'Query:byReminder', 'PutItem', 'UpdateItem'],
+    queues: ['notifications'],
+  },
 }
 
 export const triggers: readonly TriggerDeclaration[] = [consumeTableStream, sendNotification, sweepReminders]

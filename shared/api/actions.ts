@@ -1,0 +1,22 @@
+/** Everything a member may do in a workspace; `shared/domain/access` says which role may do which. */
+export const actions = [
+  'workspace.read',
+  'workspace.edit',
+  'member.read',
+  'member.invite',
+  'member.edit',
+  'project.read',
+  'project.create',
+  'project.edit',
+  'task.read',
+  'task.create',
+  'task.edit',
+  'task.complete',
+  'task.delete',
+  'task.assign',
+  'statistics.read',
+] as const
+export type Action = (typeof actions)[number]
+
+export const roles = ['owner', 'admin', 'manager', 'member', 'guest'] as const
+export type Role = (typeof roles)[number]

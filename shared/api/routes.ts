@@ -1,0 +1,19 @@
+import type { RouteDeclaration } from './declaration.ts'
+import * as account from './routes/account.ts'
+import * as meta from './routes/meta.ts'
+import * as projects from './routes/projects.ts'
+import * as tasks from './routes/tasks.ts'
+import * as workspaces from './routes/workspaces.ts'
+
+const { fallback, ...metaRoutes } = meta
+
+export { fallback }
+
+/** Every route of the API. Infrastructure, gateway, OpenAPI, client and tests derive from this list. */
+export const routes: readonly RouteDeclaration[] = [
+  ...Object.values(account),
+  ...Object.values(workspaces),
+  ...Object.values(projects),
+  ...Object.values(tasks),
+  ...Object.values(metaRoutes),
+]

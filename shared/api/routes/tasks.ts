@@ -1,0 +1,171 @@
+import * as z from 'zod/mini'
+import { route } from '../declaration.ts'
+import { projectId, taskId, taskKey, userId, workspaceId } from '../schemas/ids.ts'
+import { nothing, page, paging } from '../schemas/list.ts'
+import { historyEntry } from '../schemas/record.ts'
+import * as tasks from '../schemas/task.ts'
+
+const tag = 'tasks'
+const inProject = z.strictObject({ workspaceId, projectId })
+const params = z.strictObject({ workspaceId, taskId })
+const listQuery = z.strictObject({ ...tasks.taskQuery, ...paging })
+const listNote =
+  'Sorted by due, priority, created or updated. Lists follow the writes by a moment; reads by id are strong.'
+
+export const createTask = route({
+  name: 'createTask',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/projects/{projectId}/tasks',
+  summary: 'Create a task',
+  tag,
+  access: { kind: 'member', action: 'task.create' },
+  params: inProject,
+  query: nothing,
+  body: tasks.taskCreate,
+  reply: { status: 201, schema: tasks.task },
+  problems: ['idempotency-mismatch', 'in-progress'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] },
+  // Up to 50 assignees are looked up as members in the same batch.
+  budget: { depth: 2, calls: 4, readUnits: 8, writeUnits: 7 },
+})
+
+export const listProjectTasks = route({
+  name: 'listProjectTasks',
+  method: 'GET',
+  path: '/v1/workspaces/{workspaceId}/projects/{projectId}/tasks',
+  summary: 'List the tasks of a project',
+  description: listNote,
+  tag,
+  access: { kind: 'member', action: 'task.read' },
+  params: inProject,
+  query: listQuery,
+  body: undefined,
+  reply: { status: 200, schema: page(tasks.taskRow) },
+  problems: ['invalid-cursor'],
+  uses: { table: ['BatchGetItem', 'Query:byDue', 'Query:byPriority', 'Query:byCreated', 'Query:byUpdated'] },
+  // One query for each status asked for; their pages are merged.
+  budget: { depth: 1, calls: 6, readUnits: 24, writeUnits: 0 },
+})
+
+export const listAssignedTasks = route({
+  name: 'listAssignedTasks',
+  method: 'GET',
+  path: '/v1/workspaces/{workspaceId}/members/{userId}/tasks',
+  summary: 'List the tasks assigned to a member',
+  description: `${listNote} \`@me\` stands for the caller.`,
+  tag,
+  access: { kind: 'member', action: 'task.read' },
+  params: z.strictObject({ workspaceId, userId: z.union([userId, z.literal('@me')]) }),
+  query: listQuery,
+  body: undefined,
+  reply: { status: 200, schema: page(tasks.taskRow) },
+  problems: ['invalid-cursor'],
+  uses: { table: ['BatchGetItem', 'Query:byDue', 'Query:byPriority', 'Query:byCreated', 'Query:byUpdated'] },
+  budget: { depth: 1, calls: 6, readUnits: 24, writeUnits: 0 },
+})
+
+export const getTask = route({
+  name: 'getTask',
+  method: 'GET',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}',
+  summary: 'Read a task',
+  tag,
+  access: { kind: 'member', action: 'task.read' },
+  params,
+  query: nothing,
+  body: undefined,
+  reply: { status: 200, schema: tasks.task },
+  problems: [],
+  etag: true,
+  uses: { table: ['BatchGetItem'] },
+  budget: { depth: 1, calls: 1, readUnits: 4, writeUnits: 0 },
+})
+
+export const findTask = route({
+  name: 'findTask',
+  method: 'GET',
+  path: '/v1/workspaces/{workspaceId}/task-keys/{key}',
+  summary: 'Find a task by its human id',
+  tag,
+  access: { kind: 'member', action: 'task.read' },
+  params: z.strictObject({ workspaceId, key: taskKey }),
+  query: nothing,
+  body: undefined,
+  reply: { status: 200, schema: z.strictObject({ id: taskId, key: taskKey }) },
+  problems: [],
+  uses: { table: ['BatchGetItem'] },
+  budget: { depth: 1, calls: 1, readUnits: 4, writeUnits: 0 },
+})
+
+export const editTask = route({
+  name: 'editTask',
+  method: 'PATCH',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}',
+  summary: 'Edit a task',
+  description:
+    'JSON Merge Patch. A stale If-Match merges when the edited fields are disjoint; otherwise 412 with base, mine and theirs.',
+  tag,
+  access: { kind: 'member', action: 'task.edit' },
+  params,
+  query: nothing,
+  body: tasks.taskPatch,
+  reply: { status: 200, schema: tasks.task },
+  problems: ['precondition-failed', 'conflict'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
+  budget: { depth: 2, calls: 2, readUnits: 6, writeUnits: 11 },
+})
+
+export const completeTask = route({
+  name: 'completeTask',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/complete',
+  summary: 'Complete a task',
+  description: 'Completing a task that is done already changes nothing and answers the same.',
+  tag,
+  access: { kind: 'member', action: 'task.complete' },
+  params,
+  query: nothing,
+  body: nothing,
+  reply: { status: 200, schema: tasks.task },
+  problems: ['precondition-failed', 'idempotency-mismatch'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 11 },
+})
+
+export const deleteTask = route({
+  name: 'deleteTask',
+  method: 'DELETE',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}',
+  summary: 'Delete a task',
+  description: 'Moves it to the trash, where it is purged after 30 days. Deleting it again answers 404.',
+  tag,
+  access: { kind: 'member', action: 'task.delete' },
+  params,
+  query: nothing,
+  body: undefined,
+  reply: { status: 204, schema: undefined },
+  problems: ['precondition-failed'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
+  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 6 },
+})
+
+export const listTaskHistory = route({
+  name: 'listTaskHistory',
+  method: 'GET',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/history',
+  summary: 'List the changes of a task, newest first',
+  description: 'Follows the writes by a moment.',
+  tag,
+  access: { kind: 'member', action: 'task.read' },
+  params,
+  query: z.strictObject(paging),
+  body: undefined,
+  reply: { status: 200, schema: page(historyEntry) },
+  problems: ['invalid-cursor'],
+  uses: { table: ['BatchGetItem', 'Query'] },
+  budget: { depth: 1, calls: 2, readUnits: 30, writeUnits: 0 },
+})

@@ -1,0 +1,114 @@
+import * as z from 'zod/mini'
+import { roles } from '../actions.ts'
+import * as id from './ids.ts'
+import { confirmationCode, mailAddress, password, text } from './text.ts'
+import { instant, zone } from './time.ts'
+
+export const languages = ['en', 'es', 'fr', 'de', 'ja', 'ar'] as const
+export const role = z.enum(roles)
+const language = z.enum(languages)
+const personName = text(1, 100)
+
+export const signUp = z.strictObject({
+  email: mailAddress,
+  password,
+  name: personName,
+  language: z.optional(language),
+  zone: z._default(zone, 'UTC'),
+})
+export const addressOnly = z.strictObject({ email: mailAddress })
+export const confirmation = z.strictObject({ email: mailAddress, code: confirmationCode })
+/** `cookie` puts the refresh token into a cookie that scripts cannot read; for browsers on our own origin. */
+export const transport = z._default(z.enum(['body', 'cookie']), 'body')
+export const credentials = z.strictObject({ email: mailAddress, password, refreshTokenIn: transport })
+/** The token is left out when it travels in the cookie. */
+export const refreshRequest = z.strictObject({
+  refreshToken: z.optional(z.string().check(z.minLength(1), z.maxLength(8_192))),
+})
+export const passwordChange = z.strictObject({ currentPassword: password, newPassword: password })
+export const passwordReset = z.strictObject({
+  email: mailAddress,
+  code: confirmationCode,
+  newPassword: password,
+})
+
+/** RFC 6749 section 5.1 in camelCase; `refreshToken` only for the `body` transport, and never on refresh. */
+export const tokens = z.strictObject({
+  accessToken: z.string(),
+  tokenType: z.literal('Bearer'),
+  expiresIn: z.int(),
+  refreshToken: z.optional(z.string()),
+})
+
+export const profile = z.strictObject({
+  id: id.userId,
+  email: z.string(),
+  name: z.string(),
+  language,
+  zone: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  version: z.int(),
+})
+export type Profile = z.infer<typeof profile>
+export const profilePatch = z.partial(z.strictObject({ name: personName, language, zone }))
+export type ProfilePatch = z.infer<typeof profilePatch>
+
+const workspaceName = text(1, 100)
+export const workspaceCreate = z.strictObject({ name: workspaceName, zone: z._default(zone, 'UTC') })
+export const workspacePatch = z.partial(z.strictObject({ name: workspaceName, zone }))
+export const workspace = z.strictObject({
+  id: id.workspaceId,
+  name: z.string(),
+  zone: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  version: z.int(),
+  allowedActions: z.array(z.string()),
+})
+/** A workspace as its list shows it: with the caller's role in it. */
+export const membership = z.strictObject({ workspaceId: id.workspaceId, workspaceName: z.string(), role })
+
+export const member = z.strictObject({
+  userId: id.userId,
+  name: z.string(),
+  role,
+  joinedAt: instant,
+  version: z.int(),
+})
+export const memberPatch = z.strictObject({ role })
+
+export const invitationCreate = z.strictObject({
+  email: mailAddress,
+  role: z.enum(['admin', 'manager', 'member', 'guest']),
+})
+/** What the invited person sees: never the address book of the workspace. */
+export const invitation = z.strictObject({
+  id: id.invitationId,
+  workspaceId: id.workspaceId,
+  workspaceName: z.string(),
+  role,
+  invitedByName: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+})
+
+const projectName = text(1, 100)
+export const projectCreate = z.strictObject({
+  name: projectName,
+  key: id.projectKey,
+  description: z._default(text(0, 2_000), ''),
+})
+export const projectPatch = z.partial(z.strictObject({ name: projectName, description: text(0, 2_000) }))
+export const project = z.strictObject({
+  id: id.projectId,
+  workspaceId: id.workspaceId,
+  key: id.projectKey,
+  name: z.string(),
+  description: z.string(),
+  createdAt: instant,
+  createdBy: id.userId,
+  updatedAt: instant,
+  version: z.int(),
+  allowedActions: z.array(z.string()),
+})

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini'
+import * as id from './ids.ts'
+import { priorities, statuses } from './task.ts'
+import { instant } from './time.ts'
+
+/** One change of one field. A field that was or became empty carries `null`. */
+const change = z.strictObject({ field: z.string(), from: z.unknown(), to: z.unknown() })
+
+/** One event of the workspace's gapless sequence, as the task's history shows it. */
+export const historyEntry = z.strictObject({
+  sequence: z.int(),
+  type: z.enum(['task.created', 'task.changed', 'task.deleted', 'task.purged']),
+  taskId: id.taskId,
+  taskVersion: z.int(),
+  at: instant,
+  by: z.nullable(id.userId),
+  changes: z.array(change),
+})
+export type HistoryEntry = z.infer<typeof historyEntry>
+
+const counts = <K extends string>(names: readonly K[]) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, z.int()])) as Record<K, z.ZodMiniNumberFormat>)
+
+/** Counters kept by the stream consumer; they trail a write by a moment. */
+export const statistics = z.strictObject({
+  total: z.int(),
+  byStatus: counts(statuses),
+  byPriority: counts(priorities),
+})
+export type Statistics = z.infer<typeof statistics>

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini'
+
+const datePattern = z.regexes.date.source.replace(/^\^|\$$/g, '')
+const wallTimePattern = new RegExp(`^${datePattern}T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$`)
+
+const isZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** IANA time zone name (`Europe/Madrid`); offsets are not zones. */
+export const zone = z
+  .string()
+  .check(
+    z.maxLength(64),
+    z.refine(isZone, { error: 'must be an IANA time zone such as Europe/Madrid' }),
+    z.meta({ format: 'time-zone', examples: ['Europe/Madrid'] }),
+  )
+
+const withinCalendar = z.refine<string>((text) => text >= '1970' && text < '2200', {
+  error: 'must lie in the years 1970 to 2199',
+})
+
+/** Calendar date, RFC 3339 `full-date`. */
+export const date = z
+  .string()
+  .check(
+    z.regex(new RegExp(`^${datePattern}$`), { error: 'must be a date such as 2026-02-28' }),
+    withinCalendar,
+  )
+
+/** Wall-clock time without zone or offset: `2026-11-21T09:00`, seconds optional. */
+export const wallTime = z
+  .string()
+  .check(z.regex(wallTimePattern, { error: 'must be a local time such as 2026-11-21T09:00' }), withinCalendar)
+
+/** An instant in UTC, RFC 3339. */
+export const instant = z.iso.datetime()
+
+/**
+ * A day, or a wall time in a zone; never a bare instant. A day without a zone takes the workspace's.
+ * A wall time that the clocks skip moves forward by the gap; one they repeat is the first.
+ */
+export const moment = z.union(
+  [z.strictObject({ dateTime: wallTime, zone }), z.strictObject({ date, zone: z.optional(zone) })],
+  { error: 'must be {date} or {dateTime, zone}' },
+)
+/** A moment as stored and answered: its zone is always known. */
+export const zonedMoment = z.union([
+  z.strictObject({ dateTime: wallTime, zone }),
+  z.strictObject({ date, zone }),
+])
+export type Moment = z.infer<typeof moment>
+export type ZonedMoment = z.infer<typeof zonedMoment>
