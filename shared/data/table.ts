@@ -26,19 +26,18 @@ interface IndexDefinition {
 
 /**
  * The one table, as CDK and the local runtime both create it. All key attributes are strings.
- * `byDue`, `byPriority` and `byCreated` share the partition attribute `list`; `byUpdated` alone also
- * moves on edits that no list shows.
+ * The four list indexes share the partition attribute `list`; an edit that no list shows moves `byUpdated` alone.
  */
 export const tableDefinition = {
   pk: 'PK',
   sk: 'SK',
-  ttl: 'expiresAt',
+  ttl: 'ttl',
   stream: 'NEW_AND_OLD_IMAGES',
   indexes: {
     byDue: { pk: 'list', sk: 'dueKey', projection: listProjection },
     byPriority: { pk: 'list', sk: 'priorityKey', projection: listProjection },
     byCreated: { pk: 'list', sk: 'createdKey', projection: listProjection },
-    byUpdated: { pk: 'updatedList', sk: 'updatedKey', projection: listProjection },
+    byUpdated: { pk: 'list', sk: 'updatedKey', projection: listProjection },
     /** Sparse: tasks that have a next reminder, in minute buckets spread over shards. */
     byReminder: { pk: 'reminderShard', sk: 'reminderKey', projection: 'KEYS_ONLY' },
     /** Sparse: what belongs to a person across workspaces (memberships, invitations by address). */

@@ -127,21 +127,20 @@ export const invite = route({
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 2 },
 })
 
-export const listMyInvitations = route({
-  name: 'listMyInvitations',
+export const getInvitation = route({
+  name: 'getInvitation',
   method: 'GET',
-  path: '/v1/me/invitations',
-  summary: 'List the invitations that wait for me',
+  path: '/v1/me/invitations/{workspaceId}/{invitationId}',
+  summary: 'Read an invitation to my verified address',
   tag,
-  access: { kind: 'session', reason: 'lists only invitations to the verified address of the caller' },
-  params: nothing,
-  query: z.strictObject(paging),
+  access: { kind: 'session', reason: 'the verified address of the caller is compared with the invited one' },
+  params: z.strictObject({ workspaceId, invitationId }),
+  query: nothing,
   body: undefined,
-  reply: { status: 200, schema: page(people.invitation) },
-  problems: ['invalid-cursor'],
-  uses: { table: ['BatchGetItem', 'Query:byPerson'] },
-  // Whose invitations to look for is known only once the caller's address has been read.
-  budget: { depth: 2, calls: 2, readUnits: 8, writeUnits: 0 },
+  reply: { status: 200, schema: people.invitation },
+  problems: ['not-found'],
+  uses: { table: ['BatchGetItem'] },
+  budget: { depth: 1, calls: 1, readUnits: 4, writeUnits: 0 },
 })
 
 export const acceptInvitation = route({

@@ -1,0 +1,139 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { conditionInput, isExcluded, queryInput, updateInput } from './expressions.ts'
+import type { Key } from './keys.ts'
+import type { Item, Lost, Range, Table, TransactionResult, Write, WriteResult } from './tablePort.ts'
+
+const batchLimit = 100
+
+/** A failed condition is an answer, not an error; it carries the item that stood in the way. */
+const settle = async (write: Promise<unknown>): Promise<WriteResult> => {
+  try {
+    await write
+    return { won: true }
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error
+    const { Item: present } = error as { Item?: Parameters<typeof unmarshall>[0] }
+    return { won: false, present: present && (unmarshall(present) as Item) }
+  }
+}
+
+const lostWrites = (error: TransactionCanceledException): (Lost | undefined)[] =>
+  (error.CancellationReasons ?? []).map((reason) => {
+    if (reason.Code === 'ConditionalCheckFailed') {
+      return { present: reason.Item && (unmarshall(reason.Item) as Item) }
+    }
+    if (reason.Code === undefined || reason.Code === 'None' || reason.Code === 'TransactionConflict') return undefined
+    throw error
+  })
+
+const transactItem = (TableName: string, write: Write) => {
+  const ReturnValuesOnConditionCheckFailure = 'ALL_OLD' as const
+  if ('put' in write) {
+    return { Put: { TableName, Item: write.put, ...conditionInput(write.condition), ReturnValuesOnConditionCheckFailure } }
+  }
+  if ('update' in write) {
+    const { update: Key, change, condition } = write
+    return { Update: { TableName, Key, ...updateInput(change, condition), ReturnValuesOnConditionCheckFailure } }
+  }
+  if ('delete' in write) {
+    return { Delete: { TableName, Key: write.delete, ...(write.condition && conditionInput(write.condition)) } }
+  }
+  return {
+    ConditionCheck: { TableName, Key: write.check, ...conditionInput(write.condition), ReturnValuesOnConditionCheckFailure },
+  }
+}
+
+/** The port over the real service. `client` must drop undefined values when marshalling. */
+export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): Table => {
+  const readBatch = async (keys: Key[]): Promise<Item[]> => {
+    const found: Item[] = []
+    let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }))
+    while (wanted.length > 0) {
+      const now = wanted.slice(0, batchLimit)
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetCommand({ RequestItems: { [TableName]: { Keys: now, ConsistentRead: true } } }),
+      )
+      found.push(...((Responses?.[TableName] ?? []) as Item[]))
+      wanted = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...wanted.slice(batchLimit)]
+    }
+    return found
+  }
+
+  const get = coalesce(readBatch)
+
+  return {
+    get,
+    query: async (range: Range) => {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({ TableName, ...queryInput(range) }),
+      )
+      const items = (Items as Item[]).filter((item) => !isExcluded(range, item))
+      return { items, more: LastEvaluatedKey !== undefined }
+    },
+    put: (item, condition) =>
+      settle(
+        client.send(
+          new PutCommand({
+            TableName,
+            Item: item,
+            ...conditionInput(condition),
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
+      ),
+    update: (key, change, condition) =>
+      settle(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: key,
+            ...updateInput(change, condition),
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
+      ),
+    transact: async (writes): Promise<TransactionResult> => {
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(TableName, write)) }))
+        return { won: true }
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error
+        return { won: false, lost: lostWrites(error) }
+      }
+    },
+  }
+}
+
+/** Gathers the keys that are asked for before the current turn ends, and reads each of them once. */
+const coalesce = (readBatch: (keys: Key[]) => Promise<Item[]>) => {
+  let waiting: Map<string, Key> | undefined
+  let batch: Promise<Map<string, Item>> | undefined
+  const nameOf = ({ PK, SK }: Key) => JSON.stringify([PK, SK])
+
+  const flush = async (keys: Map<string, Key>) => {
+    const items = await readBatch([...keys.values()])
+    return new Map(items.map((item) => [nameOf(item), item]))
+  }
+  return async (key: Key): Promise<Item | undefined> => {
+    if (waiting === undefined || batch === undefined) {
+      const keys = new Map<string, Key>()
+      waiting = keys
+      batch = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+        waiting = undefined
+        return flush(keys)
+      })
+    }
+    waiting.set(nameOf(key), key)
+    const found = await batch
+    return found.get(nameOf(key))
+  }
+}

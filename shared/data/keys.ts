@@ -1,0 +1,100 @@
+/**
+ * Keys of the one table.
+ *
+ * Entity              PK                              SK                    written by
+ * ------------------  ------------------------------  --------------------  -------------------------
+ * person              USR#{user}                      USR                   account routes
+ * session             USR#{user}                      SES#{session}         sign-in, sign-out
+ * workspace           WSP#{w}                         WSP                   workspace routes
+ * member              WSP#{w}                         MEM#{user}            workspace routes
+ * invitation          WSP#{w}                         INV#{invitation}      invite, accept
+ * project             WSP#{w}                         PRJ#{project}         project routes
+ * project key         WSP#{w}                         KEY#{OPS}             createProject (uniqueness)
+ * task                WSP#{w}#TSK#{random}            TSK                   task routes, sweep
+ * number of a task    WSP#{w}#KEY#{OPS}               NUM#{0000000042}      createTask (uniqueness)
+ * history of a task   WSP#{w}#TSK#{random}            HIS#{version}         stream consumer
+ * assignment link     WSP#{w}#ASG#{user}              TSK#{random}          stream consumer
+ * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
+ * sequence            WSP#{w}                         SEQ                   stream consumer
+ * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
+ * notice (ledger)     WSP#{w}#NTC#{notice} | USR#…    NTC                   notification worker
+ *
+ * Access pattern                          served by
+ * --------------------------------------  -----------------------------------------------------------
+ * caller: session, person, member         BatchGetItem, together with the target of the request
+ * anything by id                          the same BatchGetItem
+ * members, projects of a workspace        Query PK, SK begins with MEM# / PRJ#
+ * my workspaces                           Query byPerson  person = USR#{user}
+ * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated
+ * tasks of an assignee, by status         the same indexes, over the assignment links
+ * last number of a project                Query PK = …#KEY#{OPS}, descending, one item
+ * history of a task, newest first         Query PK, SK begins with HIS#, descending
+ * due reminders                           Query byReminder per shard, key <= now
+ *
+ * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
+ * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`).
+ */
+import { createHash } from 'node:crypto'
+import { randomPartOf } from '../domain/ids.ts'
+
+export interface Key {
+  readonly PK: string
+  readonly SK: string
+}
+
+const workspacePk = (workspaceId: string) => `WSP#${workspaceId}`
+const padded = (number: number) => String(number).padStart(10, '0')
+
+export const personKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'USR' })
+export const sessionKey = (userId: string, sessionId: string): Key => ({ PK: `USR#${userId}`, SK: `SES#${sessionId}` })
+
+export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
+export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })
+export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
+export const projectKeyOf = (w: string, projectId: string): Key => ({ PK: workspacePk(w), SK: `PRJ#${projectId}` })
+export const projectNameKey = (w: string, key: string): Key => ({ PK: workspacePk(w), SK: `KEY#${key}` })
+export const sequenceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'SEQ' })
+export const statisticsKey = (w: string, projectId?: string): Key => ({
+  PK: workspacePk(w),
+  SK: projectId === undefined ? 'STA' : `STA#${projectId}`,
+})
+
+export const taskPk = (w: string, taskId: string): string => `${workspacePk(w)}#TSK#${randomPartOf(taskId)}`
+export const taskKeyOf = (w: string, taskId: string): Key => ({ PK: taskPk(w, taskId), SK: 'TSK' })
+export const historyKey = (w: string, taskId: string, version: number): Key => ({
+  PK: taskPk(w, taskId),
+  SK: `HIS#${padded(version)}`,
+})
+export const numberPk = (w: string, projectKey: string): string => `${workspacePk(w)}#KEY#${projectKey}`
+export const numberKey = (w: string, projectKey: string, number: number): Key => ({
+  PK: numberPk(w, projectKey),
+  SK: `NUM#${padded(number)}`,
+})
+export const assignmentKey = (w: string, userId: string, taskId: string): Key => ({
+  PK: `${workspacePk(w)}#ASG#${userId}`,
+  SK: `TSK#${randomPartOf(taskId)}`,
+})
+
+const logBucketSize = 1000
+export const eventKey = (w: string, sequence: number): Key => ({
+  PK: `${workspacePk(w)}#LOG#${Math.floor(sequence / logBucketSize)}`,
+  SK: `EVT#${padded(sequence)}`,
+})
+/** Notices of a workspace lie under it; those of no workspace (welcome) under the person. */
+export const noticeKey = (owner: { workspaceId: string } | { userId: string }, noticeId: string): Key =>
+  'workspaceId' in owner
+    ? { PK: `${workspacePk(owner.workspaceId)}#NTC#${noticeId}`, SK: 'NTC' }
+    : { PK: `USR#${owner.userId}`, SK: `NTC#${noticeId}` }
+
+/** Partition of a task list: of a project or of an assignee, one for each status. */
+export const projectListPk = (w: string, projectId: string, status: string): string =>
+  `${workspacePk(w)}#PRJ#${projectId}#${status}`
+export const assigneeListPk = (w: string, userId: string, status: string): string =>
+  `${workspacePk(w)}#ASG#${userId}#${status}`
+
+/** Shards of the reminder index: due minutes of all workspaces spread over these partitions. */
+export const reminderShards: readonly string[] = Array.from({ length: 16 }, (_, n) => `REM#${padded(n)}`)
+export const reminderShardOf = (taskId: string): string => {
+  const [first = 0] = createHash('sha256').update(taskId).digest()
+  return reminderShards[first % reminderShards.length] as string
+}

@@ -1,0 +1,36 @@
+import { type Action, actions, type Role } from '../../api/actions.ts'
+
+/** `own`: only on what the person created or is assigned to. */
+type Rule = 'all' | 'own' | 'none'
+
+/** Who may do what, in one place. Columns: owner, admin, manager, member, guest. */
+const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
+  'workspace.read': ['all', 'all', 'all', 'all', 'all'],
+  'workspace.edit': ['all', 'all', 'none', 'none', 'none'],
+  'member.read': ['all', 'all', 'all', 'all', 'none'],
+  'member.invite': ['all', 'all', 'none', 'none', 'none'],
+  'member.edit': ['all', 'all', 'none', 'none', 'none'],
+  'project.read': ['all', 'all', 'all', 'all', 'none'],
+  'project.create': ['all', 'all', 'all', 'none', 'none'],
+  'project.edit': ['all', 'all', 'all', 'none', 'none'],
+  'task.read': ['all', 'all', 'all', 'all', 'own'],
+  'task.create': ['all', 'all', 'all', 'all', 'none'],
+  'task.edit': ['all', 'all', 'all', 'own', 'none'],
+  'task.complete': ['all', 'all', 'all', 'own', 'none'],
+  'task.delete': ['all', 'all', 'all', 'own', 'none'],
+  'task.assign': ['all', 'all', 'all', 'own', 'none'],
+  'statistics.read': ['all', 'all', 'all', 'all', 'none'],
+}
+const column: Record<Role, 0 | 1 | 2 | 3 | 4> = { owner: 0, admin: 1, manager: 2, member: 3, guest: 4 }
+
+export const ruleFor = (role: Role, action: Action): Rule => table[action][column[role]]
+
+/** `owners`: the people whose own the target is; absent when the target is nobody's own. */
+export const mayDo = (role: Role, action: Action, isOwn: boolean): boolean => {
+  const rule = ruleFor(role, action)
+  return rule === 'all' || (rule === 'own' && isOwn)
+}
+
+/** Actions of one group (`task.`) that the role allows, as `allowedActions` shows them. */
+export const allowedActions = (role: Role, group: string, isOwn: boolean): Action[] =>
+  actions.filter((action) => action.startsWith(`${group}.`) && mayDo(role, action, isOwn))

@@ -1,0 +1,33 @@
+import type { Language } from '../../i18n/language.ts'
+
+export interface Person {
+  readonly id: string
+  /** In lower case; verified once `state` is `active`. */
+  readonly email: string
+  readonly name: string
+  readonly language: Language
+  readonly zone: string
+  readonly state: 'unconfirmed' | 'active'
+  /** Sessions that began before this instant have ended, but for `keptSession`. */
+  readonly sessionsFrom: string
+  readonly keptSession: string | null
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly version: number
+}
+
+export interface Session {
+  readonly id: string
+  readonly userId: string
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly endedAt: string | null
+  readonly userAgent: string
+}
+
+/** Whether a session still stands: not ended, not expired, not ended together with all others. */
+export const isLive = (session: Session, person: Person, now: string): boolean =>
+  person.state === 'active' &&
+  session.endedAt === null &&
+  session.expiresAt > now &&
+  (session.createdAt >= person.sessionsFrom || session.id === person.keptSession)

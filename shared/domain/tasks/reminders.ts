@@ -1,0 +1,60 @@
+import type { Reminder, ReminderInput } from '../../api/schemas/task.ts'
+import type { ZonedMoment } from '../../api/schemas/time.ts'
+import { invalidField } from '../failure.ts'
+import { makeId, randomSeed } from '../ids.ts'
+import { anchorOf, instantOf, minutesBefore } from '../time/instants.ts'
+import { isClosed, type Task } from './task.ts'
+
+type Scheduled = Pick<Task, 'due' | 'start' | 'reminders' | 'status' | 'trashedAt'>
+
+/** One reminder at its time. */
+export interface Occurrence {
+  readonly reminder: Reminder
+  readonly at: string
+}
+
+const instantOfReminder = (reminder: Reminder, task: { due: ZonedMoment | null; start: ZonedMoment | null }) => {
+  if ('dateTime' in reminder) return instantOf(reminder.dateTime, reminder.zone)
+  const anchor = task[reminder.relativeTo]
+  return anchor === null ? undefined : minutesBefore(anchorOf(anchor), reminder.minutesBefore)
+}
+
+/** Every time at which the task reminds, earliest first; none while it is closed or in the trash. */
+export const occurrences = (task: Scheduled): Occurrence[] => {
+  if (isClosed(task.status) || task.trashedAt !== null) return []
+  return task.reminders
+    .map((reminder) => ({ reminder, at: instantOfReminder(reminder, task) }))
+    .filter((one): one is Occurrence => one.at !== undefined)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+/** The next reminder after an instant, or `null`. */
+export const nextReminder = (task: Scheduled, after: string): string | null =>
+  occurrences(task).find(({ at }) => at > after)?.at ?? null
+
+/** Reminders that lie in (`after`, `until`]: those a sweep at `until` has to send. */
+export const dueReminders = (task: Scheduled, after: string, until: string): Occurrence[] =>
+  occurrences(task).filter(({ at }) => at > after && at <= until)
+
+/** Whom a reminder tells: its person, else the assignees, else the creator. */
+export const recipientsOf = (reminder: Reminder, task: Pick<Task, 'assigneeIds' | 'createdBy'>): readonly string[] => {
+  if (reminder.userId !== null) return [reminder.userId]
+  return task.assigneeIds.length > 0 ? task.assigneeIds : [task.createdBy]
+}
+
+/** Gives new reminders their ids and owners; kept ones must exist and, when personal, be the caller's. */
+export const resolveReminders = (
+  wanted: readonly ReminderInput[],
+  present: readonly Reminder[],
+  caller: { userId: string; now: number },
+): Reminder[] =>
+  wanted.map((input, index) => {
+    if ('id' in input) {
+      const kept = present.find(({ id }) => id === input.id)
+      if (kept === undefined) throw invalidField(`/reminders/${index}/id`, 'must be a reminder of this task')
+      return kept
+    }
+    const { for: whom, ...rest } = input
+    const id = makeId('reminder', caller.now, randomSeed())
+    return { id, userId: whom === 'me' ? caller.userId : null, ...rest }
+  })

@@ -1,0 +1,35 @@
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime'
+import type { ZonedMoment } from '../../api/schemas/time.ts'
+
+/** The hour at which a day without a time of its own begins for reminders. */
+const morning = 'T09:00'
+
+type WallTime = ReturnType<typeof PlainDateTime.create>
+
+const parse = (wallTime: string): WallTime => {
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = wallTime.split(/[-T:]/).map(Number)
+  return PlainDateTime.create(year, month, day, hour, minute, second)
+}
+
+/** RFC 5545 section 3.3.5: a skipped local time moves forward by the gap, a repeated one is the first. */
+const toInstant = (wallTime: WallTime, zone: string): string =>
+  new Date(
+    PlainDateTime.toZonedDateTime(wallTime, zone, { disambiguation: 'compatible' }).epochMilliseconds,
+  ).toISOString()
+
+/** Instant (RFC 3339, UTC, milliseconds) of a wall time in a zone. */
+export const instantOf = (wallTime: string, zone: string): string => toInstant(parse(wallTime), zone)
+
+/** What a reminder before it counts from: the wall time, or nine in the morning of the day. */
+export const anchorOf = (moment: ZonedMoment): string =>
+  'date' in moment ? instantOf(moment.date + morning, moment.zone) : instantOf(moment.dateTime, moment.zone)
+
+/** When it becomes overdue: at the wall time, or at the local midnight after the day. */
+export const overdueAt = (moment: ZonedMoment): string =>
+  'date' in moment
+    ? toInstant(PlainDateTime.addDays(parse(moment.date), 1), moment.zone)
+    : instantOf(moment.dateTime, moment.zone)
+
+/** `instant` minus whole minutes of elapsed time. */
+export const minutesBefore = (instant: string, minutes: number): string =>
+  new Date(Date.parse(instant) - minutes * 60_000).toISOString()

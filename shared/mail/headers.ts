@@ -1,0 +1,33 @@
+import type { Language } from '../i18n/language.ts'
+import type { MailNotice } from './notice.ts'
+
+/** Characters that may stand on the left of a message id and in a list id (RFC 5322 atoms, RFC 2919). */
+const atom = (id: string): string => id.replace(/[^A-Za-z0-9_-]+/g, '-')
+
+const workspaceOf = (notice: MailNotice): string | undefined => {
+  if (notice.kind === 'welcome') return undefined
+  return notice.kind === 'invited' ? notice.workspaceId : notice.task.workspaceId
+}
+
+/**
+ * Headers beside From, To and Subject. All mails about a task answer to one message that was never sent, so
+ * that mail programs show them as a thread; `List-Id` lets people sort by workspace; `Auto-Submitted`
+ * (RFC 3834) keeps absence notices from answering. The place for `List-Unsubscribe` (RFC 8058) is here.
+ */
+export function noticeHeaders(
+  notice: MailNotice,
+  language: Language,
+  publicUrl: string,
+): Record<string, string> {
+  const { hostname } = new URL(publicUrl)
+  const workspaceId = workspaceOf(notice)
+  const thread = 'task' in notice && `<${atom(notice.task.workspaceId)}.${atom(notice.task.id)}@${hostname}>`
+  return {
+    'Message-ID': `<${atom(notice.id)}@${hostname}>`,
+    'Auto-Submitted': 'auto-generated',
+    'Content-Language': language,
+    'X-Duely-Notice': notice.id.replace(/[^\x21-\x7E]+/g, '-'),
+    ...(workspaceId && { 'List-Id': `<${atom(workspaceId)}.${hostname}>` }),
+    ...(thread && { 'In-Reply-To': thread, References: thread }),
+  }
+}
