@@ -3,11 +3,14 @@ import type { MailContent } from './content.ts'
 import { messages, say } from './say.ts'
 import type { Line } from './template.ts'
 
-const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+const arabicOrHebrew = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/v
+const otherLetters = /[\p{L}--[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]]/v
 
-/** First-strong isolate around a value that may run against the sentence (Unicode UAX 9, 2.4). */
-const isolate = (value: string, language: Language): string =>
-  direction(language) === 'rtl' || rightToLeft.test(value) ? `\u2068${value}\u2069` : value
+/** First-strong isolate around a value that runs against the sentence (Unicode UAX 9, 2.4). */
+function isolate(value: string, language: Language): string {
+  const against = direction(language) === 'rtl' ? otherLetters : arabicOrHebrew
+  return against.test(value) ? `\u2068${value}\u2069` : value
+}
 
 /** The mail as plain text, lines ended by LF; the same blocks in the same order as the HTML. */
 export function renderText(content: MailContent, language: Language): string {
