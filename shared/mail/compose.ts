@@ -4,9 +4,15 @@ import type { Mailbox, RenderedMail } from './notice.ts'
 /** One address and nothing that could begin a second one or another header (RFC 5321, 4.1.2, dot-string). */
 const oneAddress = /^[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+$/
 
-function checked(mailbox: Mailbox): Mailbox {
-  if (!oneAddress.test(mailbox.address)) throw new RangeError('Not exactly one mail address')
-  return mailbox
+/**
+ * What people typed must not read as an encoded word (RFC 2047): the composer leaves ASCII as it is, and the
+ * reader's program would decode it, line breaks and bidi controls included. A zero-width space parts it.
+ */
+const headerText = (text: string): string => text.replaceAll('=?', '=\u200B?')
+
+function mailbox({ name, address }: Mailbox): Mailbox {
+  if (!oneAddress.test(address)) throw new RangeError('Not exactly one mail address')
+  return { name: headerText(name), address }
 }
 
 /**
@@ -16,9 +22,9 @@ function checked(mailbox: Mailbox): Mailbox {
  */
 export async function composeMessage(mail: RenderedMail): Promise<Uint8Array> {
   const composer = new MailComposer({
-    from: checked(mail.from),
-    to: checked(mail.to),
-    subject: mail.subject,
+    from: mailbox(mail.from),
+    to: mailbox(mail.to),
+    subject: headerText(mail.subject),
     text: mail.text,
     html: mail.html,
     headers: { ...mail.headers },

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { roles } from '../../../shared/api/actions.ts'
+import { languages } from '../../../shared/i18n/language.ts'
+import { renderMail } from '../../../shared/mail/render.ts'
+import {
+  aLateReminder,
+  anAssignment,
+  anInvitation,
+  aRecipient,
+  aReminder,
+  aTask,
+  everyKind,
+  settings,
+} from './notices.ts'
+import { visibleText } from './reading.ts'
+
+const render = (notice: Parameters<typeof renderMail>[0], changes: Parameters<typeof aRecipient>[0] = {}) =>
+  renderMail(notice, aRecipient(changes), settings)
+
+describe('renderMail', () => {
+  it('addresses one person, from the sender of the deployment', () => {
+    const { from, to } = render(anAssignment())
+    expect(from).toEqual({ name: 'Duely', address: 'no-reply@duely.example' })
+    expect(to).toEqual({ name: 'Ana', address: 'ana@team.example' })
+  })
+
+  it('is the same mail for the same notice', () => {
+    expect(render(aLateReminder())).toEqual(render(aLateReminder()))
+  })
+
+  it('welcomes', () => {
+    const { subject, text } = render({ kind: 'welcome', id: 'ntc_1' })
+    expect(subject).toBe('Welcome to Duely')
+    expect(text).toContain('Hello Ana,')
+    expect(text).toContain('Open Duely\nhttps://duely.example/\n')
+  })
+
+  it('says which task was assigned, by whom, where and until when', () => {
+    const { subject, text } = render(anAssignment())
+    expect(subject).toBe('Ben assigned OPS-42 to you: Fix the pump')
+    expect(text).toContain('Ben assigned a task to you.')
+    expect(text).toContain('Task: OPS-42 Fix the pump\nProject: Operations\nWorkspace: Acme\n')
+    expect(text).toMatch(/Due: Tuesday, May 5, 2026 at 9:00\sAM\nAssigned by: Ben\n/u)
+    expect(text).toContain('Open the task\nhttps://duely.example/w/wsp_3/tasks/tsk_7\n')
+  })
+
+  it('leaves the due line out when nothing is due', () => {
+    const { due: _, ...undated } = aTask()
+    expect(render(anAssignment({ task: undated })).text).not.toContain('Due')
+  })
+
+  it('shows the time of the reminder on the clock of the reader', () => {
+    const { subject, text } = render(aReminder(), { zone: 'America/New_York' })
+    expect(subject).toBe('Reminder: Fix the pump (OPS-42)')
+    expect(text).toMatch(/Due: Tuesday, May 5, 2026 at 9:00\sAM \(Europe\/Berlin\)\n/u)
+    expect(text).toMatch(/Reminder set for: Tuesday, May 5, 2026 at 2:00\sAM\n/u)
+    expect(text).not.toMatch(/late/i)
+  })
+
+  it('marks a late reminder in subject, first line and facts, with its delay', () => {
+    const { subject, text, html } = render(aLateReminder())
+    expect(subject).toBe('Late reminder: Fix the pump (OPS-42)')
+    expect(text).toMatch(
+      /^\*\*\* This reminder is late\. It was set for Tuesday, May 5, 2026 at 8:00\sAM\. Delay: 3 minutes\. \*\*\*\n/u,
+    )
+    expect(text).toContain('Late by: 3 minutes\n')
+    expect(html).toContain('<p class="alert"')
+    expect(render(aReminder()).html).not.toContain('<p class="alert"')
+  })
+
+  it('marks lateness in every language', () => {
+    for (const language of languages) {
+      const late = render(aLateReminder(), { language })
+      const onTime = render(aReminder(), { language })
+      expect(late.subject).not.toBe(onTime.subject)
+      expect(late.text).toMatch(/^\*\*\* .*3/u)
+    }
+  })
+
+  it('says who invites where, as what and until when', () => {
+    const { subject, text } = render(anInvitation())
+    expect(subject).toBe('Ben invites you to Acme')
+    expect(text).toContain('Ben invites you to work together in Acme.')
+    expect(text).toMatch(
+      /Workspace: Acme\nInvited by: Ben\nRole: Member\nValid until: Tuesday, May 12, 2026 at 8:00\sAM\n/u,
+    )
+    expect(text).toContain('https://duely.example/invitations/inv_5\n')
+  })
+
+  it('names five different roles in every language', () => {
+    for (const language of languages) {
+      const texts = roles.map((role) => render(anInvitation({ role }), { language }).text)
+      expect(new Set(texts).size).toBe(roles.length)
+    }
+  })
+
+  it('makes of an inviter’s words nothing that mail programs turn into a link', () => {
+    const { text, html, subject } = render(
+      anInvitation({ workspaceName: 'Prize at https://evil.example/win', by: 'www.evil.example' }),
+    )
+    for (const part of [text, visibleText(html), subject])
+      expect(part).not.toMatch(/evil\.example|https:\/\/evil/)
+    expect(text.replaceAll('\u200B', '')).toContain('Workspace: Prize at https://evil.example/win\n')
+  })
+
+  it('shortens a title of 500 characters in the subject and keeps it whole in the mail', () => {
+    const title = `${'long '.repeat(99)}title`
+    const { subject, text, html } = render(anAssignment({ task: aTask({ title }), by: 'B'.repeat(100) }))
+    expect([...subject].length).toBeLessThan(160)
+    expect(subject).toMatch(/^B{39}… assigned OPS-42 to you: (long )+.*…$/u)
+    expect(text).toContain(title)
+    expect(visibleText(html)).toContain(title)
+  })
+
+  it('finds words for names that show nothing', () => {
+    for (const notice of everyKind('\u200B\u202E')) {
+      const { text, subject } = render(notice, { name: '\u202E' })
+      expect(text).toContain('Hello,\n')
+      expect(text).not.toMatch(/: \n/)
+      expect(subject).not.toMatch(/^ | {2}/)
+    }
+    expect(render(anAssignment({ task: aTask({ title: '\u200B' }) })).subject).toContain(
+      'OPS-42 to you: OPS-42',
+    )
+    expect(render(anAssignment({ by: '\u200B' })).subject).toMatch(/^Somebody assigned/)
+    expect(render(anInvitation({ workspaceName: '\u200B' })).subject).toBe('Ben invites you to Unnamed')
+  })
+
+  it('writes every kind in every language in other words', () => {
+    for (const [index, english] of everyKind('Pump').entries()) {
+      const subjects = languages.map(
+        (language) => render(everyKind('Pump')[index] ?? english, { language }).subject,
+      )
+      expect(new Set(subjects).size).toBe(languages.length)
+    }
+  })
+
+  it('leaves no placeholder and no trace of a missing value', () => {
+    for (const language of languages) {
+      for (const notice of everyKind('Pump')) {
+        const { subject, text, html, headers, to } = render(notice, { language })
+        const everything = [subject, text, visibleText(html), JSON.stringify([headers, to])].join('\n')
+        expect(everything.replace(/[{}](?="|\]|,)|(?<=[[,]){/g, '')).not.toMatch(
+          /[{}]|undefined|null|NaN|\[object|Invalid Date/,
+        )
+      }
+    }
+  })
+
+  it('escapes identifiers in links', () => {
+    const task = aTask({ workspaceId: '../x', id: 'a"b/c?d#e' })
+    const url = 'https://duely.example/w/..%2Fx/tasks/a%22b%2Fc%3Fd%23e'
+    const { text, html } = render(anAssignment({ task }))
+    expect(text).toContain(`\n${url}\n`)
+    expect(html).toContain(`<a href="${url}"`)
+  })
+
+  it('sets values that run against the text apart', () => {
+    const arabicTitle = render(anAssignment({ task: aTask({ title: 'إصلاح (المضخة)' }) })).text
+    expect(arabicTitle).toContain('Task: \u2068OPS-42 إصلاح (المضخة)\u2069\n')
+    const arabicReader = render(anAssignment(), { language: 'ar' }).text
+    expect(arabicReader).toContain('المهمة: \u2068OPS-42 Fix the pump\u2069\n')
+    expect(render(anAssignment()).text).not.toMatch(/[\u2066-\u2069]/u)
+  })
+})
