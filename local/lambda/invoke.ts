@@ -7,14 +7,18 @@ export type Invoke = (name: string, event: unknown) => Promise<unknown>
 
 export type Handler = (event: unknown, context: Context) => unknown
 
-export const functionArn = (name: string): string => `arn:aws:lambda:${localRegion}:${localAccount}:function:${name}`
+export const functionArn = (name: string): string =>
+  `arn:aws:lambda:${localRegion}:${localAccount}:function:${name}`
 
 /**
  * Lambda's invocation in process: event and result cross as JSON, so a function can't share objects with
  * its caller, and a function that takes longer than its timeout has failed. JavaScript can't stop it, though:
  * unlike on AWS its remaining work still happens, as may that of a function cut off just after its last write.
  */
-export function createInvoke(load: (name: string) => Promise<Handler>, timeoutSecondsOf: (name: string) => number): Invoke {
+export function createInvoke(
+  load: (name: string) => Promise<Handler>,
+  timeoutSecondsOf: (name: string) => number,
+): Invoke {
   return async (name, event) => {
     const handler = await load(name)
     const milliseconds = timeoutSecondsOf(name) * 1000
@@ -28,7 +32,10 @@ export function createInvoke(load: (name: string) => Promise<Handler>, timeoutSe
 async function withTimeout<T>(work: Promise<T>, name: string, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${name}: Task timed out after ${milliseconds / 1000} seconds`)), milliseconds)
+    timer = setTimeout(
+      () => reject(new Error(`${name}: Task timed out after ${milliseconds / 1000} seconds`)),
+      milliseconds,
+    )
   })
   try {
     return await Promise.race([work, timeout])

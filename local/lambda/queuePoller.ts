@@ -1,4 +1,9 @@
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import type { SQSRecord } from 'aws-lambda'
 import type { QueueConsumer } from '../../shared/api/declaration.ts'
 import { clientOptions, localRegion } from '../parts/part.ts'
@@ -27,7 +32,7 @@ export function startQueuePoller(options: QueuePollerOptions): Worker {
   const worker = startWorker(options.consumer.name, options.log, async (pause) => {
     const messages = await receive(client, options)
     if (messages.length === 0) return pause(options.pollInterval ?? 100)
-    await remove(client, options.queueUrl, await process(messages, options))
+    await remove(client, options.queueUrl, await handOver(messages, options))
   })
   return {
     stop: async () => {
@@ -51,11 +56,16 @@ async function receive(client: SQSClient, { queueUrl, consumer }: QueuePollerOpt
 }
 
 /** The messages the function dealt with. */
-async function process(messages: readonly Message[], options: QueuePollerOptions): Promise<Message[]> {
+async function handOver(messages: readonly Message[], options: QueuePollerOptions): Promise<Message[]> {
   const { consumer, invoke, log } = options
   try {
-    const reply = await invoke(consumer.name, { Records: messages.map((message) => toRecord(message, consumer)) })
-    const failures = failuresIn(reply, messages.map(({ MessageId }) => String(MessageId)))
+    const reply = await invoke(consumer.name, {
+      Records: messages.map((message) => toRecord(message, consumer)),
+    })
+    const failures = failuresIn(
+      reply,
+      messages.map(({ MessageId }) => String(MessageId)),
+    )
     return failures === 'all' ? [] : messages.filter(({ MessageId }) => !failures.has(String(MessageId)))
   } catch (error) {
     log(`${consumer.name} failed on ${messages.length} message(s): ${(error as Error).message}`)
@@ -74,7 +84,9 @@ const toRecord = (message: Message, { queue }: QueueConsumer): SQSRecord => ({
   receiptHandle: String(message.ReceiptHandle),
   body: message.Body ?? '',
   attributes: message.Attributes as unknown as SQSRecord['attributes'],
-  messageAttributes: Object.fromEntries(Object.entries(message.MessageAttributes ?? {}).map(toRecordAttribute)),
+  messageAttributes: Object.fromEntries(
+    Object.entries(message.MessageAttributes ?? {}).map(toRecordAttribute),
+  ),
   md5OfBody: String(message.MD5OfBody),
   eventSource: 'aws:sqs',
   eventSourceARN: queueArn(queue),
@@ -88,6 +100,8 @@ const toRecordAttribute = ([name, value]: [string, MessageAttribute]) => [
   {
     dataType: value.DataType,
     ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
-    ...(value.BinaryValue !== undefined && { binaryValue: Buffer.from(value.BinaryValue).toString('base64') }),
+    ...(value.BinaryValue !== undefined && {
+      binaryValue: Buffer.from(value.BinaryValue).toString('base64'),
+    }),
   },
 ]

@@ -30,14 +30,20 @@ export interface ShardReader {
 /** Reads a shard from after `lastSequenceNumber`, or from its beginning. */
 export async function openShard(
   client: DynamoDBStreamsClient,
-  shard: { readonly streamArn: string; readonly shardId: string; readonly lastSequenceNumber: string | undefined },
+  shard: {
+    readonly streamArn: string
+    readonly shardId: string
+    readonly lastSequenceNumber: string | undefined
+  },
 ): Promise<ShardReader> {
   const { streamArn, shardId, lastSequenceNumber } = shard
   const start =
     lastSequenceNumber === undefined
       ? ({ ShardIteratorType: 'TRIM_HORIZON' } as const)
       : ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: lastSequenceNumber } as const)
-  const opened = await client.send(new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ...start }))
+  const opened = await client.send(
+    new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ...start }),
+  )
   let iterator = opened.ShardIterator
   return {
     next: async (limit) => {

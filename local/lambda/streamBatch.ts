@@ -24,17 +24,21 @@ export interface BatchWork {
  * Delivers records in order with the semantics of Lambda's stream mapping: a batch that fails is split in
  * two, again and again, down to the record that fails by itself. Splitting uses up no attempts. That record
  * is tried `retryAttempts` times more and then parked, and the ones behind it go on. Where the function
- * reports the failed record, the ones before it count as done and are not delivered again.
+ * reports the failed record, the ones before it count as done, and it is tried apart from the ones behind it.
  */
-export async function deliver(records: readonly DynamoDBRecord[], work: BatchWork, attempts = 0): Promise<void> {
+export async function deliver(
+  records: readonly DynamoDBRecord[],
+  work: BatchWork,
+  attempts = 0,
+): Promise<void> {
   if (records.length === 0 || work.stopping()) return
-  const failedAt = await firstFailure(records, work)
+  const { failedAt, isKnown } = await firstFailure(records, work)
   const dealtWith = records[failedAt - 1]
   if (dealtWith !== undefined) work.done(sequenceNumberOf(dealtWith))
   if (failedAt === records.length) return
   const rest = records.slice(failedAt)
   if (rest.length > 1) {
-    const middle = failedAt === 0 ? Math.ceil(rest.length / 2) : 1
+    const middle = isKnown ? 1 : Math.ceil(rest.length / 2)
     await deliver(rest.slice(0, middle), work)
     return deliver(rest.slice(middle), work)
   }
@@ -52,19 +56,27 @@ async function retryOne(record: readonly DynamoDBRecord[], work: BatchWork, fail
   return deliver(record, work, failures)
 }
 
-/** Index of the first record that was not dealt with: the length when all were, 0 when none. */
-async function firstFailure(records: readonly DynamoDBRecord[], work: BatchWork): Promise<number> {
+interface Outcome {
+  /** Index of the first record that was not dealt with: the length when all were, 0 when none. */
+  readonly failedAt: number
+  /** The function said that it is this very record. */
+  readonly isKnown: boolean
+}
+
+async function firstFailure(records: readonly DynamoDBRecord[], work: BatchWork): Promise<Outcome> {
   const { consumer, invoke, log } = work
+  const none = { failedAt: 0, isKnown: false }
+  const all = { failedAt: records.length, isKnown: false }
   try {
     const reply = await invoke(consumer.name, { Records: records })
-    if (!consumer.reportBatchItemFailures) return records.length
+    if (!consumer.reportBatchItemFailures) return all
     const identifiers = records.map(sequenceNumberOf)
     const failures = failuresIn(reply, identifiers)
-    if (failures === 'all') return 0
-    const index = identifiers.findIndex((identifier) => failures.has(identifier))
-    return index === -1 ? records.length : index
+    if (failures === 'all') return none
+    const failedAt = identifiers.findIndex((identifier) => failures.has(identifier))
+    return failedAt === -1 ? all : { failedAt, isKnown: true }
   } catch (error) {
     log(`${consumer.name} failed on ${records.length} record(s): ${(error as Error).message}`)
-    return 0
+    return none
   }
 }

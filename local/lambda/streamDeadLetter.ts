@@ -16,8 +16,14 @@ export interface ParkedRecords {
  * Sends to the dead-letter queue what Lambda sends there: not the records, but where in the stream they
  * stand. Source: "On-failure destination" for DynamoDB streams in the Lambda developer guide.
  */
-export async function sendToDeadLetters(client: SQSClient, queueUrl: string, parked: ParkedRecords): Promise<void> {
-  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(messageFor(parked)) }))
+export async function sendToDeadLetters(
+  client: SQSClient,
+  queueUrl: string,
+  parked: ParkedRecords,
+): Promise<void> {
+  await client.send(
+    new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(messageFor(parked)) }),
+  )
 }
 
 function messageFor({ functionName, streamArn, shardId, records, attempts }: ParkedRecords): object {

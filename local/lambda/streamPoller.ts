@@ -38,7 +38,9 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<W
   const sqs = new SQSClient(clientOptions(options.sqsEndpoint))
   const checkpoint = openCheckpoint(options.checkpointFile)
   const shardIds = await listShards(streams, streamArn)
-  const workers = shardIds.map((shardId) => startShard({ ...options, streams, sqs, checkpoint, streamArn, shardId }))
+  const workers = shardIds.map((shardId) =>
+    startShard({ ...options, streams, sqs, checkpoint, streamArn, shardId }),
+  )
   return {
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop()))
@@ -60,7 +62,11 @@ function startShard(options: ShardOptions): Worker {
   const { consumer, streams, checkpoint, streamArn, shardId, log } = options
   let reader: ShardReader | undefined
   return startWorker(consumer.name, log, async (pause, stopping) => {
-    reader ??= await openShard(streams, { streamArn, shardId, lastSequenceNumber: checkpoint.lastIn(streamArn, shardId) })
+    reader ??= await openShard(streams, {
+      streamArn,
+      shardId,
+      lastSequenceNumber: checkpoint.lastIn(streamArn, shardId),
+    })
     const current = reader
     // Only a batch dealt with entirely lets the reader go on; after any error it begins at the checkpoint again.
     reader = undefined
@@ -77,12 +83,17 @@ const batchWork = (options: ShardOptions, pause: Pause, stopping: AbortSignal) =
   log: options.log,
   pause,
   stopping: () => stopping.aborted,
-  done: (sequenceNumber: string) => options.checkpoint.save(options.streamArn, options.shardId, sequenceNumber),
+  done: (sequenceNumber: string) =>
+    options.checkpoint.save(options.streamArn, options.shardId, sequenceNumber),
   park: (records: readonly DynamoDBRecord[], attempts: number) => park(options, records, attempts),
   backoff: options.backoff ?? ((retry: number) => Math.min(200 * 2 ** (retry - 1), 10_000)),
 })
 
-async function park(options: ShardOptions, records: readonly DynamoDBRecord[], attempts: number): Promise<void> {
+async function park(
+  options: ShardOptions,
+  records: readonly DynamoDBRecord[],
+  attempts: number,
+): Promise<void> {
   const { consumer, streamArn, shardId, sqs, deadLetterQueueUrl, log } = options
   const parked = { functionName: consumer.name, streamArn, shardId, records, attempts }
   await sendToDeadLetters(sqs, deadLetterQueueUrl, parked)

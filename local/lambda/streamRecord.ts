@@ -1,5 +1,5 @@
 import type { AttributeValue, _Record as SdkRecord } from '@aws-sdk/client-dynamodb-streams'
-import type { AttributeValue as EventValue, DynamoDBRecord } from 'aws-lambda'
+import type { DynamoDBRecord, AttributeValue as EventValue } from 'aws-lambda'
 
 /** A record as the streams API gives it, as a Lambda event carries it: binary in base64, time in seconds. */
 export function toEventRecord(record: SdkRecord, streamArn: string): DynamoDBRecord {

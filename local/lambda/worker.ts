@@ -15,9 +15,14 @@ export type Log = (message: string) => void
  * Repeats `step` until stopped. A step that throws (an engine that answers nothing for a moment) is logged
  * and tried again after a second: a worker never ends by itself.
  */
-export function startWorker(name: string, log: Log, step: (pause: Pause, stopping: AbortSignal) => Promise<void>): Worker {
+export function startWorker(
+  name: string,
+  log: Log,
+  step: (pause: Pause, stopping: AbortSignal) => Promise<void>,
+): Worker {
   const stop = new AbortController()
-  const pause: Pause = (milliseconds) => delay(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined)
+  const pause: Pause = (milliseconds) =>
+    delay(milliseconds, undefined, { signal: stop.signal }).catch(() => undefined)
   const loop = async () => {
     while (!stop.signal.aborted) {
       try {
