@@ -33,7 +33,8 @@ export const capabilities = {
   'function-module': 'a handler in index.mjs is loaded',
   'function-endpoint': 'functions find the emulator by AWS_ENDPOINT_URL, with credentials and region',
   'function-https': 'a function reaches an AWS service through node:https',
-  'stack-custom-resource': 'a function-backed resource is created and deleted, and its attributes can be used',
+  'stack-custom-resource':
+    'a function-backed resource is created and deleted, and its attributes can be used',
   'stack-delete': 'DeleteStack takes an ARN, and the resources are gone',
   'identity-sign-up': 'sign-up, confirmation by the mailed code, and sign-in by password',
   'identity-wrong-code': 'a wrong confirmation code is refused',

@@ -1,0 +1,36 @@
+import { capabilities, type Finding } from './capabilities.ts'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** Prints one step as it begins, with the seconds since the start. */
+export function announcer(): (step: string) => void {
+  const begin = performance.now()
+  return (step) => say(`[${String(Math.round((performance.now() - begin) / 1_000)).padStart(3)} s] ${step}`)
+}
+
+/** What the launcher sets right in the emulator; kept beside `emulator/*.py`. */
+const corrections = [
+  'HTTP API integrations get the 1.0 event that they declare (emulator/payload_v1.py)',
+  'stream records reported as failed are delivered again (emulator/stream_failures.py)',
+]
+
+/** Prints the verdicts as a table; those that are not `works` with what would be the case on AWS. */
+export function printFindings(version: string, findings: readonly Finding[]): void {
+  const width = Math.max(...findings.map((finding) => finding.name.length))
+  say(`\nMiniStack ${version}, with these corrections:`)
+  for (const correction of corrections) say(`  - ${correction}`)
+  say('')
+  for (const { name, verdict, detail } of findings) {
+    const expected = verdict === 'works' ? '' : `  [AWS: ${capabilities[name]}]`
+    say(`  ${verdict.padEnd(8)} ${name.padEnd(width)}  ${detail}${expected}`)
+  }
+  const off = findings.filter((finding) => finding.verdict !== 'works')
+  say(
+    `\n  ${findings.length - off.length} of ${findings.length} work; tests that need the others are skipped by name\n`,
+  )
+}
+
+export function printNames(title: string, names: readonly string[]): void {
+  if (names.length > 0) say(`\n${title}:`)
+  for (const name of names) say(`  ${name}`)
+}

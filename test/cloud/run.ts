@@ -1,0 +1,83 @@
+/**
+ * `npm run test:cloud`: the real stacks, deployed by plain `cdk` to an emulated cloud on this machine, under the same
+ * e2e suite that runs against the local runtime. Leaves nothing behind but logs in `.local/cloud`.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeFindings } from './capabilities.ts'
+import { cdkFor, output } from './cdk.ts'
+import { type Emulator, startEmulator } from './emulator.ts'
+import { mailboxUrl } from './mailbox.ts'
+import { examine } from './probes/all.ts'
+import { stackNames } from './probes/stack.ts'
+import type { Running } from './processes.ts'
+import { emulatorPython, emulatorVersion } from './python.ts'
+import { announcer, printFindings, printNames } from './report.ts'
+import { exitCodes, SuiteError, workFolder } from './settings.ts'
+import { type Counts, runSuite } from './suite.ts'
+
+const announce = announcer()
+const children = new Set<{ stop(): Promise<void> }>()
+const remember = (running: Running) => {
+  children.add(running)
+  const forget = () => children.delete(running)
+  running.ended.then(forget, forget)
+}
+
+async function main(): Promise<number> {
+  const folder = join(workFolder, `run-${process.pid}`)
+  mkdirSync(folder, { recursive: true })
+  announce(`MiniStack ${emulatorVersion()}; logs in ${folder}`)
+  const python = await emulatorPython(join(folder, 'python.log'))
+  const emulator = await startEmulator(python, folder)
+  children.add(emulator)
+  try {
+    const counts = await suiteOn(emulator, folder)
+    process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
+    return counts.failed === 0 ? exitCodes.passed : exitCodes.failed
+  } finally {
+    await emulator.stop()
+  }
+}
+
+async function suiteOn(emulator: Emulator, folder: string): Promise<Counts> {
+  const cdk = cdkFor(emulator, folder, undefined, remember)
+  announce('probing the emulator while the stacks are deployed')
+  const [findings, outputs] = await Promise.all([examine(emulator), cdk.bootstrap().then(cdk.deploy)])
+  printFindings(emulatorVersion(), findings)
+  const findingsFile = join(folder, 'capabilities.json')
+  writeFindings(findingsFile, findings)
+  announce('running the e2e suite over HTTP')
+  const baseUrl = `${emulator.url}/_aws/execute-api/${output(outputs, 'HttpApiId')}`
+  const target = { baseUrl, mailboxUrl: mailboxUrl(emulator.url), findings: findingsFile }
+  const result = await runSuite(target, folder, remember)
+  printNames('skipped', result.skippedNames)
+  printNames('failed', result.failedNames)
+  announce('destroying the stacks')
+  await cdk.destroy()
+  await verifyDestroyed(emulator, Object.keys(outputs))
+  return result
+}
+
+async function verifyDestroyed(emulator: Emulator, deployed: readonly string[]): Promise<void> {
+  const left = (await stackNames(emulator)).filter((name) => deployed.includes(name))
+  if (left.length > 0) throw new SuiteError(`still there after cdk destroy: ${left.join(', ')}`)
+}
+
+async function stopOn(signal: NodeJS.Signals): Promise<void> {
+  announce(`${signal}: stopping`)
+  await Promise.all([...children].map((child) => child.stop()))
+  process.exit(exitCodes.broken)
+}
+process.on('SIGINT', stopOn)
+process.on('SIGTERM', stopOn)
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (!(error instanceof SuiteError)) throw error
+  process.stdout.write(
+    `${error.exitCode === exitCodes.unreachable ? 'SKIPPED' : 'BROKEN'}: ${error.message}\n`,
+  )
+  process.exitCode = error.exitCode
+}
