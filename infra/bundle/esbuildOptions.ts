@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import type { BuildOptions } from 'esbuild'
+import { compactErrors } from './plugins/compactErrors.ts'
+import { lazyBuiltins } from './plugins/lazyBuiltins.ts'
+import { manifestVersions } from './plugins/manifestVersions.ts'
+import { sdkReplacements } from './plugins/sdkReplacements.ts'
+import { shakeDocumentClient } from './plugins/shakeDocumentClient.ts'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What every bundle shares. Paths are taken from the repository's root, so that no machine's path gets in. */
+export const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  charset: 'ascii',
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  conditions: ['module', 'import'],
+  sourcemap: false,
+  logLevel: 'warning',
+  metafile: true,
+} satisfies BuildOptions
+
+/** The code of a function: one script whose value is a function of `module`, for `vm.Script`. */
+export const functionOptions = {
+  ...common,
+  format: 'cjs',
+  banner: { js: '(function(module){' },
+  footer: { js: '})' },
+  legalComments: 'external',
+  plugins: [lazyBuiltins(), sdkReplacements(), manifestVersions(), compactErrors(), shakeDocumentClient()],
+} satisfies BuildOptions

@@ -1,0 +1,47 @@
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'esbuild'
+
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
+const replacements = fileURLToPath(new URL('replacements', import.meta.url))
+const smithy = '@smithy/core/dist-es/submodules'
+
+/** File of the SDK → file in `replacements/` that says why it may stand in. */
+const replaced: Readonly<Record<string, string>> = {
+  '@aws-sdk/credential-provider-node/dist-es/index.js': 'credentialProviderNode.ts',
+  '@aws-sdk/middleware-endpoint-discovery/dist-es/resolveEndpointDiscoveryConfig.js': 'endpointDiscovery.ts',
+  [`${smithy}/config/node-config-provider/configLoader.js`]: 'configLoader.ts',
+  [`${smithy}/checksum/sha256/Sha256Js.js`]: 'sha256Js.ts',
+  [`${smithy}/config/config-resolver/regionConfig/getInstanceMetadataRegion.js`]: 'instanceMetadataRegion.ts',
+  [`${smithy}/event-streams/index.js`]: 'eventStreams.ts',
+}
+
+/** Puts our short versions in place of the parts of the AWS SDK that no Lambda needs. */
+export function sdkReplacements(): Plugin {
+  return {
+    name: 'sdk-replacements',
+    setup(build) {
+      build.onStart(async () => ({ errors: await missingFiles() }))
+      build.onLoad({ filter: /node_modules[\\/]@(aws-sdk|smithy)[\\/].*\.js$/ }, async ({ path }) => {
+        const replacement = replaced[path.slice(modules.length + 1).replaceAll('\\', '/')]
+        if (!replacement) return undefined
+        return { contents: await readFile(join(replacements, replacement), 'utf8'), loader: 'ts' }
+      })
+    },
+  }
+}
+
+/** A new SDK may move its files; then nothing would be replaced, and nobody would notice. */
+async function missingFiles(): Promise<{ text: string }[]> {
+  const checks = Object.keys(replaced).map(async (file) => {
+    const found = await access(join(modules, file)).then(
+      () => true,
+      () => false,
+    )
+    return found
+      ? []
+      : [{ text: `The SDK has no ${file} any more: update infra/bundle/plugins/sdkReplacements.ts` }]
+  })
+  return (await Promise.all(checks)).flat()
+}
