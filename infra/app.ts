@@ -1,0 +1,68 @@
+/**
+ * The system, as it is deployed with `npx cdk deploy --all -c stage=prod -c sender=duely@your.domain`:
+ *
+ *   people ──▶ gateway ──▶ routes, one function each ──▶ data: table, people, sender
+ *                 └──────▶ fallback, where none matches     │ stream
+ *   clock ─────────────▶ pipeline ◀─────────────────────────┘
+ *                        stream ──▶ queue ──▶ mail
+ *   alarms ◀── watch ◀── gateway, pipeline
+ */
+import { join } from 'node:path'
+import { App } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import { fallback, routes } from '../shared/api/routes.ts'
+import { triggers } from '../shared/api/triggers.ts'
+import { HttpGateway } from './constructs/httpGateway.ts'
+import type { FunctionSettings } from './constructs/lambdaFunction.ts'
+import type { Declared, DeployedRoute } from './declared.ts'
+import { DataStack } from './stacks/dataStack.ts'
+import { GatewayStack } from './stacks/gatewayStack.ts'
+import { PipelineStack } from './stacks/pipelineStack.ts'
+import { FallbackStack, RoutesStack } from './stacks/routesStack.ts'
+import { WatchStack } from './stacks/watchStack.ts'
+import { chooseStage, type Stage } from './stages.ts'
+
+/**
+ * Builds all stacks of a stage. `bundles` is the folder with one folder per function, made by `npm run build`.
+ */
+export function buildSystem(scope: Construct, stage: Stage, declared: Declared, bundles: string): void {
+  const settings: FunctionSettings = {
+    bundles,
+    logRetention: stage.logRetention,
+    environment: endpoints(stage),
+  }
+  const named = (part: string) => [scope, `duely-${stage.name}-${part}`] as const
+
+  const data = new DataStack(...named('data'), { stage, settings })
+  const { gateway } = new GatewayStack(...named('gateway'), { stage })
+  const pipeline = new PipelineStack(...named('pipeline'), { ...declared, settings, gateway, data })
+  const capabilities = { ...pick(data), queues: pipeline.queues }
+  for (const [tag, routes] of byTag(declared.routes)) {
+    const group = new RoutesStack(...named(tag), { stage, routes, settings, gateway, capabilities })
+    group.addStackDependency(data, 'reads the facts of the deployment')
+  }
+  new FallbackStack(...named('fallback'), { stage, settings, gateway, fallback: declared.fallback })
+  if (stage.profile === 'aws' && gateway instanceof HttpGateway) {
+    new WatchStack(...named('watch'), { stage, gateway, pipeline })
+  }
+}
+
+const pick = ({ table, identity, sender }: DataStack) => ({ table, identity, sender })
+
+const byTag = (routes: readonly DeployedRoute[]) => Map.groupBy(routes, ({ tag }) => tag)
+
+/** Emulators are reached through the endpoint variables of the AWS SDKs; AWS needs none. */
+function endpoints(stage: Stage): Record<string, string> {
+  if (stage.profile === 'aws') return {}
+  return {
+    AWS_ENDPOINT_URL: stage.awsEndpoint,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: stage.identityEndpoint,
+  }
+}
+
+if (import.meta.main) {
+  const app = new App()
+  const bundles = join(import.meta.dirname, '../.build/functions')
+  buildSystem(app, chooseStage(app), { routes, fallback, triggers }, bundles)
+  app.synth()
+}

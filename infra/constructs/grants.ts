@@ -1,0 +1,50 @@
+import type { QueueName, Uses } from '../../shared/api/declaration.ts'
+import { environmentNames } from '../../shared/api/environment.ts'
+import type { DeployedRoute } from '../declared.ts'
+import type { Stage } from '../stages.ts'
+import { factReference } from './deploymentFacts.ts'
+import type { Gateway } from './gateway.ts'
+import { grantVerify, type Identity } from './identity.ts'
+import type { LambdaFunction } from './lambdaFunction.ts'
+import type { MailSender } from './mailSender.ts'
+import type { WorkQueue } from './queue.ts'
+import type { WorkTable } from './table.ts'
+
+/** What functions can be given access to. */
+export interface Capabilities {
+  readonly table: WorkTable
+  readonly identity: Identity
+  readonly sender: MailSender
+  readonly queues: Readonly<Record<QueueName, WorkQueue>>
+}
+
+/** Gives the function what it declares to use, permission and variables together, and nothing else. */
+export function grantUses(fn: LambdaFunction, uses: Uses, capabilities: Capabilities): void {
+  if (uses.table) capabilities.table.grantUses(fn, uses.table)
+  for (const queue of uses.queues ?? []) capabilities.queues[queue].grantSend(fn)
+  if (uses.identity) capabilities.identity.grantUses(fn, uses.identity)
+  if (uses.mail) capabilities.sender.grantSend(fn)
+}
+
+/** Tells a function where people reach the product; links in mails begin with it. */
+export function tellPublicUrl(fn: LambdaFunction, gateway: Gateway): void {
+  fn.tell({ [environmentNames.publicUrl]: gateway.url })
+}
+
+/** What every function behind the gateway is told: the settings of CORS. */
+export function tellOrigins(fn: LambdaFunction, gateway: Gateway, stage: Stage): void {
+  tellPublicUrl(fn, gateway)
+  fn.tell({ [environmentNames.allowedOrigins]: stage.allowedOrigins.join(',') })
+}
+
+/** Gives a route's function what its access rule and its lists need. */
+export function grantAccess(
+  fn: LambdaFunction,
+  route: DeployedRoute,
+  stage: Stage,
+  identity: Identity,
+): void {
+  if (route.access.kind !== 'public') grantVerify(fn, identity, factReference(stage, 'tokenKeys'))
+  const lists = route.uses.table?.some((use) => use.startsWith('Query')) ?? false
+  if (lists) fn.tell({ [environmentNames.cursorKey]: factReference(stage, 'cursorKey') })
+}

@@ -1,0 +1,88 @@
+import { RemovalPolicy } from 'aws-cdk-lib'
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import { acknowledge } from '../acknowledge.ts'
+import type { DeployedRoute } from '../declared.ts'
+import type { AwsStage } from '../stages.ts'
+import { accessReason, type Gateway } from './gateway.ts'
+import type { LambdaFunction } from './lambdaFunction.ts'
+
+/** API Gateway's HTTP API. CORS is not set here: functions answer it, the same in every place they run. */
+export class HttpGateway extends Construct implements Gateway {
+  readonly api: apigateway.HttpApi
+  readonly url: string
+
+  constructor(scope: Construct, id: string, stage: AwsStage) {
+    super(scope, id)
+    this.api = new apigateway.HttpApi(this, 'Api', {
+      apiName: `duely-${stage.name}`,
+      createDefaultStage: false,
+    })
+    const domain = stage.domain && this.#domain(stage.domain)
+    this.#stage(stage, domain)
+    this.url = stage.domain ? `https://${stage.domain.name}` : this.api.apiEndpoint
+  }
+
+  addRoute(route: DeployedRoute, fn: LambdaFunction): void {
+    const routeKey = apigateway.HttpRouteKey.with(route.path, apigateway.HttpMethod[route.method])
+    this.#add(fn, routeKey, accessReason(route))
+  }
+
+  addFallback(fn: LambdaFunction): void {
+    this.#add(fn, apigateway.HttpRouteKey.DEFAULT, 'Answers 404, 405 and CORS preflights; touches no data')
+  }
+
+  #add(fn: LambdaFunction, routeKey: apigateway.HttpRouteKey, reason: string) {
+    const integration = new HttpLambdaIntegration('Integration', fn.lambda, {
+      payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_1_0,
+    })
+    const route = new apigateway.HttpRoute(fn, 'Route', { httpApi: this.api, routeKey, integration })
+    acknowledge(route, 'AwsSolutions-APIG4', reason)
+    acknowledge(
+      fn.lambda,
+      'Serverless-LambdaDLQ',
+      'Invoked synchronously: a failure is the answer to its caller',
+    )
+  }
+
+  #stage({ throttle, name, logRetention }: AwsStage, domain?: apigateway.DomainName) {
+    const destination = new LogGroup(this, 'AccessLogs', {
+      // API Gateway may write to groups with this prefix without one more resource policy per API.
+      logGroupName: `/aws/vendedlogs/duely-${name}-api`,
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    new apigateway.HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: throttle.rate, burstLimit: throttle.burst },
+      accessLogSettings: {
+        destination: new apigateway.LogGroupLogDestination(destination),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      },
+      ...(domain && { domainMapping: { domainName: domain } }),
+    })
+  }
+
+  #domain({ name, certificateArn }: NonNullable<AwsStage['domain']>) {
+    const certificate = Certificate.fromCertificateArn(this, 'Certificate', certificateArn)
+    return new apigateway.DomainName(this, 'Domain', { domainName: name, certificate })
+  }
+}
+
+/** Nothing personal: no address of the caller, no agent, and the route instead of the path. */
+const accessLogFields = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  bytes: '$context.responseLength',
+  milliseconds: '$context.responseLatency',
+  functionMilliseconds: '$context.integrationLatency',
+  error: '$context.integrationErrorMessage',
+}

@@ -1,0 +1,38 @@
+import { Stack } from 'aws-cdk-lib'
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
+import { Construct } from 'constructs'
+import { environmentNames } from '../../shared/api/environment.ts'
+import type { Sender, Stage } from '../stages.ts'
+import type { LambdaFunction } from './lambdaFunction.ts'
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
+const identityName = ({ verify, address }: Sender) => (verify === 'domain' ? domainOf(address) : address)
+
+/** ARN of what SES verified for this sender, in the scope's account and region. */
+export const senderIdentityArn = (scope: Construct, sender: Sender): string =>
+  Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName: identityName(sender) })
+
+/** The address that mails come from. */
+export class MailSender extends Construct {
+  readonly #sender: Sender
+
+  constructor(scope: Construct, id: string, { sender, profile }: Stage) {
+    super(scope, id)
+    this.#sender = sender
+    // LocalStack 4.14 declares the resource type but cannot create it: its deploy script verifies the address.
+    if (profile === 'aws') {
+      const name = identityName(sender)
+      const identity = sender.verify === 'domain' ? Identity.domain(name) : Identity.email(name)
+      new EmailIdentity(this, 'Identity', { identity })
+    }
+  }
+
+  /** Lets the function send from this one address, and tells it the address. */
+  grantSend(fn: LambdaFunction): void {
+    const { address } = this.#sender
+    fn.allow(['ses:SendRawEmail'], [senderIdentityArn(this, this.#sender)], {
+      StringEquals: { 'ses:FromAddress': address },
+    })
+    fn.tell({ [environmentNames.mailSender]: address })
+  }
+}

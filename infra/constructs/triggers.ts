@@ -1,0 +1,74 @@
+import { Duration } from 'aws-cdk-lib'
+import { Schedule as Rate, Rule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets'
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import type { QueueConsumer, Schedule, StreamConsumer } from '../../shared/api/declaration.ts'
+import { acknowledge } from '../acknowledge.ts'
+import type { LambdaFunction } from './lambdaFunction.ts'
+import type { WorkQueue } from './queue.ts'
+import type { WorkTable } from './table.ts'
+
+const pulled = 'Lambda pulls its events: those that fail are parked by the source, not by the function'
+
+/** Feeds the table's stream to the function; a record that keeps failing is parked instead of blocking. */
+export function consumeStream(
+  fn: LambdaFunction,
+  declared: StreamConsumer,
+  { table, parked }: { table: WorkTable; parked: Queue },
+): void {
+  table.grantStream(fn)
+  fn.allow(['sqs:SendMessage'], [parked.queueArn])
+  new EventSourceMapping(fn, 'Stream', {
+    target: fn.lambda,
+    eventSourceArn: table.streamArn,
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    batchSize: declared.batchSize,
+    maxBatchingWindow: Duration.seconds(declared.batchWindowSeconds),
+    retryAttempts: declared.retryAttempts,
+    bisectBatchOnError: declared.bisectBatchOnError,
+    reportBatchItemFailures: declared.reportBatchItemFailures,
+    onFailure: new SqsDlq(parked),
+  })
+  acknowledge(fn.lambda, 'Serverless-LambdaDLQ', pulled)
+}
+
+/** Mail workers at once: keeps below the sending rate that SES gives a new account. */
+const maxConcurrency = 2
+
+/** Feeds the queue to the function, which reports failures message by message. */
+export function consumeQueue(fn: LambdaFunction, declared: QueueConsumer, queue: WorkQueue): void {
+  queue.grantConsume(fn)
+  const mapping = new EventSourceMapping(fn, 'Queue', {
+    target: fn.lambda,
+    eventSourceArn: queue.queue.queueArn,
+    batchSize: declared.batchSize,
+    reportBatchItemFailures: true,
+    maxConcurrency,
+  })
+  acknowledge(
+    mapping,
+    'Serverless-LambdaEventSourceMappingDestination',
+    'The queue’s own redrive policy parks what fails; Lambda takes no destination for SQS',
+  )
+  acknowledge(fn.lambda, 'Serverless-LambdaDLQ', pulled)
+}
+
+/**
+ * Runs the function on the clock. A missed run is not caught up: the next one does all that is due.
+ * The function itself has the dead-letter queue for runs that fail, this rule the one for runs that never began.
+ */
+export function runOnSchedule(fn: LambdaFunction, declared: Schedule, deadLetters: Queue): void {
+  new Rule(fn, 'Rule', {
+    description: declared.summary,
+    schedule: Rate.rate(Duration.minutes(declared.everyMinutes)),
+    targets: [
+      new Target(fn.lambda, {
+        deadLetterQueue: deadLetters,
+        retryAttempts: 2,
+        maxEventAge: Duration.minutes(Math.max(1, declared.everyMinutes)),
+      }),
+    ],
+  })
+}

@@ -1,0 +1,19 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import type { Gateway } from '../constructs/gateway.ts'
+import { HttpGateway } from '../constructs/httpGateway.ts'
+import { RestGateway } from '../constructs/restGateway.ts'
+import type { Stage } from '../stages.ts'
+
+/** The door: where requests come in. Routes attach themselves to it. */
+export class GatewayStack extends Stack {
+  readonly gateway: Gateway
+
+  constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
+    super(scope, id, props)
+    const { stage } = props
+    this.gateway =
+      stage.profile === 'aws' ? new HttpGateway(this, 'Http', stage) : new RestGateway(this, 'Rest', stage)
+    new CfnOutput(this, 'ApiUrl', { value: this.gateway.url })
+  }
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import type { DeployedRoute } from '../../../infra/declared.ts'
+import { stages } from '../../../infra/stages.ts'
+import { environmentNames as names } from '../../../shared/api/environment.ts'
+import { declared, type Resource, synthesise } from './support/synthesis.ts'
+
+interface Statement {
+  readonly Effect: string
+  readonly Action: string | string[]
+  readonly Resource: unknown
+  readonly Condition?: unknown
+}
+
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value])
+
+function statementsOf({ Properties }: Resource): Statement[] {
+  const policies = Properties.Policies as { PolicyDocument: { Statement: Statement[] } }[]
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+}
+
+/** The one route under test, beside the real triggers. */
+function deployed(uses: DeployedRoute['uses'], access: DeployedRoute['access']) {
+  const route: DeployedRoute = {
+    name: 'probe',
+    method: 'GET',
+    path: '/v1/probe',
+    summary: 'Probe',
+    tag: 'probes',
+    access,
+    uses,
+  }
+  const { templates } = synthesise(stages.prod, { ...declared, routes: [route] })
+  const template = templates.get('duely-prod-probes')
+  const one = (type: string) => Object.values(template?.findResources(type) ?? {})[0] as Resource
+  const environment = one('AWS::Lambda::Function').Properties.Environment as {
+    Variables: Record<string, unknown>
+  }
+  const [logs, ...granted] = statementsOf(one('AWS::IAM::Role'))
+  return { logs, granted, variables: environment.Variables }
+}
+
+const open = { kind: 'public', reason: 'a probe of the tests' } as const
+const guarded = { kind: 'session', reason: 'a probe of the tests' } as const
+
+describe('a function gets what it declares, permission and variable together', () => {
+  test('nothing declared: its own log group, where people reach the product, and no more', () => {
+    const { logs, granted, variables } = deployed({}, open)
+    expect(granted).toEqual([])
+    expect(list(logs?.Action ?? [])).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents'])
+    expect(logs?.Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^probeLogs/), 'Arn'] })
+    expect(Object.keys(variables)).toEqual([names.publicUrl, names.allowedOrigins])
+  })
+
+  test('an index only where a query names it', () => {
+    const { granted, variables } = deployed({ table: ['GetItem', 'Query:byDue'] }, open)
+    expect(granted.map(({ Action }) => Action)).toEqual(['dynamodb:GetItem', 'dynamodb:Query'])
+    expect(JSON.stringify(granted[0]?.Resource)).not.toContain('index')
+    expect(JSON.stringify(granted[1]?.Resource)).toContain('/index/byDue')
+    expect(variables).toHaveProperty(names.table)
+  })
+
+  test('the parts of a transaction, since IAM knows no transactions', () => {
+    const { granted } = deployed({ table: ['TransactWriteItems'] }, open)
+    expect(granted.flatMap(({ Action }) => Action).sort()).toEqual([
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ])
+  })
+
+  test('a queue: send only', () => {
+    const { granted, variables } = deployed({ queues: ['notifications'] }, open)
+    expect(granted.map(({ Action }) => Action)).toEqual(['sqs:SendMessage'])
+    expect(variables).toHaveProperty('NOTIFICATIONS_QUEUE_URL')
+  })
+
+  test('mail: from the one sender only', () => {
+    const { granted, variables } = deployed({ mail: true }, open)
+    expect(granted).toMatchObject([
+      { Action: 'ses:SendRawEmail', Condition: { StringEquals: { 'ses:FromAddress': 'duely@example.com' } } },
+    ])
+    expect(JSON.stringify(granted[0]?.Resource)).toContain(':identity/duely@example.com')
+    expect(variables[names.mailSender]).toBe('duely@example.com')
+  })
+
+  test('public operations of the pool take no permission', () => {
+    const { granted, variables } = deployed({ identity: [] }, open)
+    expect(granted).toEqual([])
+    expect(Object.keys(variables)).toEqual(expect.arrayContaining([names.userPool, names.userPoolClient]))
+  })
+
+  test('administrators’ operations are granted by name', () => {
+    const { granted } = deployed({ identity: ['AdminGetUser'] }, open)
+    expect(granted.map(({ Action }) => Action)).toEqual(['cognito-idp:AdminGetUser'])
+  })
+
+  test('keys to verify tokens only where a credential is asked for', () => {
+    const verifying = [names.tokenIssuer, names.tokenKeys, names.tokenKeysUrl]
+    expect(Object.keys(deployed({}, guarded).variables)).toEqual(expect.arrayContaining(verifying))
+    for (const name of verifying) expect(deployed({}, open).variables).not.toHaveProperty(name)
+  })
+})
+
+describe('all policies of the deployment', () => {
+  const { resources } = synthesise({ ...stages.prod, alarmMail: 'ops@example.com' })
+  const roles = [...resources('AWS::IAM::Role').values()]
+  const allowed = roles.flatMap(statementsOf).filter(({ Effect }) => Effect === 'Allow')
+
+  test('grant no wildcard: neither in actions nor in resources', () => {
+    expect(allowed.length).toBeGreaterThan(roles.length)
+    expect(JSON.stringify(allowed.map(({ Action, Resource }) => [Action, Resource]))).not.toContain('*')
+  })
+
+  test('allow nothing to everybody', () => {
+    const types = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
+    const policies = types.flatMap((type) => [...resources(type).values()])
+    const statements = policies.flatMap(
+      ({ Properties }) =>
+        (Properties.PolicyDocument as { Statement: (Statement & { Principal: unknown })[] }).Statement,
+    )
+    const open = statements.filter((s) => s.Effect === 'Allow' && JSON.stringify(s.Principal).includes('*'))
+    expect(statements.length).toBeGreaterThan(policies.length)
+    expect(open).toEqual([])
+  })
+
+  test('stand in the roles only: no managed policy, no policy added beside', () => {
+    expect(resources('AWS::IAM::Policy').size + resources('AWS::IAM::ManagedPolicy').size).toBe(0)
+    for (const { Properties } of roles) expect(Properties).not.toHaveProperty('ManagedPolicyArns')
+  })
+})
