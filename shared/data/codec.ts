@@ -1,5 +1,6 @@
 import type { Key } from './keys.ts'
-import type { Item } from './tablePort.ts'
+import type { Written } from '../domain/ports.ts'
+import type { Item, TransactionResult, WriteResult } from './tablePort.ts'
 
 /** Attributes that serve keys and indexes and are no part of any entity. */
 const plumbing = new Set([
@@ -33,3 +34,31 @@ export const codec = <Entity extends object>(
 
 /** Seconds since the epoch, as DynamoDB's time to live wants them. */
 export const ttlOf = (instant: string): number => Math.ceil(Date.parse(instant) / 1000)
+
+/** The verdict on a write, with what stood in its way as an entity. */
+export const written = async <Entity>(
+  write: Promise<WriteResult>,
+  decode: (item: Record<string, unknown>) => Entity,
+): Promise<Written<Entity>> => {
+  const result = await write
+  return result.won ? result : { won: false, present: result.present && decode(result.present) }
+}
+
+/** The same for a transaction: what stood in the way of its write number `index`. A mere conflict runs it again. */
+export const transacted = async <Entity>(
+  write: () => Promise<TransactionResult>,
+  decode: (item: Record<string, unknown>) => Entity,
+  index = 0,
+): Promise<Written<Entity>> => {
+  for (let attempt = 1; ; attempt++) {
+    const result = await write()
+    if (result.won) return result
+    const isConflict = result.lost.every((lost) => lost === undefined)
+    if (isConflict && attempt < conflictAttempts) continue
+    if (isConflict) throw new Error('the transaction met others each time it was tried')
+    const present = result.lost[index]?.present
+    return { won: false, present: present && decode(present) }
+  }
+}
+
+const conflictAttempts = 10

@@ -11,7 +11,8 @@
  * project             WSP#{w}                         PRJ#{project}         project routes
  * project key         WSP#{w}                         KEY#{OPS}             createProject (uniqueness)
  * task                WSP#{w}#TSK#{random}            TSK                   task routes, sweep
- * number of a task    WSP#{w}#KEY#{OPS}               NUM#{0000000042}      createTask (uniqueness)
+ * number of a task    WSP#{w}#PRJ#{project}#NUM       NUM#{0000000042}      createTask (uniqueness)
+ * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
  * history of a task   WSP#{w}#TSK#{random}            HIS#{version}         stream consumer
  * assignment link     WSP#{w}#ASG#{user}              TSK#{random}          stream consumer
  * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
@@ -27,7 +28,8 @@
  * my workspaces                           Query byPerson  person = USR#{user}
  * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated
  * tasks of an assignee, by status         the same indexes, over the assignment links
- * last number of a project                Query PK = …#KEY#{OPS}, descending, one item
+ * last number of a project                Query PK = …#NUM, descending, one item
+ * task by its human id                    BatchGetItem of the link that the consumer wrote
  * history of a task, newest first         Query PK, SK begins with HIS#, descending
  * due reminders                           Query byReminder per shard, key <= now
  *
@@ -65,11 +67,16 @@ export const historyKey = (w: string, taskId: string, version: number): Key => (
   PK: taskPk(w, taskId),
   SK: `HIS#${padded(version)}`,
 })
-export const numberPk = (w: string, projectKey: string): string => `${workspacePk(w)}#KEY#${projectKey}`
-export const numberKey = (w: string, projectKey: string, number: number): Key => ({
-  PK: numberPk(w, projectKey),
+export const numberPk = (w: string, projectId: string): string => `${workspacePk(w)}#PRJ#${projectId}#NUM`
+export const numberKey = (w: string, projectId: string, number: number): Key => ({
+  PK: numberPk(w, projectId),
   SK: `NUM#${padded(number)}`,
 })
+/** Link from a human id, `OPS-42`, to its task. */
+export const humanIdKey = (w: string, humanId: string): Key => {
+  const [projectKey = '', number = ''] = humanId.split('-')
+  return { PK: `${workspacePk(w)}#KEY#${projectKey}`, SK: `NUM#${padded(Number(number))}` }
+}
 export const assignmentKey = (w: string, userId: string, taskId: string): Key => ({
   PK: `${workspacePk(w)}#ASG#${userId}`,
   SK: `TSK#${randomPartOf(taskId)}`,

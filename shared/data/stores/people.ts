@@ -1,5 +1,6 @@
 import type { Person, Session } from '../../domain/account/person.ts'
-import { codec, ttlOf } from '../codec.ts'
+import type { People } from '../../domain/ports.ts'
+import { codec, ttlOf, written } from '../codec.ts'
 import { personKey, sessionKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -12,37 +13,53 @@ export const personCodec = codec<Person>(
   ({ state, createdAt }) =>
     state === 'unconfirmed' ? { ttl: Math.ceil((Date.parse(createdAt) + unconfirmedMs) / 1000) } : {},
 )
-const sessions = codec<Session>(
+const sessionCodec = codec<Session>(
   'session',
   ({ userId, id }) => sessionKey(userId, id),
   ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
 )
 
-export const peopleStore = (table: Table) => ({
-  person: async (userId: string): Promise<Person | undefined> => {
+export const peopleStore = (table: Table): People => ({
+  person: async (userId: string) => {
     const item = await table.get(personKey(userId))
     return item && personCodec.decode(item)
   },
-  session: async (userId: string, sessionId: string): Promise<Session | undefined> => {
+  session: async (userId: string, sessionId: string) => {
     const item = await table.get(sessionKey(userId, sessionId))
-    return item && sessions.decode(item)
+    return item && sessionCodec.decode(item)
   },
   /** Only where there is none yet. */
-  addPerson: (person: Person) => table.put(personCodec.encode(person), { absent: true }),
+  addPerson: (person) => written(table.put(personCodec.encode(person), { absent: true }), personCodec.decode),
   /** Opens the account: the address is proven. Loses when it is open already or was never there. */
   activate: (userId: string, now: string) =>
-    table.update(
-      personKey(userId),
-      { set: { state: 'active', updatedAt: now }, remove: ['ttl'], add: { version: 1 } },
-      { equals: { state: 'unconfirmed' } },
+    written(
+      table.update(
+        personKey(userId),
+        { set: { state: 'active', updatedAt: now }, remove: ['ttl'], add: { version: 1 } },
+        { equals: { state: 'unconfirmed' } },
+      ),
+      personCodec.decode,
     ),
-  replacePerson: (person: Person) =>
-    table.put(personCodec.encode(person), { equals: { version: person.version - 1 } }),
+  /** Sets what people edit, and nothing else. */
+  editPerson: ({ id, name, language, zone, updatedAt, version }: Person) =>
+    written(
+      table.update(
+        personKey(id),
+        { set: { name, language, zone, updatedAt, version } },
+        { equals: { version: version - 1 } },
+      ),
+      personCodec.decode,
+    ),
   /** Ends every session but `kept`, in one write. */
   endSessions: (userId: string, now: string, kept: string | null) =>
-    table.update(personKey(userId), { set: { sessionsFrom: now, keptSession: kept } }, { present: true }),
-  addSession: (session: Session) => table.put(sessions.encode(session), { absent: true }),
+    written(
+      table.update(personKey(userId), { set: { sessionsFrom: now, keptSession: kept } }, { present: true }),
+      personCodec.decode,
+    ),
+  addSession: (session) => written(table.put(sessionCodec.encode(session), { absent: true }), sessionCodec.decode),
   endSession: (userId: string, sessionId: string, now: string) =>
-    table.update(sessionKey(userId, sessionId), { set: { endedAt: now } }, { present: true }),
+    written(
+      table.update(sessionKey(userId, sessionId), { set: { endedAt: now } }, { present: true }),
+      sessionCodec.decode,
+    ),
 })
-export type PeopleStore = ReturnType<typeof peopleStore>

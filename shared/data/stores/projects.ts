@@ -1,12 +1,19 @@
 import type { Project } from '../../domain/projects/project.ts'
-import { codec } from '../codec.ts'
+import type { Projects } from '../../domain/ports.ts'
+import { codec, transacted, written } from '../codec.ts'
 import { projectKeyOf, projectNameKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
 export const projectCodec = codec<Project>('project', ({ workspaceId, id }) => projectKeyOf(workspaceId, id))
 
-export const projectStore = (table: Table) => ({
-  project: async (workspaceId: string, projectId: string): Promise<Project | undefined> => {
+const keyClaim = ({ workspaceId, key, id }: Project) => ({
+  ...projectNameKey(workspaceId, key),
+  type: 'projectKey',
+  projectId: id,
+})
+
+export const projectStore = (table: Table): Projects => ({
+  project: async (workspaceId: string, projectId: string) => {
     const item = await table.get(projectKeyOf(workspaceId, projectId))
     return item && projectCodec.decode(item)
   },
@@ -17,20 +24,23 @@ export const projectStore = (table: Table) => ({
     const { items, more } = await table.query({ pk: PK, prefix, ...(after !== undefined && { after: SK }), limit })
     return { items: items.map(projectCodec.decode), more }
   },
-  /** The project and the claim on its key, together or not at all. First verdict: the project; second: the key. */
-  add: (project: Project) =>
-    table.transact([
-      { put: projectCodec.encode(project), condition: { absent: true } },
-      {
-        put: {
-          ...projectNameKey(project.workspaceId, project.key),
-          type: 'projectKey',
-          projectId: project.id,
-        },
-        condition: { absent: true },
-      },
-    ]),
-  replace: (project: Project) =>
-    table.put(projectCodec.encode(project), { equals: { version: project.version - 1 } }),
+  /** The project and the claim on its key, together or not at all. */
+  add: (project) =>
+    transacted(
+      () =>
+        table.transact([
+          { put: projectCodec.encode(project), condition: { absent: true } },
+          { put: keyClaim(project), condition: { absent: true } },
+        ]),
+      projectCodec.decode,
+    ),
+  edit: ({ workspaceId, id, name, description, updatedAt, updatedBy, version }) =>
+    written(
+      table.update(
+        projectKeyOf(workspaceId, id),
+        { set: { name, description, updatedAt, updatedBy, version } },
+        { equals: { version: version - 1 } },
+      ),
+      projectCodec.decode,
+    ),
 })
-export type ProjectStore = ReturnType<typeof projectStore>

@@ -1,5 +1,6 @@
 import type { Invitation, Member, Workspace } from '../../domain/workspaces/workspace.ts'
-import { codec, ttlOf } from '../codec.ts'
+import type { Workspaces } from '../../domain/ports.ts'
+import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -15,16 +16,23 @@ export const invitationCodec = codec<Invitation>(
   ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
 )
 
-export const workspaceStore = (table: Table) => ({
-  workspace: async (workspaceId: string): Promise<Workspace | undefined> => {
+const roleChange = ({ workspaceId, userId, role, updatedBy, version }: Member) =>
+  [
+    memberKey(workspaceId, userId),
+    { set: { role, updatedBy, version } },
+    { equals: { version: version - 1 } },
+  ] as const
+
+export const workspaceStore = (table: Table): Workspaces => ({
+  workspace: async (workspaceId: string) => {
     const item = await table.get(workspaceKey(workspaceId))
     return item && workspaceCodec.decode(item)
   },
-  member: async (workspaceId: string, userId: string): Promise<Member | undefined> => {
+  member: async (workspaceId: string, userId: string) => {
     const item = await table.get(memberKey(workspaceId, userId))
     return item && memberCodec.decode(item)
   },
-  invitation: async (workspaceId: string, id: string): Promise<Invitation | undefined> => {
+  invitation: async (workspaceId: string, id: string) => {
     const item = await table.get(invitationKey(workspaceId, id))
     return item && invitationCodec.decode(item)
   },
@@ -51,30 +59,45 @@ export const workspaceStore = (table: Table) => ({
     return { items: items.map(memberCodec.decode), more }
   },
   /** The workspace and its first owner, together or not at all. */
-  found: (workspace: Workspace, owner: Member) =>
-    table.transact([
-      { put: workspaceCodec.encode(workspace), condition: { absent: true } },
-      { put: memberCodec.encode(owner), condition: { absent: true } },
-    ]),
-  replaceWorkspace: (workspace: Workspace) =>
-    table.put(workspaceCodec.encode(workspace), { equals: { version: workspace.version - 1 } }),
-  replaceMember: (member: Member) => table.put(memberCodec.encode(member), { equals: { version: member.version - 1 } }),
+  found: (workspace, owner) =>
+    transacted(
+      () =>
+        table.transact([
+          { put: workspaceCodec.encode(workspace), condition: { absent: true } },
+          { put: memberCodec.encode(owner), condition: { absent: true } },
+        ]),
+      workspaceCodec.decode,
+    ),
+  /** Sets what people edit, and nothing else: the count of owners has a life of its own. */
+  editWorkspace: ({ id, name, zone, updatedAt, version }) =>
+    written(
+      table.update(workspaceKey(id), { set: { name, zone, updatedAt, version } }, { equals: { version: version - 1 } }),
+      workspaceCodec.decode,
+    ),
+  setRole: (member) => written(table.update(...roleChange(member)), memberCodec.decode),
   /** A role change that makes or unmakes an owner: the count of owners must still be what the caller saw. */
-  replaceOwner: (member: Member, workspace: Workspace, owners: number) =>
-    table.transact([
-      { put: memberCodec.encode(member), condition: { equals: { version: member.version - 1 } } },
-      {
-        update: workspaceKey(workspace.id),
-        change: { set: { owners } },
-        condition: { equals: { owners: workspace.owners } },
-      },
-    ]),
-  invite: (invitation: Invitation) => table.put(invitationCodec.encode(invitation), { absent: true }),
+  setOwner: (member, workspace, owners) => {
+    const [update, change, condition] = roleChange(member)
+    const seen = { equals: { owners: workspace.owners } }
+    return transacted(
+      () =>
+        table.transact([
+          { update, change, condition },
+          { update: workspaceKey(workspace.id), change: { set: { owners } }, condition: seen },
+        ]),
+      memberCodec.decode,
+    )
+  },
+  invite: (invitation) =>
+    written(table.put(invitationCodec.encode(invitation), { absent: true }), invitationCodec.decode),
   /** Uses the invitation up and makes the member, together or not at all. */
-  join: (accepted: Invitation, member: Member) =>
-    table.transact([
-      { put: invitationCodec.encode(accepted), condition: { equals: { version: accepted.version - 1 } } },
-      { put: memberCodec.encode(member), condition: { absent: true } },
-    ]),
+  join: (accepted, member) =>
+    transacted(
+      () =>
+        table.transact([
+          { put: invitationCodec.encode(accepted), condition: { equals: { version: accepted.version - 1 } } },
+          { put: memberCodec.encode(member), condition: { absent: true } },
+        ]),
+      invitationCodec.decode,
+    ),
 })
-export type WorkspaceStore = ReturnType<typeof workspaceStore>

@@ -69,6 +69,12 @@ export interface Task extends TaskFields {
 /** People for whom rule `own` holds. */
 export const ownersOf = (task: Task): readonly string[] => [task.createdBy, ...task.assigneeIds]
 
+const daysInTrash = 30
+
+/** When a task that went into the trash at `trashedAt` is dropped for good. */
+export const purgeAt = (trashedAt: string): string =>
+  new Date(Date.parse(trashedAt) + daysInTrash * 86_400_000).toISOString()
+
 export const isClosed = (status: Status): boolean => status === 'done' || status === 'cancelled'
 
 export const rowOf = (task: TaskRow): TaskRow => ({

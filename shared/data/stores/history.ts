@@ -1,0 +1,54 @@
+import { priorities, statuses } from '../../api/schemas/task.ts'
+import type { Event, Records } from '../../domain/ports.ts'
+import { codec } from '../codec.ts'
+import { historyKey, statisticsKey, taskPk } from '../keys.ts'
+import type { Table } from '../tablePort.ts'
+
+export const historyCodec = codec<Event>('event', ({ workspaceId, taskId, taskVersion }) =>
+  historyKey(workspaceId, taskId, taskVersion),
+)
+
+const lastVersion = 9_999_999_999
+
+/** Attribute of a statistics item that counts one status or priority. */
+export const counterOf = (group: 'status' | 'priority', name: string): string => `${group}_${name}`
+
+const count = (item: Record<string, unknown> | undefined, attribute: string) => Number(item?.[attribute] ?? 0)
+const counts = <K extends string>(item: Record<string, unknown> | undefined, group: 'status' | 'priority', names: readonly K[]) =>
+  Object.fromEntries(names.map((name) => [name, count(item, counterOf(group, name))])) as Record<K, number>
+
+export const recordStore = (table: Table): Records => ({
+  history: async (workspaceId, taskId, limit, before) => {
+    const { items, more } = await table.query({
+      pk: taskPk(workspaceId, taskId),
+      from: historyKey(workspaceId, taskId, 0).SK,
+      to: historyKey(workspaceId, taskId, before === undefined ? lastVersion : before - 1).SK,
+      descending: true,
+      limit,
+    })
+    return { items: items.map(historyCodec.decode), more }
+  },
+  changesFrom: async (workspaceId, taskId, version) => {
+    const events: Event[] = []
+    for (let from = version; ; ) {
+      const { items, more } = await table.query({
+        pk: taskPk(workspaceId, taskId),
+        from: historyKey(workspaceId, taskId, from).SK,
+        to: historyKey(workspaceId, taskId, lastVersion).SK,
+        limit: 1000,
+      })
+      events.push(...items.map(historyCodec.decode))
+      if (!more) return events
+      from = (events.at(-1)?.taskVersion ?? from) + 1
+    }
+  },
+  /** Counters of a workspace, or of one project. */
+  statistics: async (workspaceId, projectId) => {
+    const item = await table.get(statisticsKey(workspaceId, projectId))
+    return {
+      total: count(item, 'total'),
+      byStatus: counts(item, 'status', statuses),
+      byPriority: counts(item, 'priority', priorities),
+    }
+  },
+})

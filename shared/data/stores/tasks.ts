@@ -1,0 +1,136 @@
+import { priorities, type Sort, type TaskRow } from '../../api/schemas/task.ts'
+import type { IndexName } from '../../api/declaration.ts'
+import type { ListRequest, Tasks } from '../../domain/ports.ts'
+import { purgeAt, rowOf, type Task } from '../../domain/tasks/task.ts'
+import { codec, ttlOf, written } from '../codec.ts'
+import * as keys from '../keys.ts'
+import type { Item, Table } from '../tablePort.ts'
+
+/** Sorts behind every instant. */
+const never = '9'
+
+/** Sort keys of the list indexes; each ends with the id, so that no two are equal. */
+export const listKeys = (task: Pick<Task, 'id' | 'dueAt' | 'priority' | 'updatedAt'>) => ({
+  dueKey: `${task.dueAt ?? never}#${task.id}`,
+  priorityKey: `${priorities.indexOf(task.priority)}#${task.id}`,
+  createdKey: task.id,
+  updatedKey: `${task.updatedAt}#${task.id}`,
+})
+
+const indexes = (task: Task): Record<string, unknown> => {
+  if (task.trashedAt !== null) return { ttl: ttlOf(purgeAt(task.trashedAt)) }
+  return {
+    list: keys.projectListPk(task.workspaceId, task.projectId, task.status),
+    ...listKeys(task),
+    ...(task.remindAt !== null && {
+      reminderShard: keys.reminderShardOf(task.id),
+      reminderKey: `${task.remindAt}#${task.workspaceId}#${task.id}`,
+    }),
+  }
+}
+
+const tasks = codec<Task>('task', ({ workspaceId, id }) => keys.taskKeyOf(workspaceId, id), indexes)
+export const decodeTask = tasks.decode
+
+const indexOfSort: Record<Sort, { index: IndexName; sk: string }> = {
+  due: { index: 'byDue', sk: 'dueKey' },
+  priority: { index: 'byPriority', sk: 'priorityKey' },
+  created: { index: 'byCreated', sk: 'createdKey' },
+  updated: { index: 'byUpdated', sk: 'updatedKey' },
+}
+
+const partitions = ({ of, workspaceId, statuses }: ListRequest): string[] =>
+  statuses.map((status) =>
+    'projectId' in of
+      ? keys.projectListPk(workspaceId, of.projectId, status)
+      : keys.assigneeListPk(workspaceId, of.assigneeId, status),
+  )
+
+/** The key range of one partition: filters on due, cut off at the position. */
+const bounds = ({ dueFrom, dueBefore, position, descending }: ListRequest) => {
+  // A bound on the due date leaves out what has none.
+  const end = dueBefore ?? (dueFrom === undefined ? undefined : never)
+  const before = [end, descending ? position : undefined].filter((bound) => bound !== undefined).sort()[0]
+  const from = descending || position === undefined ? dueFrom : undefined
+  return {
+    ...(before !== undefined && { before }),
+    ...(from !== undefined && { from }),
+    ...(!descending && position !== undefined && { after: position }),
+  }
+}
+
+interface Page {
+  readonly items: readonly Item[]
+  readonly more: boolean
+}
+
+/**
+ * Merges the sorted pages of all partitions into one of at most `limit` rows. A page that was cut short
+ * (DynamoDB ends one at a megabyte) says nothing about what lies behind its end, so nor does the merged one.
+ */
+const merge = (pages: readonly Page[], sk: string, { descending, limit }: ListRequest) => {
+  const precedes = (a: string, b: string) => (descending ? a > b : a < b)
+  const ends = pages.filter(({ more }) => more).map(({ items }) => String(items.at(-1)?.[sk] ?? ''))
+  const isKnown = (position: string) => !ends.some((end) => precedes(end, position))
+  const all = pages
+    .flatMap(({ items }) => items)
+    .map((item) => ({ row: rowOf(item as unknown as TaskRow), position: String(item[sk]) }))
+    .sort((a, b) => (precedes(a.position, b.position) ? -1 : 1))
+  const rows = all.filter(({ position }) => isKnown(position)).slice(0, limit)
+  return { rows, more: rows.length < all.length || ends.length > 0 }
+}
+
+export const taskStore = (table: Table): Tasks => ({
+  task: async (workspaceId, taskId) => {
+    const item = await table.get(keys.taskKeyOf(workspaceId, taskId))
+    // The key holds only part of the id; the rest must agree as well.
+    const task = item && tasks.decode(item)
+    return task?.id === taskId ? task : undefined
+  },
+  madeAs: async (workspaceId, taskId) => {
+    const item = await table.get(keys.taskKeyOf(workspaceId, taskId))
+    return item && tasks.decode(item)
+  },
+  add: (task) => written(table.put(tasks.encode(task), { absent: true }), tasks.decode),
+  replace: (task) =>
+    written(table.put(tasks.encode(task), { equals: { revision: task.revision - 1 } }), tasks.decode),
+  renumber: (task, key) =>
+    written(
+      table.update(
+        keys.taskKeyOf(task.workspaceId, task.id),
+        { set: { key }, add: { revision: 1 } },
+        { equals: { key: task.key, id: task.id } },
+      ),
+      tasks.decode,
+    ),
+
+  /** One page of a list: a query for each status, merged. Costs the same however many tasks there are. */
+  list: async (request) => {
+    const { index, sk } = indexOfSort[request.sort]
+    const pages = await Promise.all(
+      partitions(request).map((pk) =>
+        table.query({ index, pk, ...bounds(request), descending: request.descending, limit: request.limit + 1 }),
+      ),
+    )
+    return merge(pages, sk, request)
+  },
+
+  lastNumber: async (workspaceId, projectId) => {
+    const { items } = await table.query({
+      pk: keys.numberPk(workspaceId, projectId),
+      prefix: 'NUM#',
+      descending: true,
+      limit: 1,
+    })
+    return items[0] === undefined ? 0 : Number(items[0].number)
+  },
+  claimNumber: async ({ workspaceId, projectId, id }, number) => {
+    const claim = { ...keys.numberKey(workspaceId, projectId, number), type: 'number', number, taskId: id }
+    const result = await table.put(claim, { absent: true })
+    return result.won || result.present?.taskId === id
+  },
+  idOf: async (workspaceId, humanId) => {
+    const item = await table.get(keys.humanIdKey(workspaceId, humanId))
+    return item && String(item.taskId)
+  },
+})

@@ -1,0 +1,119 @@
+/** What the domain asks of storage and services. `shared/data` and `shared/world` implement it, tests fake it. */
+import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
+import type { Sort, Status, TaskRow } from '../api/schemas/task.ts'
+import type { Person, Session } from './account/person.ts'
+import type { Project } from './projects/project.ts'
+import type { Task } from './tasks/task.ts'
+import type { Invitation, Member, Workspace } from './workspaces/workspace.ts'
+
+/** A conditional write either happened or met something in its way. */
+export type Written<Entity> =
+  | { readonly won: true }
+  | { readonly won: false; readonly present: Entity | undefined }
+
+export interface Slice<Entity> {
+  readonly items: readonly Entity[]
+  readonly more: boolean
+}
+
+export interface People {
+  person(userId: string): Promise<Person | undefined>
+  session(userId: string, sessionId: string): Promise<Session | undefined>
+  addPerson(person: Person): Promise<Written<Person>>
+  activate(userId: string, now: string): Promise<Written<Person>>
+  editPerson(person: Person): Promise<Written<Person>>
+  endSessions(userId: string, now: string, kept: string | null): Promise<Written<Person>>
+  addSession(session: Session): Promise<Written<Session>>
+  endSession(userId: string, sessionId: string, now: string): Promise<Written<Session>>
+}
+
+export interface Workspaces {
+  workspace(workspaceId: string): Promise<Workspace | undefined>
+  member(workspaceId: string, userId: string): Promise<Member | undefined>
+  invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
+  members(workspaceId: string, limit: number, after?: string): Promise<Slice<Member>>
+  memberships(userId: string, limit: number, after?: string): Promise<Slice<Member>>
+  found(workspace: Workspace, owner: Member): Promise<Written<Workspace>>
+  editWorkspace(workspace: Workspace): Promise<Written<Workspace>>
+  setRole(member: Member): Promise<Written<Member>>
+  setOwner(member: Member, workspace: Workspace, owners: number): Promise<Written<Member>>
+  invite(invitation: Invitation): Promise<Written<Invitation>>
+  join(accepted: Invitation, member: Member): Promise<Written<Invitation>>
+}
+
+export interface Projects {
+  project(workspaceId: string, projectId: string): Promise<Project | undefined>
+  projects(workspaceId: string, limit: number, after?: string): Promise<Slice<Project>>
+  /** `present` is the project of the same id; a loss without it means that the key is taken. */
+  add(project: Project): Promise<Written<Project>>
+  edit(project: Project): Promise<Written<Project>>
+}
+
+export interface ListRequest {
+  readonly workspaceId: string
+  readonly of: { readonly projectId: string } | { readonly assigneeId: string }
+  readonly statuses: readonly Status[]
+  readonly sort: Sort
+  readonly descending: boolean
+  readonly dueFrom?: string | undefined
+  readonly dueBefore?: string | undefined
+  /** Sort key of the last row of the page before. */
+  readonly position?: string | undefined
+  readonly limit: number
+}
+
+export interface Tasks {
+  task(workspaceId: string, taskId: string): Promise<Task | undefined>
+  /** The task that an earlier run of the same request made: the same seed, an earlier time. */
+  madeAs(workspaceId: string, taskId: string): Promise<Task | undefined>
+  add(task: Task): Promise<Written<Task>>
+  /** Loses to any write since the state it was made from. */
+  replace(task: Task): Promise<Written<Task>>
+  /** Sets the human id after another task had claimed the number first. */
+  renumber(task: Task, key: string): Promise<Written<Task>>
+  list(request: ListRequest): Promise<{ rows: readonly { row: TaskRow; position: string }[]; more: boolean }>
+  /** The highest number given out in a project; 0 when there is none. */
+  lastNumber(workspaceId: string, projectId: string): Promise<number>
+  /** Claims a number for a task. True also when the task holds it already. */
+  claimNumber(task: Task, number: number): Promise<boolean>
+  /** The id of the task with a human id, `OPS-42`. Follows the writes by a moment. */
+  idOf(workspaceId: string, humanId: string): Promise<string | undefined>
+}
+
+/** One numbered event of a workspace. */
+export interface Event extends HistoryEntry {
+  readonly workspaceId: string
+}
+
+export interface Records {
+  /** Newest first, below version `before`. */
+  history(workspaceId: string, taskId: string, limit: number, before?: number): Promise<Slice<Event>>
+  /** From a version on, oldest first, as far as the history has come. */
+  changesFrom(workspaceId: string, taskId: string, version: number): Promise<Event[]>
+  statistics(workspaceId: string, projectId?: string): Promise<Statistics>
+}
+
+export interface Stores {
+  readonly people: People
+  readonly workspaces: Workspaces
+  readonly projects: Projects
+  readonly tasks: Tasks
+  readonly records: Records
+}
+
+/** Cognito, seen from the routes. Expected refusals are `Failure`s. */
+export interface Identity {
+  /** The new person's id, or `undefined` when the address has an account. */
+  signUp(email: string, password: string): Promise<string | undefined>
+  /** The id of the person whose address this proves. */
+  confirm(email: string, code: string): Promise<string>
+  resendCode(email: string): Promise<void>
+  signIn(email: string, password: string): Promise<{ accessToken: string; refreshToken: string; expiresIn: number }>
+  refresh(refreshToken: string): Promise<{ accessToken: string; expiresIn: number }>
+  /** Makes a refresh token worthless (RFC 7009); unknown ones are no error. */
+  revoke(refreshToken: string): Promise<void>
+  changePassword(accessToken: string, current: string, next: string): Promise<void>
+  forgotPassword(email: string): Promise<void>
+  /** The id of the person whose password it now is. */
+  resetPassword(email: string, code: string, next: string): Promise<string>
+}

@@ -1,0 +1,123 @@
+import { randomInt } from 'node:crypto'
+import type { TaskCreate, TaskReply } from '../../api/schemas/task.ts'
+import { Failure, notFound } from '../failure.ts'
+import { derivedSeed, makeId, randomSeed } from '../ids.ts'
+import type { Stores, Tasks } from '../ports.ts'
+import type { Project } from '../projects/project.ts'
+import type { Ask, UseCase } from '../useCase.ts'
+import { requireMembers } from './change.ts'
+import { derive, zoned } from './edit.ts'
+import { asOf } from './idempotency.ts'
+import { resolveReminders } from './reminders.ts'
+import { present, type Task } from './task.ts'
+
+type CreateAsk = Ask<{ workspaceId: string; projectId: string }, unknown, TaskCreate>
+
+const idFor = ({ mark, now, userId }: CreateAsk): string => {
+  const seed = mark === null ? randomSeed() : derivedSeed(userId, mark.key)
+  return makeId('task', Date.parse(now), seed)
+}
+
+const keyOf = (project: Project, number: number): string => `${project.key}-${number}`
+
+const draft = (ask: CreateAsk, id: string, project: Project, zone: string, number: number): Task => {
+  const { body, now, userId, mark } = ask
+  const fields = {
+    ...body,
+    due: zoned(body.due, zone),
+    start: zoned(body.start, zone),
+    reminders: resolveReminders(body.reminders, [], { userId, now: Date.parse(now) }),
+    trashedAt: null,
+  }
+  return {
+    ...fields,
+    ...derive(fields, now),
+    id,
+    workspaceId: project.workspaceId,
+    projectId: project.id,
+    key: keyOf(project, number),
+    createdAt: now,
+    createdBy: userId,
+    updatedAt: now,
+    updatedBy: userId,
+    completedAt: body.status === 'done' ? now : null,
+    version: 1,
+    revision: 1,
+    fieldVersions: {},
+    origin: mark,
+    marks: [],
+  }
+}
+
+/** Rivals for the same number spread out over ever more numbers; numbers still only grow. */
+const spread = (attempt: number): number => randomInt(1, 2 ** Math.min(attempt, 10) + 1)
+
+/**
+ * Gives a task whose number another one claimed first a number of its own. Used by the route that made the task
+ * and, should that have been cut off, by the stream consumer.
+ */
+export const renumber = async (task: Task, projectKey: string, tasks: Tasks): Promise<Task> => {
+  for (let attempt = 1; ; attempt++) {
+    const number = (await tasks.lastNumber(task.workspaceId, task.projectId)) + spread(attempt)
+    if (!(await tasks.claimNumber(task, number))) continue
+    const key = `${projectKey}-${number}`
+    const result = await tasks.renumber(task, key)
+    if (result.won) return { ...task, key, revision: task.revision + 1 }
+    return result.present ?? task
+  }
+}
+
+/** The answer to a request that ran before: the task as it was then. */
+const replay = async (ask: CreateAsk, task: Task, records: Stores['records']): Promise<Task> => {
+  if (task.origin?.key !== ask.mark?.key) throw new Error('two requests share one seed')
+  if (task.origin?.payload !== ask.mark?.payload) throw new Failure('idempotency-mismatch')
+  return asOf(task, 1, records)
+}
+
+interface Loaded {
+  readonly id: string
+  readonly project: Project | undefined
+  readonly zone: string
+  readonly lastNumber: number
+  readonly made: Task | undefined
+  readonly checkAssignees: () => void
+}
+
+/**
+ * Creates a task in two round trips: the second puts the task and claims the number after the last one, side by side.
+ * A lost claim costs a third and fourth; two tasks never keep one number (see docs/decisions/0002).
+ */
+export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
+  load: async (ask, { projects, workspaces, tasks }) => {
+    const { workspaceId, projectId } = ask.params
+    const id = idFor(ask)
+    const [project, workspace, lastNumber, made, ...members] = await Promise.all([
+      projects.project(workspaceId, projectId),
+      workspaces.workspace(workspaceId),
+      tasks.lastNumber(workspaceId, projectId),
+      ask.mark === null ? undefined : tasks.madeAs(workspaceId, id),
+      ...ask.body.assigneeIds.map((userId) => workspaces.member(workspaceId, userId)),
+    ])
+    const checkAssignees = () => requireMembers(ask.body.assigneeIds, members, [])
+    return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, checkAssignees }
+  },
+  run: async ({ ask, member }, loaded, { tasks, records }) => {
+    const { id, project, zone, lastNumber, made, checkAssignees } = loaded
+    if (project === undefined) throw notFound()
+    const answer = (task: Task) => ({
+      body: present(task, member),
+      version: task.version,
+      location: `/v1/workspaces/${task.workspaceId}/tasks/${task.id}`,
+    })
+    if (made !== undefined) return answer(await replay(ask, made, records))
+    checkAssignees()
+    const number = lastNumber + 1
+    const task = draft(ask, id, project, zone, number)
+    const [added, claimed] = await Promise.all([tasks.add(task), tasks.claimNumber(task, number)])
+    if (!added.won) {
+      if (added.present === undefined) throw new Error('a lost insert names what stood in its way')
+      return answer(await replay(ask, added.present, records))
+    }
+    return answer(claimed ? task : await renumber(task, project.key, tasks))
+  },
+}

@@ -1,0 +1,61 @@
+import type { Sort, Status, TaskRow } from '../../api/schemas/task.ts'
+import { invalidField, notFound } from '../failure.ts'
+import type { ListRequest, Stores } from '../ports.ts'
+import type { Ask, UseCase } from '../useCase.ts'
+
+interface ListQuery {
+  readonly status: readonly Status[]
+  readonly sort: Sort
+  readonly direction: 'asc' | 'desc'
+  readonly dueFrom?: string | undefined
+  readonly dueBefore?: string | undefined
+  readonly limit: number
+}
+type Rows = Awaited<ReturnType<Stores['tasks']['list']>>
+interface Page {
+  items: TaskRow[]
+  next?: string
+}
+
+const request = ({ query, position }: Ask<unknown, ListQuery>, of: ListRequest['of'], workspaceId: string): ListRequest => {
+  const { status, sort, direction, dueFrom, dueBefore, limit } = query
+  if (sort !== 'due' && (dueFrom ?? dueBefore) !== undefined) {
+    throw invalidField('?sort', 'must be due when the list is filtered by due')
+  }
+  return { workspaceId, of, statuses: status, sort, descending: direction === 'desc', dueFrom, dueBefore, position, limit }
+}
+
+const page = ({ rows, more }: Rows) => ({
+  body: { items: rows.map(({ row }) => row) },
+  nextPosition: more ? rows.at(-1)?.position : undefined,
+})
+
+type ProjectAsk = Ask<{ workspaceId: string; projectId: string }, ListQuery>
+
+export const listProjectTasks: UseCase<ProjectAsk, Stores, { exists: boolean; rows: Rows }, Page> = {
+  load: async (ask, { tasks, projects }) => {
+    const { workspaceId, projectId } = ask.params
+    const [project, rows] = await Promise.all([
+      projects.project(workspaceId, projectId),
+      tasks.list(request(ask, { projectId }, workspaceId)),
+    ])
+    return { exists: project !== undefined, rows }
+  },
+  run: async (_call, { exists, rows }) => {
+    if (!exists) throw notFound()
+    return page(rows)
+  },
+}
+
+type AssigneeAsk = Ask<{ workspaceId: string; userId: string }, ListQuery>
+
+export const listAssignedTasks: UseCase<AssigneeAsk, Stores, { owner: string; rows: Rows }, Page> = {
+  load: async (ask, { tasks }) => {
+    const { workspaceId, userId } = ask.params
+    const assigneeId = userId === '@me' ? ask.userId : userId
+    return { owner: assigneeId, rows: await tasks.list(request(ask, { assigneeId }, workspaceId)) }
+  },
+  // A guest may list what is assigned to the guest, and nobody else's.
+  owners: ({ owner }) => [owner],
+  run: async (_call, { rows }) => page(rows),
+}

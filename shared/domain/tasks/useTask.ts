@@ -1,0 +1,147 @@
+import type { HistoryEntry } from '../../api/schemas/record.ts'
+import type { TaskPatch, TaskReply } from '../../api/schemas/task.ts'
+import { mayDo } from '../access/permissions.ts'
+import { Failure, notFound } from '../failure.ts'
+import type { Stores } from '../ports.ts'
+import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import { change, existing, merge, requireMembers } from './change.ts'
+import { applyPatch, trash, type Editor } from './edit.ts'
+import { asOf, versionMadeBy, withMark } from './idempotency.ts'
+import { ownersOf, present, type Task } from './task.ts'
+
+interface TaskParams {
+  readonly workspaceId: string
+  readonly taskId: string
+}
+type TaskAsk<Body = unknown> = Ask<TaskParams, unknown, Body>
+
+const load = ({ params }: TaskAsk, { tasks }: Stores): Promise<Task | undefined> =>
+  tasks.task(params.workspaceId, params.taskId)
+const owners = (task: Task | undefined): readonly string[] => ownersOf(existing(task))
+
+const answer = (task: Task, member: Member): Outcome<TaskReply> => ({
+  body: present(task, member),
+  version: task.version,
+})
+const editorOf = ({ ask }: Call, zone: string): Editor => ({ userId: ask.userId, now: ask.now, zone })
+
+/** A version that must be the present one: for changes that are about the task as a whole. */
+const requireVersion = (task: Task, expected: number | undefined): void => {
+  if (expected === undefined || expected === task.version) return
+  throw new Failure('precondition-failed', undefined, { extra: { version: task.version } })
+}
+
+export const getTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
+  load,
+  owners,
+  run: async ({ member }, task) => answer(existing(task), member),
+}
+
+interface EditLoaded {
+  readonly task: Task | undefined
+  readonly zone: string
+  readonly assignees: readonly (Member | undefined)[]
+}
+
+export const editTask: UseCase<TaskAsk<TaskPatch>, Stores, EditLoaded, TaskReply> = {
+  load: async (ask, { tasks, workspaces }) => {
+    const { workspaceId, taskId } = ask.params
+    const [task, workspace, ...assignees] = await Promise.all([
+      tasks.task(workspaceId, taskId),
+      workspaces.workspace(workspaceId),
+      ...(ask.body.assigneeIds ?? []).map((userId) => workspaces.member(workspaceId, userId)),
+    ])
+    return { task, zone: workspace?.zone ?? 'UTC', assignees }
+  },
+  owners: ({ task }) => owners(task),
+  run: async (call, loaded, { tasks, records }) => {
+    const { ask, member } = call
+    const task = existing(loaded.task)
+    const { assigneeIds } = ask.body
+    if (assigneeIds !== undefined) {
+      if (!mayDo(member.role, 'task.assign', ownersOf(task).includes(ask.userId))) throw new Failure('forbidden')
+      requireMembers(assigneeIds, loaded.assignees, task.assigneeIds)
+    }
+    const decide = merge(ask.body, ask.expected, editorOf(call, loaded.zone), task, records)
+    return answer(await change(task, decide, tasks), member)
+  },
+}
+
+export const completeTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
+  load,
+  owners,
+  run: async (call, loaded, { tasks, records }) => {
+    const { ask, member } = call
+    const task = existing(loaded)
+    // Completing is about the status alone: zone and assignees play no part in it.
+    const merged = merge({ status: 'done' }, ask.expected, editorOf(call, 'UTC'), task, records)
+    const done = await change(
+      task,
+      async (now) => {
+        if (versionMadeBy(now, ask.mark) !== undefined) return now
+        const next = await merged(now)
+        return next === now ? now : withMark(next, ask.mark)
+      },
+      tasks,
+    )
+    const version = versionMadeBy(done, ask.mark)
+    return answer(version === undefined ? done : await asOf(done, version, records), member)
+  },
+}
+
+export const deleteTask: UseCase<TaskAsk, Stores, Task | undefined, undefined> = {
+  load,
+  owners,
+  run: async (call, loaded, { tasks }) => {
+    const decide = (task: Task) => {
+      requireVersion(task, call.ask.expected)
+      return trash(task, editorOf(call, 'UTC'))
+    }
+    await change(existing(loaded), decide, tasks)
+    return { body: undefined }
+  },
+}
+
+type FindAsk = Ask<{ workspaceId: string; key: string }>
+
+export const findTask: UseCase<FindAsk, Stores, string | undefined, { id: string; key: string }> = {
+  load: ({ params }, { tasks }) => tasks.idOf(params.workspaceId, params.key),
+  run: async ({ ask }, id) => {
+    if (id === undefined) throw notFound()
+    return { body: { id, key: ask.params.key } }
+  },
+}
+
+type HistoryAsk = Ask<TaskParams, { limit: number }>
+interface HistoryLoaded {
+  readonly task: Task | undefined
+  readonly entries: readonly HistoryEntry[]
+  readonly more: boolean
+}
+
+export const listTaskHistory: UseCase<HistoryAsk, Stores, HistoryLoaded, { items: HistoryEntry[]; next?: string }> = {
+  load: async ({ params, query, position }, { tasks, records }) => {
+    const { workspaceId, taskId } = params
+    const before = position === undefined ? undefined : Number(position)
+    const [task, { items, more }] = await Promise.all([
+      tasks.task(workspaceId, taskId),
+      records.history(workspaceId, taskId, query.limit, before),
+    ])
+    return { task, entries: items, more }
+  },
+  owners: ({ task }) => owners(task),
+  run: async (_call, { task, entries, more }) => {
+    existing(task)
+    const items = entries.map(({ sequence, type, taskId, taskVersion, at, by, changes }) => ({
+      sequence,
+      type,
+      taskId,
+      taskVersion,
+      at,
+      by,
+      changes,
+    }))
+    return { body: { items }, nextPosition: more ? String(items.at(-1)?.taskVersion) : undefined }
+  },
+}

@@ -1,0 +1,80 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda'
+import type { RouteDeclaration } from '../api/declaration.ts'
+import { Failure } from '../domain/failure.ts'
+import type { Ask } from '../domain/useCase.ts'
+import { negotiate } from '../i18n/language.ts'
+import { expectedVersion } from './conditional.ts'
+import { cookieOf, requireSameOrigin } from './cookie.ts'
+import { queryDigest, readCursor } from './cursor.ts'
+import { markOf } from './marks.ts'
+import { parseBody, parseParams, parseQuery } from './parse.ts'
+import { headerOf, jsonBody, queryOf } from './request.ts'
+import type { HttpSettings } from './settings.ts'
+
+/** A parsed request, and what the reply will need of it. */
+export interface Parsed {
+  readonly ask: Ask
+  /** Binds cursors to this query. */
+  readonly digest: string
+  /** Members of the reply that were asked for; `undefined`: all. */
+  readonly fields: readonly string[] | undefined
+}
+
+const identify = async (route: RouteDeclaration, event: APIGatewayProxyEvent, settings: HttpSettings) => {
+  const { kind } = route.access
+  if (kind === 'public' || kind === 'refresh') return { userId: '', sessionId: '' }
+  return settings.verify(headerOf(event, 'authorization'))
+}
+
+/** The refresh token of the cookie; only requests of our own origin may use or ask for one. */
+const cookieToken = (route: RouteDeclaration, body: unknown, event: APIGatewayProxyEvent, publicUrl: string) => {
+  const wantsCookie = (body as { refreshTokenIn?: string } | undefined)?.refreshTokenIn === 'cookie'
+  if (wantsCookie) requireSameOrigin(event, publicUrl)
+  const takesToken = route.access.kind === 'refresh' || route.name === 'signOut'
+  if (!takesToken || (body as { refreshToken?: string }).refreshToken !== undefined) return undefined
+  const token = cookieOf(event)
+  if (token !== undefined) requireSameOrigin(event, publicUrl)
+  return token
+}
+
+const requestedFields = (route: RouteDeclaration, given: string | undefined): readonly string[] | undefined => {
+  if (given === undefined) return undefined
+  const fields = given.split(',')
+  if (route.method !== 'GET' || fields.some((field) => !/^[a-zA-Z]{1,40}$/.test(field))) {
+    throw new Failure('invalid-request', undefined, {
+      errors: [{ pointer: '?fields', detail: 'must be names of members of the reply, comma-separated' }],
+    })
+  }
+  return fields
+}
+
+/** Authenticates and parses a request: from here on everything has its type. */
+export const parse = async (
+  route: RouteDeclaration,
+  event: APIGatewayProxyEvent,
+  settings: HttpSettings,
+): Promise<Parsed> => {
+  const { userId, sessionId } = await identify(route, event, settings)
+  const params = parseParams(route.params, event.pathParameters ?? {})
+  const { fields, ...rest } = queryOf(event)
+  const query = parseQuery(route.query, rest) as Record<string, unknown>
+  const body = route.body && parseBody(route.body, jsonBody(event))
+  const digest = queryDigest(route.name, params, query, userId)
+  const { cursor } = query as { cursor?: string }
+  const key = route.method === 'POST' ? headerOf(event, 'idempotency-key') : undefined
+  const ask: Ask = {
+    params,
+    query,
+    body,
+    now: new Date(settings.clock()).toISOString(),
+    userId,
+    sessionId,
+    userAgent: (headerOf(event, 'user-agent') ?? '').slice(0, 200),
+    position: cursor === undefined ? undefined : readCursor(settings.cursorKey, digest, cursor),
+    mark: markOf(key, { userId, name: route.name, params, body }),
+    expected: expectedVersion(route.etag ? headerOf(event, 'if-match') : undefined),
+    language: negotiate(headerOf(event, 'accept-language')),
+    refreshToken: cookieToken(route, body, event, settings.publicUrl),
+  }
+  return { ask, digest, fields: requestedFields(route, fields) }
+}

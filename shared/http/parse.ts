@@ -1,0 +1,50 @@
+import * as z from 'zod/mini'
+import { Failure, type FieldError } from '../domain/failure.ts'
+
+const escapePointer = (segment: PropertyKey): string => String(segment).replaceAll('~', '~0').replaceAll('/', '~1')
+
+type Issue = z.core.$ZodIssue
+
+/** The plainest sentence for an issue: what would be right, never what was sent. */
+const detailOf = (issue: Issue): string => {
+  if (issue.code === 'invalid_type') return `must be ${issue.expected === 'int' ? 'a whole number' : `of type ${issue.expected}`}`
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${issue.origin === 'array' ? ' items' : ''}`
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}${issue.origin === 'array' ? ' items' : ''}`
+  return issue.message
+}
+
+const fieldErrors = (issue: Issue, prefix: string): FieldError[] => {
+  const pointer = prefix + issue.path.map((segment) => `/${escapePointer(segment)}`).join('')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ pointer: `${pointer}/${escapePointer(key)}`, detail: 'is not a field of this request' }))
+  }
+  return [{ pointer, detail: detailOf(issue) }]
+}
+
+const errorLimit = 20
+
+/** The value in its schema's type, or an `invalid-request` that names each field and what would be right. */
+export const parseBody = <Shape extends z.ZodMiniType>(shape: Shape, value: unknown): z.infer<Shape> => {
+  const result = z.safeParse(shape, value)
+  if (result.success) return result.data
+  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, '')).slice(0, errorLimit)
+  throw new Failure('invalid-request', undefined, { errors })
+}
+
+/** The same for the query string; fields are named `?name`. */
+export const parseQuery = <Shape extends z.ZodMiniType>(shape: Shape, value: unknown): z.infer<Shape> => {
+  const result = z.safeParse(shape, value)
+  if (result.success) return result.data
+  const errors = result.error.issues
+    .flatMap((issue) => fieldErrors(issue, ''))
+    .map(({ pointer, detail }) => ({ pointer: pointer.replace(/^\/([^/]*).*/, '?$1'), detail }))
+  throw new Failure('invalid-request', undefined, { errors: errors.slice(0, errorLimit) })
+}
+
+/** Path parameters: what has not the form of an identifier names nothing that exists. */
+export const parseParams = <Shape extends z.ZodMiniType>(shape: Shape, value: unknown): z.infer<Shape> => {
+  const result = z.safeParse(shape, value)
+  if (result.success) return result.data
+  throw new Failure('not-found')
+}

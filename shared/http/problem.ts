@@ -1,0 +1,42 @@
+import type { APIGatewayProxyResult } from 'aws-lambda'
+import { type ProblemCode, problems } from '../api/problems.ts'
+import { Failure } from '../domain/failure.ts'
+import { problemTitles } from '../i18n/problems.ts'
+import type { Language } from '../i18n/language.ts'
+
+/** RFC 9110 wants a challenge with every 401 (RFC 6750 gives its form). */
+const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
+  unauthenticated: { 'www-authenticate': 'Bearer' },
+  'wrong-credentials': { 'www-authenticate': 'Bearer' },
+  'in-progress': { 'retry-after': '1' },
+  unavailable: { 'retry-after': '2' },
+}
+
+/** Services that did not answer in time, by the names the SDK gives; worth another try. */
+const transient = /^(TimeoutError|ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|ServiceUnavailable|InternalServerError|TransactionInProgressException)$/
+
+/** A refusal as it is; a surprise without a word about what went wrong. */
+export const asFailure = (error: unknown): Failure => {
+  if (error instanceof Failure) return error
+  const name = error instanceof Error ? error.name : ''
+  return new Failure(transient.test(name) ? 'unavailable' : 'internal')
+}
+
+/** RFC 9457 document. `errors[].pointer` is a JSON Pointer into the body, `?name` or a header's name. */
+export const problemReply = (failure: Failure, requestId: string, language: Language): APIGatewayProxyResult => {
+  const { code, message, errors, extra } = failure
+  const document = {
+    type: `urn:duely:problem:${code}`,
+    title: problemTitles[language][code],
+    status: problems[code].status,
+    ...(message !== '' && { detail: message }),
+    ...(errors.length > 0 && { errors }),
+    ...extra,
+    requestId,
+  }
+  return {
+    statusCode: problems[code].status,
+    headers: { 'content-type': 'application/problem+json', 'content-language': language, ...challenge[code] },
+    body: JSON.stringify(document),
+  }
+}
