@@ -123,5 +123,5 @@ const en = Object.fromEntries(Object.entries(problems).map(([code, { title }]) =
   string
 >
 
-/** The `title` of each problem document in each language; English comes from the catalogue of problems. */
+/** The `title` of each problem document in each language; English comes from the catalogue itself. */
 export const problemTitles: Readonly<Record<Language, Titles>> = { en, es, fr, de, ja, ar }

@@ -8,7 +8,7 @@ export function noticeUrl(notice: MailNotice, publicUrl: string): string {
     case 'welcome':
       return `${publicUrl}/`
     case 'invited':
-      return `${publicUrl}/${path('invitations', notice.invitationId)}`
+      return `${publicUrl}/${path('invitations', notice.workspaceId, notice.invitationId)}`
     case 'assigned':
     case 'reminder':
       return `${publicUrl}/${path('w', notice.task.workspaceId, 'tasks', notice.task.id)}`

@@ -1,9 +1,9 @@
 import type { Role } from '../api/actions.ts'
 import type { Language } from '../i18n/language.ts'
 
-/** A calendar day (`2026-05-05`) or a wall time (`2026-05-05T09:00`), each in an IANA zone. */
+/** A calendar day (`2026-05-05`) or a wall time (`2026-05-05T09:00`); zones are IANA names. */
 export type Due =
-  | { readonly date: string; readonly zone: string }
+  | { readonly date: string; readonly zone?: string }
   | { readonly dateTime: string; readonly zone: string }
 
 export interface TaskOfNotice {

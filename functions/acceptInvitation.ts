@@ -1,0 +1,6 @@
+import { acceptInvitation as route } from '../shared/api/routes/workspaces.ts'
+import { acceptInvitation } from '../shared/domain/workspaces/useInvitations.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, acceptInvitation, world)

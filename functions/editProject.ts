@@ -1,0 +1,6 @@
+import { editProject as route } from '../shared/api/routes/projects.ts'
+import { editProject } from '../shared/domain/projects/useProject.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, editProject, world)

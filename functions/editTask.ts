@@ -1,0 +1,6 @@
+import { editTask as route } from '../shared/api/routes/tasks.ts'
+import { editTask } from '../shared/domain/tasks/useTask.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, editTask, world)

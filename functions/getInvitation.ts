@@ -1,0 +1,6 @@
+import { getInvitation as route } from '../shared/api/routes/workspaces.ts'
+import { getInvitation } from '../shared/domain/workspaces/useInvitations.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, getInvitation, world)

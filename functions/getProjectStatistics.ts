@@ -1,0 +1,6 @@
+import { getProjectStatistics as route } from '../shared/api/routes/projects.ts'
+import { getProjectStatistics } from '../shared/domain/projects/useProject.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, getProjectStatistics, world)

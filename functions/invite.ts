@@ -1,0 +1,6 @@
+import { invite as route } from '../shared/api/routes/workspaces.ts'
+import { invite } from '../shared/domain/workspaces/useInvitations.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, invite, world)

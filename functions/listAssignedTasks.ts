@@ -1,0 +1,6 @@
+import { listAssignedTasks as route } from '../shared/api/routes/tasks.ts'
+import { listAssignedTasks } from '../shared/domain/tasks/listTasks.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, listAssignedTasks, world)

@@ -1,0 +1,6 @@
+import { listTaskHistory as route } from '../shared/api/routes/tasks.ts'
+import { listTaskHistory } from '../shared/domain/tasks/useTask.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, listTaskHistory, world)
