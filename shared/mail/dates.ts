@@ -1,5 +1,5 @@
+import type { ZonedMoment } from '../api/schemas/time.ts'
 import type { Language } from '../i18n/language.ts'
-import type { Due } from './notice.ts'
 
 const day = { dateStyle: 'full' } as const
 const dayAndTime = { dateStyle: 'full', timeStyle: 'short' } as const
@@ -12,13 +12,13 @@ export const formatInstant = (instant: string, language: Language, zone: string)
   new Intl.DateTimeFormat(language, { ...dayAndTime, timeZone: zone }).format(new Date(instant))
 
 /**
- * A due date as its own wall shows it, with its zone where it has one that is not the reader's.
+ * A due date as its own wall shows it, with its zone where that is not the reader's.
  * Nothing is converted: the wall time is formatted as if it were UTC, which has no gaps.
  */
-export function formatDue(due: Due, language: Language, readerZone: string): string {
+export function formatDue(due: ZonedMoment, language: Language, readerZone: string): string {
   const [wall, style] = 'date' in due ? [due.date, day] : [`${due.dateTime}Z`, dayAndTime]
   const text = new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }).format(new Date(wall))
-  return due.zone && due.zone !== readerZone ? `${text} (${due.zone})` : text
+  return due.zone === readerZone ? text : `${text} (${due.zone})`
 }
 
 /** A length of time in its two largest units, in the plural forms of the language; never under a minute. */

@@ -1,10 +1,6 @@
 import type { Role } from '../api/actions.ts'
+import type { ZonedMoment } from '../api/schemas/time.ts'
 import type { Language } from '../i18n/language.ts'
-
-/** A calendar day (`2026-05-05`) or a wall time (`2026-05-05T09:00`); zones are IANA names. */
-export type Due =
-  | { readonly date: string; readonly zone?: string }
-  | { readonly dateTime: string; readonly zone: string }
 
 export interface TaskOfNotice {
   readonly id: string
@@ -14,7 +10,7 @@ export interface TaskOfNotice {
   readonly workspaceId: string
   readonly workspaceName: string
   readonly projectName: string
-  readonly due?: Due
+  readonly due?: ZonedMoment
 }
 
 /** `id` is the ledger row of the notice, the same however often the notice is delivered. */

@@ -24,6 +24,12 @@ describe('renderMail', () => {
     expect(to).toEqual({ name: 'Ana', address: 'ana@team.example' })
   })
 
+  it('cleans and bounds the name in the address, and needs none', () => {
+    expect(render(anAssignment(), { name: 'Ana\r\nBcc: x\u202E' }).to.name).toBe('Ana Bcc: x')
+    expect(render(anAssignment(), { name: 'A'.repeat(500) }).to.name).toBe(`${'A'.repeat(79)}…`)
+    expect(render(anAssignment(), { name: '\u202E' }).to).toEqual({ name: '', address: 'ana@team.example' })
+  })
+
   it('is the same mail for the same notice', () => {
     expect(render(aLateReminder())).toEqual(render(aLateReminder()))
   })
@@ -84,7 +90,7 @@ describe('renderMail', () => {
     expect(text).toMatch(
       /Workspace: Acme\nInvited by: Ben\nRole: Member\nValid until: Tuesday, May 12, 2026 at 8:00\sAM\n/u,
     )
-    expect(text).toContain('https://duely.example/invitations/inv_5\n')
+    expect(text).toContain('https://duely.example/invitations/wsp_3/inv_5\n')
   })
 
   it('names five different roles in every language', () => {
