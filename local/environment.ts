@@ -1,0 +1,61 @@
+import { environmentNames, queueUrlVariable } from '../shared/api/environment.ts'
+import type { CognitoPart } from './parts/cognito.ts'
+import { localRegion, type Part } from './parts/part.ts'
+import type { SqsPart } from './parts/sqs.ts'
+
+export interface LocalFacts {
+  readonly tableName: string
+  readonly baseUrl: string
+  readonly cursorKey: string
+  readonly mailSender: string
+  readonly queues: readonly string[]
+  readonly dynamoDb: Part
+  readonly sqs: SqsPart
+  readonly ses: Part
+  readonly cognito: CognitoPart
+}
+
+/** Variables of the surroundings that could lead the AWS SDK to a real account. */
+const foreign = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL', 'AWS_DEFAULT_REGION', 'AWS_ROLE_ARN']
+
+/**
+ * Sets the environment that functions read, as infrastructure does on AWS. It is that of the whole process:
+ * one runtime per process.
+ */
+export function setEnvironment(facts: LocalFacts): void {
+  for (const name of foreign) delete process.env[name]
+  Object.assign(process.env, awsVariables(facts), productVariables(facts))
+}
+
+const awsVariables = ({ dynamoDb, sqs, ses, cognito }: LocalFacts) => ({
+  AWS_REGION: localRegion,
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+  AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+  AWS_ENDPOINT_URL_SES: ses.endpoint,
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
+})
+
+const productVariables = ({
+  tableName,
+  baseUrl,
+  cursorKey,
+  mailSender,
+  queues,
+  sqs,
+  cognito,
+}: LocalFacts) => ({
+  [environmentNames.table]: tableName,
+  [environmentNames.userPool]: cognito.userPoolId,
+  [environmentNames.userPoolClient]: cognito.clientId,
+  [environmentNames.tokenIssuer]: cognito.issuer,
+  [environmentNames.tokenKeys]: JSON.stringify(cognito.keySet),
+  [environmentNames.tokenKeysUrl]: cognito.keySetUrl,
+  [environmentNames.publicUrl]: baseUrl,
+  [environmentNames.allowedOrigins]: baseUrl.replace('127.0.0.1', 'localhost'),
+  [environmentNames.cursorKey]: cursorKey,
+  [environmentNames.mailSender]: mailSender,
+  ...Object.fromEntries(queues.map((queue) => [queueUrlVariable(queue), sqs.queueUrl(queue)])),
+})
