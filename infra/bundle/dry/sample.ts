@@ -1,3 +1,4 @@
+import { sample, stringMatching } from 'fast-check'
 import * as z from 'zod/mini'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -24,10 +25,16 @@ function sampleValue(schema: JsonSchema): unknown {
   if (schema.type === 'object') return objectOf(schema)
   if (schema.type === 'array')
     return Array.from({ length: schema.minItems ?? 0 }, () => sampleValue(schema.items as JsonSchema))
-  if (schema.type === 'string')
-    return formats[schema.format ?? ''] ?? 'Sample text'.padEnd(schema.minLength ?? 0, '.')
+  if (schema.type === 'string') return stringOf(schema)
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(schema.minimum ?? 1, 1)
   return schema.type === 'boolean' ? true : null
+}
+
+function stringOf({ format = '', pattern, minLength = 0 }: JsonSchema): string {
+  if (formats[format]) return formats[format]
+  // The seed makes it the same string each time.
+  const [matching] = pattern ? sample(stringMatching(new RegExp(pattern)), { seed: 1, numRuns: 1 }) : []
+  return matching ?? 'Sample text'.padEnd(minLength, '.')
 }
 
 function objectOf({ properties = {}, required = [] }: JsonSchema): Record<string, unknown> {
