@@ -14,7 +14,7 @@ export interface TaskOfNotice {
 }
 
 /** `id` is the ledger row of the notice, the same however often the notice is delivered. */
-export interface WelcomeNotice {
+interface WelcomeNotice {
   readonly kind: 'welcome'
   readonly id: string
 }
