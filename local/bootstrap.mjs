@@ -44,24 +44,21 @@ function wantedStamp() {
 
 const stampFile = join(modules, '.installed-from')
 
-function isInstalled() {
-  if (existsSync(stampFile)) return readFileSync(stampFile, 'utf8') === wantedStamp()
-  return installedByHand()
-}
+const isStamped = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wantedStamp()
 
-/** Somebody ran `npm ci` themselves, since the lock file last changed. */
-function installedByHand() {
+/** Somebody ran `npm ci` themselves since the lock file last changed. Asked only while nobody is installing. */
+function isInstalledByHand() {
   const npmsOwn = join(modules, '.package-lock.json')
-  if (!existsSync(npmsOwn)) return false
-  if (statSync(npmsOwn).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) return false
-  writeFileSync(stampFile, wantedStamp())
-  return true
+  if (existsSync(stampFile) || !existsSync(npmsOwn)) return false
+  return statSync(npmsOwn).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
 }
 
 async function ensureInstalled() {
-  if (isInstalled()) return
+  if (isStamped()) return
   await withInstallLock(async () => {
-    if (!isInstalled()) await install()
+    if (isStamped()) return
+    if (!isInstalledByHand()) await install()
+    writeFileSync(stampFile, wantedStamp())
   })
 }
 
@@ -139,7 +136,6 @@ async function install() {
     throw new Refusal(
       `The packages could not be installed.\n${explain(output)}\n\nnpm said:\n${tail(output)}`,
     )
-  writeFileSync(stampFile, wantedStamp())
   say(`  installed in ${seconds()} s`)
 }
 

@@ -41,7 +41,7 @@ export function toEvent(request: IncomingMessage, body: Buffer, { routes, fallba
 }
 
 /** Path and query. A path that begins with two slashes names no host. */
-function _targetOf({ url = '/' }: IncomingMessage): URL {
+function targetOf({ url = '/' }: IncomingMessage): URL {
   return new URL(url.startsWith('/') ? `http://127.0.0.1${url}` : '/*', 'http://127.0.0.1')
 }
 
