@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
+import { cacheName } from './cacheName.ts'
 import { createDryRun, type DryRun } from './dry/dryRun.ts'
 
 /**
@@ -14,8 +16,8 @@ export const lambdaNodeFlags = ['--expose-gc', '--max-http-header-size=81920'] a
 const run = promisify(execFile)
 
 /**
- * Puts a V8 code cache for this machine's Node into each bundle folder: in a process of its own the function
- * is called three times, so that the cache holds just what a request needs.
+ * Puts a V8 code cache for this machine's Node into each bundle folder that has none: in a process of its own
+ * the function is called three times, so that the cache holds just what a request needs.
  * @throws when this is not Node 24
  */
 export async function makeCodeCaches(dirs: readonly string[]): Promise<void> {
@@ -23,7 +25,7 @@ export async function makeCodeCaches(dirs: readonly string[]): Promise<void> {
     throw new Error(`A code cache must be made by Node 24, as Lambda runs; this is ${process.version}`)
   }
   await using dryRun = await createDryRun()
-  const waiting = [...dirs]
+  const waiting = dirs.filter((dir) => !existsSync(join(dir, cacheName(true))))
   const worker = async () => {
     for (let dir = waiting.shift(); dir; dir = waiting.shift()) await makeCodeCache(dir, dryRun)
   }
@@ -37,11 +39,11 @@ async function makeCodeCache(dir: string, dryRun: DryRun): Promise<void> {
   await run(process.execPath, [...lambdaNodeFlags, warm, dir], options)
 }
 
-// Adds caches to finished bundles: to be run on the very runtime that will use them (docs/decisions/0003-code-cache.md).
+// Adds caches to finished bundles, on the very runtime that will use them: docs/decisions/0003-code-cache.md.
 if (import.meta.main) {
   const [outDir] = process.argv.slice(2)
   if (!outDir) throw new Error('Usage: node infra/bundle/codeCache.ts <folder of bundles>')
   const names = await readdir(outDir)
   await makeCodeCaches(names.map((name) => join(outDir, name)))
-  console.log(`Code caches of ${process.version} ${process.arch} added to ${names.length} functions`)
+  console.log(`${names.length} functions have a code cache for ${process.version} ${process.arch}`)
 }

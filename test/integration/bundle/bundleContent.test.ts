@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BuiltFunction, buildFunctions } from '../../../infra/bundle/build.ts'
+import { buildFunctions } from '../../../infra/bundle/build.ts'
+import type { BuiltFunction } from '../../../infra/bundle/bundleFolder.ts'
 import { common } from '../../../infra/bundle/esbuildOptions.ts'
 import { startRecorder } from './recorder.ts'
 import { runBundle } from './runBundle.ts'
@@ -116,6 +117,24 @@ describe('the code cache', () => {
     ])
     expect(outcome.result).toMatchObject(refused)
     await rm(mixed, { recursive: true })
+  })
+
+  it('is kept while the code stays the same, and made anew when it changes', async () => {
+    const again = await mkdtemp(join(tmpdir(), 'bundle-again-'))
+    const cache = join(again, 'signUp', `${process.version}-${process.arch}-gc.cache`)
+    const foreign = join(again, 'signUp', 'v24.0.0-arm64-gc.cache')
+    const request = { outDir: again, sourceDir, names: ['signUp'] }
+    await buildFunctions(request)
+    const first = await readFile(cache)
+    await writeFile(foreign, 'made elsewhere')
+    await buildFunctions(request)
+    expect(await readFile(cache)).toEqual(first)
+    expect(await readFile(foreign, 'utf8')).toBe('made elsewhere')
+    await writeFile(join(again, 'signUp', 'function.js'), 'other code')
+    await buildFunctions(request)
+    await expect(readFile(foreign)).rejects.toThrow('ENOENT')
+    expect((await readFile(cache)).length).toBeGreaterThan(10_000)
+    await rm(again, { recursive: true })
   })
 
   it('of other flags is not even opened', async () => {
