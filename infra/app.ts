@@ -7,6 +7,7 @@
  *                        stream ──▶ queue ──▶ mail
  *   alarms ◀── watch ◀── gateway, pipeline
  */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
@@ -60,9 +61,18 @@ function endpoints(stage: Stage): Record<string, string> {
   }
 }
 
+/** Where the functions lie; `-c bundles=<folder>` names another place than the one `npm run build` writes to. */
+function findBundles(app: App): string {
+  const bundles = String(
+    app.node.tryGetContext('bundles') ?? join(import.meta.dirname, '../.build/functions'),
+  )
+  if (!existsSync(bundles))
+    throw new Error(`There are no functions in ${bundles}: run \`npm run build\` first`)
+  return bundles
+}
+
 if (import.meta.main) {
   const app = new App()
-  const bundles = join(import.meta.dirname, '../.build/functions')
-  buildSystem(app, chooseStage(app), { routes, fallback, triggers }, bundles)
+  buildSystem(app, chooseStage(app), { routes, fallback, triggers }, findBundles(app))
   app.synth()
 }

@@ -2,7 +2,6 @@
  * Where Duely is deployed: every difference between two deployments stands here and nowhere else.
  * Chosen with `-c stage=<name>`; `-c sender=<address>` replaces the sender of the chosen stage.
  */
-import { Annotations } from 'aws-cdk-lib'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 
@@ -35,21 +34,27 @@ export interface AwsStage extends CommonStage {
   readonly throttle: { readonly rate: number; readonly burst: number }
 }
 
-/** LocalStack's free image: no HTTP API and no Cognito, hence a REST API and cognito-local beside it. */
+/** LocalStack's free image: no HTTP API and no Cognito, hence a REST API and a local user pool beside it. */
 export interface LocalStackStage extends CommonStage {
   readonly profile: 'localstack'
   /** Where functions reach AWS, seen from inside the compose network. */
   readonly awsEndpoint: string
-  /** Where functions reach cognito-local, and the origin it writes into its tokens. */
+  /** Where functions reach the local user pool. */
   readonly identityEndpoint: string
-  readonly tokenOrigin: string
+  /** The local user pool is the same for everybody; a test compares this with the pool itself. */
+  readonly pool: { readonly userPoolId: string; readonly clientId: string; readonly issuer: string }
+  /** LocalStack keeps regions apart, and the pool sends its mails from this one. */
+  readonly region: string
   /** Where people reach LocalStack. */
   readonly publicEndpoint: string
+  /** LocalStack gives an API the id it is asked for, so that its address is known beforehand. */
+  readonly api: { readonly id: string; readonly stage: string }
 }
 
 export type Stage = AwsStage | LocalStackStage
 
-const unsetSender: Sender = { address: 'duely@example.com', verify: 'address', verified: false }
+/** An address that RFC 2606 reserves: nothing is ever delivered from it. */
+export const unsetSender: Sender = { address: 'duely@example.com', verify: 'address', verified: false }
 
 const dev: AwsStage = {
   profile: 'aws',
@@ -81,9 +86,19 @@ const localstack: LocalStackStage = {
   logRetention: RetentionDays.ONE_DAY,
   awsEndpoint: 'http://localstack:4566',
   identityEndpoint: 'http://cognito:9229',
-  tokenOrigin: 'http://localhost:9229',
+  pool: {
+    userPoolId: 'eu-central-1_DuelyLoca',
+    clientId: 'duely0local0app0client0001',
+    issuer: 'https://cognito-idp.eu-central-1.localhost/eu-central-1_DuelyLoca',
+  },
+  region: 'eu-central-1',
   publicEndpoint: 'http://localhost:4566',
+  api: { id: 'duely', stage: 'local' },
 }
+
+/** Under which address people reach the API on LocalStack. */
+export const localStackUrl = ({ publicEndpoint, api }: LocalStackStage): string =>
+  `${publicEndpoint}/_aws/execute-api/${api.id}/${api.stage}`
 
 export const stages = { dev, prod, trial, localstack } as const satisfies Record<string, Stage>
 
@@ -104,9 +119,5 @@ export function chooseStage(scope: Construct): Stage {
 
 function withSender(stage: Stage, scope: Construct): Stage {
   const address: unknown = scope.node.tryGetContext('sender') ?? process.env.DUELY_SENDER
-  if (typeof address === 'string') return { ...stage, sender: { ...stage.sender, address } }
-  if (stage.sender === unsetSender && stage.profile === 'aws') {
-    Annotations.of(scope).addWarningV2('duely:sender', 'No mail will arrive: name a sender with -c sender=…')
-  }
-  return stage
+  return typeof address === 'string' ? { ...stage, sender: { ...stage.sender, address } } : stage
 }

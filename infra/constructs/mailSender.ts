@@ -1,9 +1,12 @@
-import { Stack } from 'aws-cdk-lib'
+import { Annotations, Stack } from 'aws-cdk-lib'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import { Construct } from 'constructs'
 import { environmentNames } from '../../shared/api/environment.ts'
-import type { Sender, Stage } from '../stages.ts'
+import { type Sender, type Stage, unsetSender } from '../stages.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
+
+const warnOfSilence = (scope: Construct) =>
+  Annotations.of(scope).addWarningV2('duely:sender', 'No mail will be sent: name a sender with -c sender=…')
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
 const identityName = ({ verify, address }: Sender) => (verify === 'domain' ? domainOf(address) : address)
@@ -21,6 +24,7 @@ export class MailSender extends Construct {
     this.#sender = sender
     // LocalStack 4.14 declares the resource type but cannot create it: its deploy script verifies the address.
     if (profile === 'aws') {
+      if (sender === unsetSender) warnOfSilence(this)
       const name = identityName(sender)
       const identity = sender.verify === 'domain' ? Identity.domain(name) : Identity.email(name)
       new EmailIdentity(this, 'Identity', { identity })

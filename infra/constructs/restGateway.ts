@@ -4,19 +4,18 @@ import { CfnDeployment, CfnMethod, CfnResource, CfnRestApi, CfnStage } from 'aws
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import type { DeployedRoute } from '../declared.ts'
-import type { LocalStackStage } from '../stages.ts'
+import { type LocalStackStage, localStackUrl } from '../stages.ts'
 import type { Gateway } from './gateway.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
 
 /** LocalStack takes the id of an API from this tag, so that its address is known beforehand. */
 const customIdTag = '_custom_id_'
-const apiId = 'duely'
-const stageName = 'local'
 const root = ''
 
 /** A REST API for LocalStack, whose free image has no HTTP API; the proxy event is the same. */
 export class RestGateway extends Construct implements Gateway {
   readonly url: string
+  readonly #id: string
   readonly #api: CfnRestApi
   readonly #resources = new Map<string, string>()
   readonly #methods: CfnMethod[] = []
@@ -24,19 +23,20 @@ export class RestGateway extends Construct implements Gateway {
 
   constructor(scope: Construct, id: string, stage: LocalStackStage) {
     super(scope, id)
-    this.#api = new CfnRestApi(this, 'Api', { name: 'duely', tags: [{ key: customIdTag, value: apiId }] })
+    this.#id = stage.api.id
+    this.#api = new CfnRestApi(this, 'Api', { name: 'duely', tags: [{ key: customIdTag, value: this.#id }] })
     this.#resources.set(root, this.#api.attrRootResourceId)
     this.#deployment = new CfnDeployment(this, 'Deployment', { restApiId: this.#api.ref })
     new CfnStage(this, 'Stage', {
       restApiId: this.#api.ref,
-      stageName,
+      stageName: stage.api.stage,
       deploymentId: this.#deployment.ref,
     })
-    this.url = `${stage.publicEndpoint}/_aws/execute-api/${apiId}/${stageName}`
+    this.url = localStackUrl(stage)
   }
 
   addRoute(route: DeployedRoute, fn: LambdaFunction): void {
-    permit(fn)
+    permit(fn, this.#id)
     this.#method(route.path, route.method, fn)
   }
 
@@ -45,7 +45,7 @@ export class RestGateway extends Construct implements Gateway {
    * fallback takes every other method of every path, besides the paths that are nowhere declared.
    */
   addFallback(fn: LambdaFunction): void {
-    permit(fn)
+    permit(fn, this.#id)
     this.#resource('/{proxy+}')
     for (const path of [...this.#resources.keys()]) this.#method(path, 'ANY', fn)
     this.#publish()
@@ -92,7 +92,7 @@ const invocationUri = (fn: LambdaFunction) =>
     resourceName: `2015-03-31/functions/${fn.lambda.functionArn}/invocations`,
   })
 
-function permit(fn: LambdaFunction): void {
+function permit(fn: LambdaFunction, apiId: string): void {
   new CfnPermission(fn, 'Invoke', {
     action: 'lambda:InvokeFunction',
     functionName: fn.lambda.functionArn,

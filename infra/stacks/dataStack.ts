@@ -1,9 +1,9 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { CognitoLocal } from '../constructs/cognitoLocal.ts'
 import { DeploymentFacts } from '../constructs/deploymentFacts.ts'
 import type { Identity } from '../constructs/identity.ts'
 import type { FunctionSettings } from '../constructs/lambdaFunction.ts'
+import { LocalPool } from '../constructs/localPool.ts'
 import { MailSender } from '../constructs/mailSender.ts'
 import { WorkTable } from '../constructs/table.ts'
 import { PeoplePool } from '../constructs/userPool.ts'
@@ -25,12 +25,10 @@ export class DataStack extends Stack {
     this.table = new WorkTable(this, 'Data', stage)
     this.sender = new MailSender(this, 'Sender', stage)
     this.identity =
-      stage.profile === 'aws'
-        ? new PeoplePool(this, 'People', stage)
-        : new CognitoLocal(this, 'People', stage)
+      stage.profile === 'aws' ? new PeoplePool(this, 'People', stage) : new LocalPool(this, 'People', stage)
     new DeploymentFacts(this, 'Facts', stage, { identity: this.identity, settings })
     new CfnOutput(this, 'TableName', { value: this.table.table.tableName })
-    new CfnOutput(this, 'UserPoolIdInUse', { value: this.identity.userPoolId })
-    new CfnOutput(this, 'UserPoolClientIdInUse', { value: this.identity.clientId })
+    new CfnOutput(this, 'UserPoolId', { value: this.identity.userPoolId })
+    new CfnOutput(this, 'UserPoolClientId', { value: this.identity.clientId })
   }
 }

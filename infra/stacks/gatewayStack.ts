@@ -3,7 +3,7 @@ import type { Construct } from 'constructs'
 import type { Gateway } from '../constructs/gateway.ts'
 import { HttpGateway } from '../constructs/httpGateway.ts'
 import { RestGateway } from '../constructs/restGateway.ts'
-import type { Stage } from '../stages.ts'
+import type { AwsStage, Stage } from '../stages.ts'
 
 /** The door: where requests come in. Routes attach themselves to it. */
 export class GatewayStack extends Stack {
@@ -12,8 +12,13 @@ export class GatewayStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
     super(scope, id, props)
     const { stage } = props
-    this.gateway =
-      stage.profile === 'aws' ? new HttpGateway(this, 'Http', stage) : new RestGateway(this, 'Rest', stage)
+    this.gateway = stage.profile === 'aws' ? this.#http(stage) : new RestGateway(this, 'Rest', stage)
     new CfnOutput(this, 'ApiUrl', { value: this.gateway.url })
+  }
+
+  #http(stage: AwsStage): HttpGateway {
+    const gateway = new HttpGateway(this, 'Http', stage)
+    new CfnOutput(this, 'HttpApiId', { value: gateway.api.apiId })
+    return gateway
   }
 }

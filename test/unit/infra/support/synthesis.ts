@@ -29,7 +29,7 @@ export interface Synthesis {
 const nameOf = ({ name }: { name: string }) => name
 
 /** A folder of bundles with nothing in them, so that synthesis takes no build. */
-function fakeBundles({ routes, fallback, triggers }: Declared): string {
+export function fakeBundles({ routes, fallback, triggers }: Declared): string {
   const folder = mkdtempSync(join(tmpdir(), 'duely-bundles-'))
   for (const name of [...routes, fallback, ...triggers].map(nameOf)) {
     mkdirSync(join(folder, name))
