@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DataDirectoryInUse } from './dataDirectory.ts'
+import { runDemo } from './demo.ts'
 import { type Runtime, startRuntime } from './runtime.ts'
 
 const usage = `npm start [-- options]
@@ -89,6 +90,14 @@ async function main(): Promise<void> {
   })
   stopWhenAsked(runtime)
   say(banner(runtime, flags.data))
+  if (flags.demo) await demonstrate(runtime)
+}
+
+async function demonstrate({ baseUrl, inboxUrl }: Runtime): Promise<void> {
+  say('Filling in a team and its tasks …')
+  const { email, password } = await runDemo(baseUrl, inboxUrl)
+  say(`Sign in as  ${email}  with the password  ${password}`)
+  say('One of its tasks is due in about three minutes: its reminder will arrive in the inbox.\n')
 }
 
 try {
