@@ -25,6 +25,7 @@ export const capabilities = {
   'http-payload-1': 'functions get the 1.0 event and their 1.0 reply is honoured',
   'http-default-route': 'an unknown path reaches the function of $default',
   'http-cors': 'the HTTP API answers preflights from its CORS configuration',
+  'http-preflight': 'without CORS configuration a preflight reaches the function of $default',
   'http-throttling': 'the default stage keeps its throttling limits',
   'http-cookies': 'several cookies of one reply arrive as several headers',
   'http-binary': 'bodies that are not text arrive and leave intact',
@@ -32,6 +33,7 @@ export const capabilities = {
   'function-runtime': 'nodejs24.x on arm64 is accepted and Node 24 runs',
   'function-module': 'a handler in index.mjs is loaded',
   'function-endpoint': 'functions find the emulator by AWS_ENDPOINT_URL, with credentials and region',
+  'function-grants': 'a function may do what its role allows and nothing else',
   'function-https': 'a function reaches an AWS service through node:https',
   'stack-custom-resource':
     'a function-backed resource is created and deleted, and its attributes can be used',

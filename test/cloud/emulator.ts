@@ -32,6 +32,13 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
   return { url, log, stop: () => running.stop() }
 }
 
+/** Where an emulator serves the HTTP API that has this URL on AWS, `https://<id>.execute-api.…`. */
+export function emulatedApi(endpoint: string, apiUrl: string): string {
+  const id = /^https?:\/\/([a-z0-9]+)\.execute-api\./.exec(apiUrl)?.[1]
+  if (id === undefined) throw new SuiteError(`not the URL of an HTTP API: ${apiUrl}`)
+  return `${endpoint}/_aws/execute-api/${id}`
+}
+
 /** Functions inherit all of this, so it holds nothing of the caller's but what a process needs to run. */
 function environment(port: number, state: string): NodeJS.ProcessEnv {
   return {
@@ -50,6 +57,8 @@ function environment(port: number, state: string): NodeJS.ProcessEnv {
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
     LAMBDA_EXECUTOR: 'local',
+    // Enforces IAM: functions may do what their roles allow and nothing else. Checks confirmation codes, too.
+    AUTH: 'true',
   }
 }
 

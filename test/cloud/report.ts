@@ -11,7 +11,9 @@ export function announcer(): (step: string) => void {
 /** What the launcher sets right in the emulator; kept beside `emulator/*.py`. */
 const corrections = [
   'HTTP API integrations get the 1.0 event that they declare (emulator/payload_v1.py)',
+  'HTTP APIs without CORS configuration hand preflights to their routes (emulator/preflights.py)',
   'stream records reported as failed are delivered again (emulator/stream_failures.py)',
+  'loopback requests count as made over TLS, which bucket policies demand (emulator/transport.py)',
 ]
 
 /** Prints the verdicts as a table; those that are not `works` with what would be the case on AWS. */

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeFindings } from './capabilities.ts'
 import { cdkFor, output } from './cdk.ts'
-import { type Emulator, startEmulator } from './emulator.ts'
+import { type Emulator, emulatedApi, startEmulator } from './emulator.ts'
 import { mailboxUrl } from './mailbox.ts'
 import { examine } from './probes/all.ts'
 import { stackNames } from './probes/stack.ts'
@@ -48,8 +48,11 @@ async function suiteOn(emulator: Emulator, folder: string): Promise<Counts> {
   const findingsFile = join(folder, 'capabilities.json')
   writeFindings(findingsFile, findings)
   announce('running the e2e suite over HTTP')
-  const baseUrl = `${emulator.url}/_aws/execute-api/${output(outputs, 'HttpApiId')}`
-  const target = { baseUrl, mailboxUrl: mailboxUrl(emulator.url), findings: findingsFile }
+  const target = {
+    baseUrl: emulatedApi(emulator.url, output(outputs, 'ApiUrl')),
+    mailboxUrl: mailboxUrl(emulator.url),
+    findings: findingsFile,
+  }
   const result = await runSuite(target, folder, remember)
   printNames('skipped', result.skippedNames)
   printNames('failed', result.failedNames)

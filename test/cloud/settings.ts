@@ -5,7 +5,7 @@ export const account = '000000000000'
 export const region = 'us-east-1'
 
 /** The stage of `infra/stages.ts` that the suite deploys. */
-export const stage = 'cloudtest'
+export const stage = 'trial'
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url))
 /** Where the first `node` on PATH is the pinned one: MiniStack runs every function with it. */

@@ -6,7 +6,9 @@ import sys
 import threading
 
 import payload_v1
+import preflights
 import stream_failures
+import transport
 from ministack.app import main
 
 
@@ -18,6 +20,8 @@ def end_with_parent() -> None:
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 payload_v1.install()
+preflights.install()
 stream_failures.install()
+transport.install()
 sys.argv = ["ministack"]
 sys.exit(main())

@@ -1,7 +1,7 @@
-import { account, region } from '../settings.ts'
 import { serviceHeader } from './aws.ts'
+import { httpApi } from './http-resources.ts'
 import { check, judge, missing, type Probe } from './probe.ts'
-import { attribute, lambda, ref } from './resources.ts'
+import { lambda, ref } from './resources.ts'
 import { createStack } from './stack.ts'
 
 // Echoes the event, but for three paths that ask for a special reply.
@@ -16,61 +16,23 @@ exports.handler = async (event) => {
   return { statusCode: 201, headers: { 'content-type': 'application/json' }, body: JSON.stringify(event) }
 }`
 
-const route = (RouteKey: string) => ({
-  Type: 'AWS::ApiGatewayV2::Route',
-  Properties: {
-    ApiId: ref('Api'),
-    RouteKey,
-    Target: { 'Fn::Join': ['/', ['integrations', ref('Integration')]] },
-  },
-})
+const cors = {
+  AllowOrigins: ['https://app.example'],
+  AllowMethods: ['GET', 'POST'],
+  AllowHeaders: ['content-type'],
+  AllowCredentials: true,
+  MaxAge: 600,
+}
+const limits = { ThrottlingBurstLimit: 20, ThrottlingRateLimit: 10 }
 
 const resources = {
   Echo: lambda(echo),
-  Api: {
-    Type: 'AWS::ApiGatewayV2::Api',
-    Properties: {
-      Name: 'probe',
-      ProtocolType: 'HTTP',
-      CorsConfiguration: {
-        AllowOrigins: ['https://app.example'],
-        AllowMethods: ['GET', 'POST'],
-        AllowHeaders: ['content-type'],
-        AllowCredentials: true,
-        MaxAge: 600,
-      },
-    },
-  },
-  Integration: {
-    Type: 'AWS::ApiGatewayV2::Integration',
-    Properties: {
-      ApiId: ref('Api'),
-      IntegrationType: 'AWS_PROXY',
-      IntegrationUri: attribute('Echo', 'Arn'),
-      PayloadFormatVersion: '1.0',
-    },
-  },
-  ItemRoute: route('GET /items/{id}'),
-  PostRoute: route('POST /{kind}'),
-  DefaultRoute: route('$default'),
-  Stage: {
-    Type: 'AWS::ApiGatewayV2::Stage',
-    Properties: {
-      ApiId: ref('Api'),
-      StageName: '$default',
-      AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingBurstLimit: 20, ThrottlingRateLimit: 10 },
-    },
-  },
-  Permission: {
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: ref('Echo'),
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: { 'Fn::Sub': `arn:aws:execute-api:${region}:${account}:\${Api}/*` },
-    },
-  },
+  ...httpApi('Api', 'Echo', {
+    api: { CorsConfiguration: cors },
+    stage: { DefaultRouteSettings: limits },
+    routes: ['GET /items/{id}', 'POST /{kind}', '$default'],
+  }),
+  ...httpApi('Plain', 'Echo', { routes: ['$default'] }),
 }
 
 interface Event {
@@ -87,7 +49,8 @@ interface Event {
 
 /** An HTTP API with its routes, payload format, CORS and limits, as CloudFormation makes it. */
 export const probeHttpApi: Probe = async (cloud) => {
-  const { outputs } = await createStack(cloud, 'probe-http-api', resources, { api: ref('Api') })
+  const ids = { api: ref('Api'), plain: ref('Plain') }
+  const { outputs } = await createStack(cloud, 'probe-http-api', resources, ids)
   const base = `${cloud.url}/_aws/execute-api/${outputs.api}`
   const echoed = async (path: string, init?: RequestInit) =>
     (await (await fetch(base + path, init)).json()) as Event
@@ -138,6 +101,11 @@ export const probeHttpApi: Probe = async (cloud) => {
         response.status === 204 && allowed === headers.origin,
         `${response.status}, origin ${allowed}`,
       )
+    }),
+    await check('http-preflight', async () => {
+      const path = `${cloud.url}/_aws/execute-api/${outputs.plain}/text`
+      const response = await fetch(path, { method: 'OPTIONS', headers: { origin: 'https://app.example' } })
+      return judge(response.status === 201, `status ${response.status}`)
     }),
     await check('http-throttling', async () => {
       const listed = await fetch(`${cloud.url}/v2/apis/${outputs.api}/stages`, {

@@ -2,18 +2,20 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { account } from '../settings.ts'
+import { CreateQueueCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { region } from '../settings.ts'
 import { serviceHeader } from './aws.ts'
-import { type Cloud, check, judge, type Probe } from './probe.ts'
-import { lambda } from './resources.ts'
+import { type Cloud, check, judge, type Probe, refusal } from './probe.ts'
+import { attribute, lambda, ref } from './resources.ts'
 import { createStack } from './stack.ts'
 
 interface Seen {
   readonly node: string
   readonly endpoint?: string
-  readonly key?: string
   readonly region?: string
-  readonly token?: string
+  readonly key: string
+  readonly secret: string
+  readonly token: string
   readonly https: string
 }
 
@@ -22,49 +24,76 @@ const report = `exports.handler = async () => {
   const https = require('node:https')
   const asked = new Promise((resolve) => {
     const request = https.request('https://sqs.us-east-1.amazonaws.com/?Action=ListQueues&Version=2012-11-05',
-      { timeout: 4000, headers: { accept: 'application/xml' } }, (reply) => { reply.resume(); resolve(String(reply.statusCode)) })
+      { timeout: 4000, headers: { authorization: process.env.HEADER } }, (reply) => { reply.resume(); resolve(String(reply.statusCode)) })
     request.on('timeout', () => request.destroy(new Error('no answer')))
     request.on('error', (error) => resolve(error.code || error.message))
     request.end()
   })
-  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: key, AWS_REGION: region, AWS_SESSION_TOKEN: token } = process.env
-  return { node: process.version, endpoint, key, region, token, https: await asked }
+  const env = process.env
+  return { node: process.version, endpoint: env.AWS_ENDPOINT_URL, region: env.AWS_REGION, key: env.AWS_ACCESS_KEY_ID,
+    secret: env.AWS_SECRET_ACCESS_KEY, token: env.AWS_SESSION_TOKEN, https: await asked }
 }`
 
-/** What a function finds around itself: runtime, variables, network, module system. */
+const allow = (properties: object) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', ...properties }],
+})
+const role = {
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: allow({
+      Principal: { Service: 'lambda.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    }),
+    Policies: [{ PolicyName: 'list', PolicyDocument: allow({ Action: 'sqs:ListQueues', Resource: '*' }) }],
+  },
+}
+
+const reporter = lambda(report, { HEADER: serviceHeader('sqs').authorization })
+const resources = {
+  Role: role,
+  Report: { ...reporter, Properties: { ...reporter.Properties, Role: attribute('Role', 'Arn') } },
+}
+
+/** What a function finds around itself: runtime, variables, rights, network, module system. */
 export const probeRuntime: Probe = async (cloud) => {
-  const { outputs } = await createStack(
-    cloud,
-    'probe-runtime',
-    { Report: lambda(report) },
-    { name: { Ref: 'Report' } },
-  )
+  const ids = { name: ref('Report'), role: attribute('Role', 'Arn') }
+  const { outputs } = await createStack(cloud, 'probe-runtime', resources, ids)
   const seen = (await invoke(cloud, outputs.name ?? '')) as Seen
   return [
     await check('function-runtime', async () =>
       judge(seen.node.startsWith('v24.'), `${seen.node}, arm64 accepted`),
     ),
     await check('function-endpoint', async () => {
-      const token = seen.token === '' ? 'empty' : seen.token === undefined ? 'absent' : 'set'
-      const detail = `${seen.endpoint}, key ${seen.key}, session token ${token}, ${seen.region}`
+      const detail = `${seen.endpoint}, session token ${seen.token ? 'set' : 'empty'}, ${seen.region}`
       return judge(seen.endpoint === cloud.url && Boolean(seen.key && seen.region), detail)
+    }),
+    await check('function-grants', async () => {
+      const credentials = { accessKeyId: seen.key, secretAccessKey: seen.secret, sessionToken: seen.token }
+      const asFunction = new SQSClient({ endpoint: cloud.url, region, credentials, maxAttempts: 1 })
+      const granted = await refusal(asFunction.send(new ListQueuesCommand()))
+      const other = await refusal(asFunction.send(new CreateQueueCommand({ QueueName: 'not-granted' })))
+      return judge(
+        granted === 'accepted' && /AccessDenied/.test(other),
+        `granted: ${granted}; not granted: ${other}`,
+      )
     }),
     await check('function-https', async () => judge(seen.https === '200', `status ${seen.https}`)),
     await check('function-module', async () => {
-      const answer = await invoke(cloud, await createModuleFunction(cloud))
+      const answer = await invoke(cloud, await createModuleFunction(cloud, outputs.role ?? ''))
       return judge(answer === 'an ES module', JSON.stringify(answer))
     }),
   ]
 }
 
-async function createModuleFunction(cloud: Cloud): Promise<string> {
+async function createModuleFunction(cloud: Cloud, roleArn: string): Promise<string> {
   const name = 'probe-module'
   const definition = {
     FunctionName: name,
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
     Handler: 'index.handler',
-    Role: `arn:aws:iam::${account}:role/probe`,
+    Role: roleArn,
     Code: { ZipFile: zipOf('index.mjs', `export const handler = async () => 'an ES module'`) },
   }
   const body = JSON.stringify(definition)

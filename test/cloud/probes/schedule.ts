@@ -20,7 +20,7 @@ const resources = {
 export const probeSchedule: Probe = async (cloud) => {
   const { outputs } = await createStack(cloud, 'probe-schedule', resources, { told: ref('Told') })
   const begin = Date.now()
-  const events = await told<string>(cloud, outputs.told ?? '', (all) => all.length > 0, 75_000)
+  const events = await told<string>(cloud, outputs.told ?? '', (all) => all.length > 0, 90_000)
   const seconds = Math.round((Date.now() - begin) / 1_000)
   return [
     await check('schedule-rate', async () =>

@@ -21,7 +21,12 @@ export async function createStack(
     Resources: resources,
     Outputs: Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, { Value: value }])),
   }
-  await call(cloud, { Action: 'CreateStack', StackName: name, TemplateBody: JSON.stringify(template) })
+  await call(cloud, {
+    Action: 'CreateStack',
+    StackName: name,
+    TemplateBody: JSON.stringify(template),
+    'Capabilities.member.1': 'CAPABILITY_IAM',
+  })
   const described = await eventually(async () => {
     const text = await describe(cloud, name)
     return /_IN_PROGRESS$/.test(status(text)) ? undefined : text
