@@ -3,7 +3,7 @@ import type { CognitoPart } from './parts/cognito.ts'
 import { localRegion, type Part } from './parts/part.ts'
 import type { SqsPart } from './parts/sqs.ts'
 
-export interface LocalFacts {
+interface LocalFacts {
   readonly tableName: string
   readonly baseUrl: string
   readonly cursorKey: string

@@ -2,9 +2,9 @@ import type { TriggerDeclaration } from '../shared/api/declaration.ts'
 import { fallback, routes } from '../shared/api/routes.ts'
 import { triggers } from '../shared/api/triggers.ts'
 import { claimDataDirectory, type DataDirectory } from './dataDirectory.ts'
-import { type LocalFacts, setEnvironment } from './environment.ts'
+import { setEnvironment } from './environment.ts'
 import { loadFunction } from './functions.ts'
-import { type Gateway, startGateway } from './gateway.ts'
+import { startGateway } from './gateway.ts'
 import { createInvoke, type Handler } from './lambda/invoke.ts'
 import type { Log, Worker } from './lambda/worker.ts'
 import { startCognito } from './parts/cognito.ts'
@@ -50,7 +50,7 @@ const grace = 1000
  */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const directory = claimDataDirectory(options.dataDir, { reset: options.reset ?? false })
-  const stops: (() => unknown)[] = [() => directory.release()]
+  const stops: Stops = [() => directory.release()]
   const stopAll = async () => {
     for (const stop of stops.splice(0).reverse()) await stop()
   }
@@ -62,14 +62,37 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
-/** Starts one part after the other; `stops` grows by what ends each, to be run in reverse order. */
+/** What has been started and how it is stopped, in the order of starting. */
+type Stops = (() => unknown)[]
+
 async function startAll(
   options: RuntimeOptions,
   directory: DataDirectory,
-  stops: (() => unknown)[],
+  stops: Stops,
 ): Promise<Omit<Runtime, 'close'>> {
   const { port, log } = options
   const declared = options.triggers ?? triggers
+  const parts = await startParts(directory, declared, stops)
+  const configured = Promise.withResolvers<void>()
+  const load = afterwards(configured.promise, options.load ?? loadFunction)
+  const invoke = createInvoke(load, timeoutsOf(declared))
+  const routing = { routes: options.routes ?? routes, fallback: fallback.name }
+  const inboxUrl = parts.ses.endpoint
+  const gateway = await startGateway({ ...routing, port, invoke, log, inboxUrl })
+  stops.push(() => gateway.close(grace))
+  const { baseUrl } = gateway
+  setEnvironment({ ...parts, tableName, baseUrl, mailSender, cursorKey: directory.cursorKey() })
+  configured.resolve()
+  directory.announce(baseUrl)
+  const workers: Worker[] = []
+  stops.push(() => within(grace, Promise.all(workers.map((worker) => worker.stop()))))
+  const { checkpointFile } = directory
+  const around = { ...parts, invoke, log, tableName, checkpointFile }
+  for (const trigger of declared) workers.push(await startTrigger(trigger, around))
+  return { baseUrl, inboxUrl }
+}
+
+async function startParts(directory: DataDirectory, declared: readonly TriggerDeclaration[], stops: Stops) {
   const dataDir = directory.path
   const queues = declaredQueues(declared)
   const keep = <T extends { close(): Promise<void> }>(part: T): T => {
@@ -80,48 +103,7 @@ async function startAll(
   const sqs = keep(await startSqs({ dataDir, queues }))
   const ses = keep(await startSes({ dataDir }))
   const cognito = keep(await startCognito({ dataDir, sesEndpoint: ses.endpoint, mailSender }))
-  const configured = Promise.withResolvers<void>()
-  const invoke = createInvoke(
-    afterwards(configured.promise, options.load ?? loadFunction),
-    timeoutsOf(declared),
-  )
-  const gateway = await startGateway({
-    port,
-    routes: options.routes ?? routes,
-    fallback: fallback.name,
-    invoke,
-    log,
-    inboxUrl: ses.endpoint,
-  })
-  stops.push(() => gateway.close(grace))
-  const { baseUrl }: Gateway = gateway
-  const cursorKey = directory.cursorKey()
-  const facts: LocalFacts = {
-    tableName,
-    baseUrl,
-    cursorKey,
-    mailSender,
-    queues: queues.map(({ name }) => name),
-    dynamoDb,
-    sqs,
-    ses,
-    cognito,
-  }
-  setEnvironment(facts)
-  configured.resolve()
-  directory.announce(baseUrl)
-  const around = {
-    invoke,
-    log,
-    dynamoDbEndpoint: dynamoDb.endpoint,
-    tableName,
-    sqs,
-    checkpointFile: directory.checkpointFile,
-  }
-  const workers: Worker[] = []
-  stops.push(() => within(grace, Promise.all(workers.map((worker) => worker.stop()))))
-  for (const trigger of declared) workers.push(await startTrigger(trigger, around))
-  return { baseUrl, inboxUrl: ses.endpoint }
+  return { dynamoDb, sqs, ses, cognito, queues: queues.map(({ name }) => name) }
 }
 
 /** A request that comes in before the environment is set waits for it. */

@@ -4,13 +4,14 @@ import { startQueuePoller } from './lambda/queuePoller.ts'
 import { startScheduleTimer } from './lambda/scheduleTimer.ts'
 import { startStreamPoller } from './lambda/streamPoller.ts'
 import type { Log, Worker } from './lambda/worker.ts'
+import type { Part } from './parts/part.ts'
 import { streamDeadLetters } from './parts/queueNames.ts'
 import type { SqsPart } from './parts/sqs.ts'
 
-export interface WorkerSurroundings {
+interface WorkerSurroundings {
   readonly invoke: Invoke
   readonly log: Log
-  readonly dynamoDbEndpoint: string
+  readonly dynamoDb: Part
   readonly tableName: string
   readonly sqs: SqsPart
   readonly checkpointFile: string
@@ -24,6 +25,7 @@ export async function startTrigger(trigger: TriggerDeclaration, around: WorkerSu
       return startStreamPoller({
         ...around,
         consumer: trigger,
+        dynamoDbEndpoint: around.dynamoDb.endpoint,
         sqsEndpoint: sqs.endpoint,
         deadLetterQueueUrl: sqs.queueUrl(streamDeadLetters),
       })

@@ -26,7 +26,7 @@ const indexOf = ([name, index]: [string, Index]): GlobalSecondaryIndex => ({
 })
 
 /** The table of `shared/data/table.ts` as DynamoDB's CreateTable takes it. TTL is set by a second call. */
-export function createTableInput(tableName: string): CreateTableCommandInput {
+function createTableInput(tableName: string): CreateTableCommandInput {
   const indexes = Object.entries(tableDefinition.indexes)
   const keys = [tableDefinition.pk, tableDefinition.sk, ...indexes.flatMap(([, { pk, sk }]) => [pk, sk])]
   return {

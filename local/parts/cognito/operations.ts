@@ -125,7 +125,7 @@ async function resend(pool: LocalPool, user: User): Promise<Json> {
 const emailOf = (user: User): string => String(user.Attributes.find(({ Name }) => Name === 'email')?.Value)
 
 /** Where the code went, masked as AWS does it. The same for an address that nobody has. */
-export function deliveryTo(address: unknown): Json {
+function deliveryTo(address: unknown): Json {
   const [name = '', domain = ''] = String(address).split('@')
   const Destination = `${name.slice(0, 1)}***@${domain.slice(0, 1)}***`
   return { CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination } }
