@@ -27,7 +27,7 @@ export const sendNotification: QueueConsumer = {
   batchSize: 10,
   maxReceives: 5,
   visibilityTimeoutSeconds: 180,
-  uses: { table: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'], mail: true },
+  uses: { table: ['BatchGetItem', 'PutItem'], mail: true },
 }
 
 /** Sweeps everything due and not yet sent, however late. */
@@ -38,7 +38,7 @@ export const sweepReminders: Schedule = {
   timeoutSeconds: 55,
   everyMinutes: 1,
   uses: {
-    table: ['BatchGetItem', 'GetItem', 'Query:byReminder', 'PutItem', 'UpdateItem'],
+    table: ['BatchGetItem', 'Query:byReminder', 'UpdateItem'],
     queues: ['notifications'],
   },
 }

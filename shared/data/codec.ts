@@ -1,5 +1,5 @@
-import type { Key } from './keys.ts'
 import type { Written } from '../domain/ports.ts'
+import type { Key } from './keys.ts'
 import type { Item, TransactionResult, WriteResult } from './tablePort.ts'
 
 /** Attributes that serve keys and indexes and are no part of any entity. */

@@ -31,24 +31,41 @@ const lostWrites = (error: TransactionCanceledException): (Lost | undefined)[] =
     if (reason.Code === 'ConditionalCheckFailed') {
       return { present: reason.Item && (unmarshall(reason.Item) as Item) }
     }
-    if (reason.Code === undefined || reason.Code === 'None' || reason.Code === 'TransactionConflict') return undefined
+    if (reason.Code === undefined || reason.Code === 'None' || reason.Code === 'TransactionConflict')
+      return undefined
     throw error
   })
 
 const transactItem = (TableName: string, write: Write) => {
   const ReturnValuesOnConditionCheckFailure = 'ALL_OLD' as const
   if ('put' in write) {
-    return { Put: { TableName, Item: write.put, ...conditionInput(write.condition), ReturnValuesOnConditionCheckFailure } }
+    return {
+      Put: {
+        TableName,
+        Item: write.put,
+        ...(write.condition && conditionInput(write.condition)),
+        ReturnValuesOnConditionCheckFailure,
+      },
+    }
   }
   if ('update' in write) {
     const { update: Key, change, condition } = write
-    return { Update: { TableName, Key, ...updateInput(change, condition), ReturnValuesOnConditionCheckFailure } }
+    return {
+      Update: { TableName, Key, ...updateInput(change, condition), ReturnValuesOnConditionCheckFailure },
+    }
   }
   if ('delete' in write) {
-    return { Delete: { TableName, Key: write.delete, ...(write.condition && conditionInput(write.condition)) } }
+    return {
+      Delete: { TableName, Key: write.delete, ...(write.condition && conditionInput(write.condition)) },
+    }
   }
   return {
-    ConditionCheck: { TableName, Key: write.check, ...conditionInput(write.condition), ReturnValuesOnConditionCheckFailure },
+    ConditionCheck: {
+      TableName,
+      Key: write.check,
+      ...conditionInput(write.condition),
+      ReturnValuesOnConditionCheckFailure,
+    },
   }
 }
 
@@ -85,8 +102,10 @@ export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): 
           new PutCommand({
             TableName,
             Item: item,
-            ...conditionInput(condition),
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+            ...(condition && {
+              ...conditionInput(condition),
+              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+            }),
           }),
         ),
       ),
@@ -103,7 +122,9 @@ export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): 
       ),
     transact: async (writes): Promise<TransactionResult> => {
       try {
-        await client.send(new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(TableName, write)) }))
+        await client.send(
+          new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(TableName, write)) }),
+        )
         return { won: true }
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw error

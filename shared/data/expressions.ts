@@ -1,5 +1,5 @@
-import type { Change, Condition, Range } from './tablePort.ts'
 import { tableDefinition } from './table.ts'
+import type { Change, Condition, Range } from './tablePort.ts'
 
 interface Expression {
   readonly names: Record<string, string>
@@ -92,7 +92,9 @@ export const queryInput = (range: Range) => {
   const pk = collected.name(index?.pk ?? tableDefinition.pk)
   const partition = `${pk} = ${collected.value(range.pk)}`
   const hasBounds = [range.prefix, range.after, range.from, range.before, range.to].some(Boolean)
-  const bounds = hasBounds ? sortText(range, collected.name(index?.sk ?? tableDefinition.sk), collected) : undefined
+  const bounds = hasBounds
+    ? sortText(range, collected.name(index?.sk ?? tableDefinition.sk), collected)
+    : undefined
   return {
     ...(range.index !== undefined && { IndexName: range.index }),
     KeyConditionExpression: bounds === undefined ? partition : `${partition} AND ${bounds}`,

@@ -5,6 +5,7 @@
  * ------------------  ------------------------------  --------------------  -------------------------
  * person              USR#{user}                      USR                   account routes
  * session             USR#{user}                      SES#{session}         sign-in, sign-out
+ * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
@@ -48,12 +49,24 @@ const workspacePk = (workspaceId: string) => `WSP#${workspaceId}`
 const padded = (number: number) => String(number).padStart(10, '0')
 
 export const personKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'USR' })
-export const sessionKey = (userId: string, sessionId: string): Key => ({ PK: `USR#${userId}`, SK: `SES#${sessionId}` })
+export const sessionKey = (userId: string, sessionId: string): Key => ({
+  PK: `USR#${userId}`,
+  SK: `SES#${sessionId}`,
+})
+
+/** A creation that ran under an Idempotency-Key, with what it made. */
+export const requestKey = (userId: string, request: string): Key => ({
+  PK: `USR#${userId}`,
+  SK: `IDM#${request}`,
+})
 
 export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
 export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
-export const projectKeyOf = (w: string, projectId: string): Key => ({ PK: workspacePk(w), SK: `PRJ#${projectId}` })
+export const projectKeyOf = (w: string, projectId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `PRJ#${projectId}`,
+})
 export const projectNameKey = (w: string, key: string): Key => ({ PK: workspacePk(w), SK: `KEY#${key}` })
 export const sequenceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'SEQ' })
 export const statisticsKey = (w: string, projectId?: string): Key => ({

@@ -10,9 +10,7 @@ export type Condition =
   | { readonly present: true }
 
 /** `won`: written. `lost`: the condition did not hold; `present` is the item that stood in the way. */
-export type WriteResult =
-  | { readonly won: true }
-  | { readonly won: false; readonly present: Item | undefined }
+export type WriteResult = { readonly won: true } | { readonly won: false; readonly present: Item | undefined }
 
 export interface Change {
   readonly set?: Readonly<Record<string, unknown>>
@@ -35,7 +33,7 @@ export interface Range {
 }
 
 export type Write =
-  | { readonly put: Item; readonly condition: Condition }
+  | { readonly put: Item; readonly condition?: Condition }
   | { readonly update: Key; readonly change: Change; readonly condition?: Condition }
   | { readonly delete: Key; readonly condition?: Condition }
   | { readonly check: Key; readonly condition: Condition }
@@ -55,7 +53,7 @@ export interface Table {
   get(key: Key): Promise<Item | undefined>
   /** `more`: the range may hold further items behind the last one. */
   query(range: Range): Promise<{ items: Item[]; more: boolean }>
-  put(item: Item, condition: Condition): Promise<WriteResult>
+  put(item: Item, condition?: Condition): Promise<WriteResult>
   update(key: Key, change: Change, condition?: Condition): Promise<WriteResult>
   transact(writes: readonly Write[]): Promise<TransactionResult>
 }

@@ -3,13 +3,18 @@ import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Person, Session } from './account/person.ts'
 import type { Project } from './projects/project.ts'
-import type { Task } from './tasks/task.ts'
+import type { RequestMark, Task } from './tasks/task.ts'
 import type { Invitation, Member, Workspace } from './workspaces/workspace.ts'
 
 /** A conditional write either happened or met something in its way. */
 export type Written<Entity> =
   | { readonly won: true }
   | { readonly won: false; readonly present: Entity | undefined }
+
+/** A creation either happened, or ran before under the same Idempotency-Key, or met something else in its way. */
+export type Created<Entity> =
+  | { readonly won: true }
+  | { readonly won: false; readonly ran: { readonly payload: string; readonly entity: Entity } | undefined }
 
 export interface Slice<Entity> {
   readonly items: readonly Entity[]
@@ -33,19 +38,19 @@ export interface Workspaces {
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
   members(workspaceId: string, limit: number, after?: string): Promise<Slice<Member>>
   memberships(userId: string, limit: number, after?: string): Promise<Slice<Member>>
-  found(workspace: Workspace, owner: Member): Promise<Written<Workspace>>
+  found(workspace: Workspace, owner: Member, mark: RequestMark | null): Promise<Created<Workspace>>
   editWorkspace(workspace: Workspace): Promise<Written<Workspace>>
   setRole(member: Member): Promise<Written<Member>>
   setOwner(member: Member, workspace: Workspace, owners: number): Promise<Written<Member>>
-  invite(invitation: Invitation): Promise<Written<Invitation>>
+  invite(invitation: Invitation, mark: RequestMark | null): Promise<Created<Invitation>>
   join(accepted: Invitation, member: Member): Promise<Written<Invitation>>
 }
 
 export interface Projects {
   project(workspaceId: string, projectId: string): Promise<Project | undefined>
   projects(workspaceId: string, limit: number, after?: string): Promise<Slice<Project>>
-  /** `present` is the project of the same id; a loss without it means that the key is taken. */
-  add(project: Project): Promise<Written<Project>>
+  /** A loss without an earlier run means that another project has the key. */
+  add(project: Project, mark: RequestMark | null): Promise<Created<Project>>
   edit(project: Project): Promise<Written<Project>>
 }
 
@@ -108,7 +113,10 @@ export interface Identity {
   /** The id of the person whose address this proves. */
   confirm(email: string, code: string): Promise<string>
   resendCode(email: string): Promise<void>
-  signIn(email: string, password: string): Promise<{ accessToken: string; refreshToken: string; expiresIn: number }>
+  signIn(
+    email: string,
+    password: string,
+  ): Promise<{ accessToken: string; refreshToken: string; expiresIn: number }>
   refresh(refreshToken: string): Promise<{ accessToken: string; expiresIn: number }>
   /** Makes a refresh token worthless (RFC 7009); unknown ones are no error. */
   revoke(refreshToken: string): Promise<void>

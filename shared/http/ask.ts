@@ -27,7 +27,12 @@ const identify = async (route: RouteDeclaration, event: APIGatewayProxyEvent, se
 }
 
 /** The refresh token of the cookie; only requests of our own origin may use or ask for one. */
-const cookieToken = (route: RouteDeclaration, body: unknown, event: APIGatewayProxyEvent, publicUrl: string) => {
+const cookieToken = (
+  route: RouteDeclaration,
+  body: unknown,
+  event: APIGatewayProxyEvent,
+  publicUrl: string,
+) => {
   const wantsCookie = (body as { refreshTokenIn?: string } | undefined)?.refreshTokenIn === 'cookie'
   if (wantsCookie) requireSameOrigin(event, publicUrl)
   const takesToken = route.access.kind === 'refresh' || route.name === 'signOut'
@@ -37,7 +42,10 @@ const cookieToken = (route: RouteDeclaration, body: unknown, event: APIGatewayPr
   return token
 }
 
-const requestedFields = (route: RouteDeclaration, given: string | undefined): readonly string[] | undefined => {
+const requestedFields = (
+  route: RouteDeclaration,
+  given: string | undefined,
+): readonly string[] | undefined => {
   if (given === undefined) return undefined
   const fields = given.split(',')
   if (route.method !== 'GET' || fields.some((field) => !/^[a-zA-Z]{1,40}$/.test(field))) {

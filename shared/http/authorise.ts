@@ -41,7 +41,12 @@ const refusal = (member: Member, action: Action, isOwn: boolean): Failure =>
  * Refuses whoever has no live session, is no member, or whose role does not allow the action.
  * `owners` is asked only where the rule says `own`.
  */
-export const authorise = (access: Access, found: Identified, ask: Ask, owners: () => readonly string[]): void => {
+export const authorise = (
+  access: Access,
+  found: Identified,
+  ask: Ask,
+  owners: () => readonly string[],
+): void => {
   if (access.kind === 'public' || access.kind === 'refresh') return
   const { person, session, member } = found
   if (person === undefined || session === undefined || !isLive(session, person, ask.now)) {

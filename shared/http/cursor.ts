@@ -4,10 +4,17 @@ import { Failure } from '../domain/failure.ts'
 const macLength = 16
 
 /** What a cursor is bound to: the route, its path, the filters and the caller, but neither `limit` nor itself. */
-export const queryDigest = (name: string, params: unknown, query: Record<string, unknown>, userId: string): string => {
+export const queryDigest = (
+  name: string,
+  params: unknown,
+  query: Record<string, unknown>,
+  userId: string,
+): string => {
   const { cursor: _, limit: __, fields: ___, ...filters } = query
   const sorted = Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify([name, params, sorted, userId])).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify([name, params, sorted, userId]))
+    .digest('base64url')
 }
 
 const macOf = (key: string, digest: string, position: string): Buffer =>
@@ -22,6 +29,7 @@ export const readCursor = (key: string, digest: string, cursor: string): string 
   const position = Buffer.from(encoded, 'base64url').toString()
   const expected = macOf(key, digest, position)
   const given = Buffer.from(mac, 'base64url')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Failure('invalid-cursor')
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw new Failure('invalid-cursor')
   return position
 }

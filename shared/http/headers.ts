@@ -12,7 +12,10 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 const exposed = 'ETag, Location, Retry-After, X-Request-Id'
 
 /** Origins that may call from a browser: our own and those of the one setting. No wildcard, ever. */
-export const corsHeaders = (origin: string | undefined, allowed: readonly string[]): Record<string, string> => {
+export const corsHeaders = (
+  origin: string | undefined,
+  allowed: readonly string[],
+): Record<string, string> => {
   if (origin === undefined || !allowed.includes(origin)) return {}
   return {
     'access-control-allow-origin': origin,
@@ -25,6 +28,7 @@ export const corsHeaders = (origin: string | undefined, allowed: readonly string
 /** Further headers of the answer to a preflight. */
 export const preflightHeaders = (methods: readonly string[]): Record<string, string> => ({
   'access-control-allow-methods': methods.join(', '),
-  'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept-Language',
+  'access-control-allow-headers':
+    'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept-Language',
   'access-control-max-age': '600',
 })

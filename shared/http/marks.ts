@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { RequestMark } from '../domain/tasks/task.ts'
 import { Failure } from '../domain/failure.ts'
+import type { RequestMark } from '../domain/tasks/task.ts'
 
 const hash = (...parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)

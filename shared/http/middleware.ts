@@ -33,7 +33,10 @@ export const standardHeaders = ({ allowedOrigins }: HttpSettings): Middleware =>
 }
 
 /** One line for each request, after everything else. */
-export const logRequest = (route: { name: string; path: string }, { clock, log }: HttpSettings): Middleware => {
+export const logRequest = (
+  route: { name: string; path: string },
+  { clock, log }: HttpSettings,
+): Middleware => {
   const started = new WeakMap<APIGatewayProxyEvent, number>()
   const write: Middleware['after'] = (request) => {
     const { event, error, response } = request

@@ -1,23 +1,30 @@
 import * as z from 'zod/mini'
 import { Failure, type FieldError } from '../domain/failure.ts'
 
-const escapePointer = (segment: PropertyKey): string => String(segment).replaceAll('~', '~0').replaceAll('/', '~1')
+const escapePointer = (segment: PropertyKey): string =>
+  String(segment).replaceAll('~', '~0').replaceAll('/', '~1')
 
 type Issue = z.core.$ZodIssue
 
 /** The plainest sentence for an issue: what would be right, never what was sent. */
 const detailOf = (issue: Issue): string => {
-  if (issue.code === 'invalid_type') return `must be ${issue.expected === 'int' ? 'a whole number' : `of type ${issue.expected}`}`
+  if (issue.code === 'invalid_type')
+    return `must be ${issue.expected === 'int' ? 'a whole number' : `of type ${issue.expected}`}`
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
-  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${issue.origin === 'array' ? ' items' : ''}`
-  if (issue.code === 'too_small') return `must be at least ${issue.minimum}${issue.origin === 'array' ? ' items' : ''}`
+  if (issue.code === 'too_big')
+    return `must be at most ${issue.maximum}${issue.origin === 'array' ? ' items' : ''}`
+  if (issue.code === 'too_small')
+    return `must be at least ${issue.minimum}${issue.origin === 'array' ? ' items' : ''}`
   return issue.message
 }
 
 const fieldErrors = (issue: Issue, prefix: string): FieldError[] => {
   const pointer = prefix + issue.path.map((segment) => `/${escapePointer(segment)}`).join('')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${escapePointer(key)}`, detail: 'is not a field of this request' }))
+    return issue.keys.map((key) => ({
+      pointer: `${pointer}/${escapePointer(key)}`,
+      detail: 'is not a field of this request',
+    }))
   }
   return [{ pointer, detail: detailOf(issue) }]
 }

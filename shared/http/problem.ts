@@ -1,8 +1,8 @@
 import type { APIGatewayProxyResult } from 'aws-lambda'
 import { type ProblemCode, problems } from '../api/problems.ts'
 import { Failure } from '../domain/failure.ts'
-import { problemTitles } from '../i18n/problems.ts'
 import type { Language } from '../i18n/language.ts'
+import { problemTitles } from '../i18n/problems.ts'
 
 /** RFC 9110 wants a challenge with every 401 (RFC 6750 gives its form). */
 const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
@@ -13,7 +13,8 @@ const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
 }
 
 /** Services that did not answer in time, by the names the SDK gives; worth another try. */
-const transient = /^(TimeoutError|ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|ServiceUnavailable|InternalServerError|TransactionInProgressException)$/
+const transient =
+  /^(TimeoutError|ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|ServiceUnavailable|InternalServerError|TransactionInProgressException)$/
 
 /** A refusal as it is; a surprise without a word about what went wrong. */
 export const asFailure = (error: unknown): Failure => {
@@ -23,7 +24,11 @@ export const asFailure = (error: unknown): Failure => {
 }
 
 /** RFC 9457 document. `errors[].pointer` is a JSON Pointer into the body, `?name` or a header's name. */
-export const problemReply = (failure: Failure, requestId: string, language: Language): APIGatewayProxyResult => {
+export const problemReply = (
+  failure: Failure,
+  requestId: string,
+  language: Language,
+): APIGatewayProxyResult => {
   const { code, message, errors, extra } = failure
   const document = {
     type: `urn:duely:problem:${code}`,

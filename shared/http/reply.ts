@@ -16,7 +16,9 @@ const only = (value: unknown, fields: readonly string[] | undefined): unknown =>
 /** `fields` names members of a resource; in a list, of each of its items. */
 const sparse = (body: unknown, fields: readonly string[] | undefined): unknown => {
   const { items } = (body ?? {}) as { items?: unknown[] }
-  return items === undefined ? only(body, fields) : { ...(body as object), items: items.map((item) => only(item, fields)) }
+  return items === undefined
+    ? only(body, fields)
+    : { ...(body as object), items: items.map((item) => only(item, fields)) }
 }
 
 /** Link to the next page: the same query with the next cursor. */
@@ -46,7 +48,12 @@ export const reply = (
   if (file !== undefined) {
     const { bytes, mediaType } = file
     const fileHeaders = { ...headers, 'content-type': mediaType }
-    return { statusCode: 200, headers: fileHeaders, body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true }
+    return {
+      statusCode: 200,
+      headers: fileHeaders,
+      body: Buffer.from(bytes).toString('base64'),
+      isBase64Encoded: true,
+    }
   }
   if (route.reply.schema === undefined) return { statusCode: route.reply.status, headers, body: '' }
   const next = nextPosition === undefined ? undefined : writeCursor(settings.cursorKey, digest, nextPosition)

@@ -23,7 +23,9 @@ const rawBody = (event: APIGatewayProxyEvent): string => {
 }
 
 const isJson = (contentType: string | undefined): boolean =>
-  /^application\/(json|merge-patch\+json)\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType?.trim() ?? '')
+  /^application\/(json|merge-patch\+json)\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(
+    contentType?.trim() ?? '',
+  )
 
 /** Members that would reach an object's prototype; no field of ours has such a name. */
 const isPoisoned = (key: string): boolean => key === '__proto__'

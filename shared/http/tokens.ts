@@ -57,14 +57,19 @@ export const tokenVerifier = (settings: TokenSettings) => {
   let verifier: ReturnType<typeof create> | undefined
 
   return async (authorization: string | undefined): Promise<Claims> => {
-    const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec((authorization ?? '').slice(0, headerLimit)) ?? []
+    const [, token] =
+      /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec((authorization ?? '').slice(0, headerLimit)) ?? []
     if (token === undefined) throw new Failure('unauthenticated')
     verifier ??= create()
     const payload = await verifier.verify(token).catch(() => {
       // Which check failed is nobody's business but the log's; the library names it by class, without the token.
       throw new Failure('unauthenticated')
     })
-    return { userId: claim(payload, 'sub'), sessionId: claim(payload, 'origin_jti'), expiresAt: payload.exp ?? 0 }
+    return {
+      userId: claim(payload, 'sub'),
+      sessionId: claim(payload, 'origin_jti'),
+      expiresAt: payload.exp ?? 0,
+    }
   }
 }
 export type VerifyToken = ReturnType<typeof tokenVerifier>

@@ -14,8 +14,11 @@ const lastVersion = 9_999_999_999
 export const counterOf = (group: 'status' | 'priority', name: string): string => `${group}_${name}`
 
 const count = (item: Record<string, unknown> | undefined, attribute: string) => Number(item?.[attribute] ?? 0)
-const counts = <K extends string>(item: Record<string, unknown> | undefined, group: 'status' | 'priority', names: readonly K[]) =>
-  Object.fromEntries(names.map((name) => [name, count(item, counterOf(group, name))])) as Record<K, number>
+const counts = <K extends string>(
+  item: Record<string, unknown> | undefined,
+  group: 'status' | 'priority',
+  names: readonly K[],
+) => Object.fromEntries(names.map((name) => [name, count(item, counterOf(group, name))])) as Record<K, number>
 
 export const recordStore = (table: Table): Records => ({
   history: async (workspaceId, taskId, limit, before) => {

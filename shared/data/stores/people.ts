@@ -56,7 +56,8 @@ export const peopleStore = (table: Table): People => ({
       table.update(personKey(userId), { set: { sessionsFrom: now, keptSession: kept } }, { present: true }),
       personCodec.decode,
     ),
-  addSession: (session) => written(table.put(sessionCodec.encode(session), { absent: true }), sessionCodec.decode),
+  addSession: (session) =>
+    written(table.put(sessionCodec.encode(session), { absent: true }), sessionCodec.decode),
   endSession: (userId: string, sessionId: string, now: string) =>
     written(
       table.update(sessionKey(userId, sessionId), { set: { endedAt: now } }, { present: true }),

@@ -1,6 +1,7 @@
-import type { Project } from '../../domain/projects/project.ts'
 import type { Projects } from '../../domain/ports.ts'
-import { codec, transacted, written } from '../codec.ts'
+import type { Project } from '../../domain/projects/project.ts'
+import { codec, written } from '../codec.ts'
+import { create } from '../creation.ts'
 import { projectKeyOf, projectNameKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -21,19 +22,26 @@ export const projectStore = (table: Table): Projects => ({
   projects: async (workspaceId: string, limit: number, after?: string) => {
     const { PK, SK } = projectKeyOf(workspaceId, after ?? '')
     const prefix = projectKeyOf(workspaceId, '').SK
-    const { items, more } = await table.query({ pk: PK, prefix, ...(after !== undefined && { after: SK }), limit })
+    const { items, more } = await table.query({
+      pk: PK,
+      prefix,
+      ...(after !== undefined && { after: SK }),
+      limit,
+    })
     return { items: items.map(projectCodec.decode), more }
   },
   /** The project and the claim on its key, together or not at all. */
-  add: (project) =>
-    transacted(
-      () =>
-        table.transact([
-          { put: projectCodec.encode(project), condition: { absent: true } },
-          { put: keyClaim(project), condition: { absent: true } },
-        ]),
-      projectCodec.decode,
-    ),
+  add: (project, mark) =>
+    create(table, {
+      writes: [
+        { put: projectCodec.encode(project), condition: { absent: true } },
+        { put: keyClaim(project), condition: { absent: true } },
+      ],
+      entity: project,
+      userId: project.createdBy,
+      mark,
+      now: project.createdAt,
+    }),
   edit: ({ workspaceId, id, name, description, updatedAt, updatedBy, version }) =>
     written(
       table.update(

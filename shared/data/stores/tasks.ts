@@ -1,5 +1,5 @@
-import { priorities, type Sort, type TaskRow } from '../../api/schemas/task.ts'
 import type { IndexName } from '../../api/declaration.ts'
+import { priorities, type Sort, type TaskRow } from '../../api/schemas/task.ts'
 import type { ListRequest, Tasks } from '../../domain/ports.ts'
 import { purgeAt, rowOf, type Task } from '../../domain/tasks/task.ts'
 import { codec, ttlOf, written } from '../codec.ts'
@@ -17,15 +17,22 @@ export const listKeys = (task: Pick<Task, 'id' | 'dueAt' | 'priority' | 'updated
   updatedKey: `${task.updatedAt}#${task.id}`,
 })
 
+/** Place in the index of reminders; none without a next one. */
+export const reminderAttributes = ({
+  id,
+  workspaceId,
+  remindAt,
+}: Pick<Task, 'id' | 'workspaceId' | 'remindAt'>) =>
+  remindAt === null
+    ? {}
+    : { reminderShard: keys.reminderShardOf(id), reminderKey: `${remindAt}#${workspaceId}#${id}` }
+
 const indexes = (task: Task): Record<string, unknown> => {
   if (task.trashedAt !== null) return { ttl: ttlOf(purgeAt(task.trashedAt)) }
   return {
     list: keys.projectListPk(task.workspaceId, task.projectId, task.status),
     ...listKeys(task),
-    ...(task.remindAt !== null && {
-      reminderShard: keys.reminderShardOf(task.id),
-      reminderKey: `${task.remindAt}#${task.workspaceId}#${task.id}`,
-    }),
+    ...reminderAttributes(task),
   }
 }
 
@@ -109,7 +116,13 @@ export const taskStore = (table: Table): Tasks => ({
     const { index, sk } = indexOfSort[request.sort]
     const pages = await Promise.all(
       partitions(request).map((pk) =>
-        table.query({ index, pk, ...bounds(request), descending: request.descending, limit: request.limit + 1 }),
+        table.query({
+          index,
+          pk,
+          ...bounds(request),
+          descending: request.descending,
+          limit: request.limit + 1,
+        }),
       ),
     )
     return merge(pages, sk, request)

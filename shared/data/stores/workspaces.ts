@@ -1,6 +1,7 @@
-import type { Invitation, Member, Workspace } from '../../domain/workspaces/workspace.ts'
 import type { Workspaces } from '../../domain/ports.ts'
+import type { Invitation, Member, Workspace } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
+import { create } from '../creation.ts'
 import { invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -59,19 +60,25 @@ export const workspaceStore = (table: Table): Workspaces => ({
     return { items: items.map(memberCodec.decode), more }
   },
   /** The workspace and its first owner, together or not at all. */
-  found: (workspace, owner) =>
-    transacted(
-      () =>
-        table.transact([
-          { put: workspaceCodec.encode(workspace), condition: { absent: true } },
-          { put: memberCodec.encode(owner), condition: { absent: true } },
-        ]),
-      workspaceCodec.decode,
-    ),
+  found: (workspace, owner, mark) =>
+    create(table, {
+      writes: [
+        { put: workspaceCodec.encode(workspace), condition: { absent: true } },
+        { put: memberCodec.encode(owner), condition: { absent: true } },
+      ],
+      entity: workspace,
+      userId: owner.userId,
+      mark,
+      now: workspace.createdAt,
+    }),
   /** Sets what people edit, and nothing else: the count of owners has a life of its own. */
   editWorkspace: ({ id, name, zone, updatedAt, version }) =>
     written(
-      table.update(workspaceKey(id), { set: { name, zone, updatedAt, version } }, { equals: { version: version - 1 } }),
+      table.update(
+        workspaceKey(id),
+        { set: { name, zone, updatedAt, version } },
+        { equals: { version: version - 1 } },
+      ),
       workspaceCodec.decode,
     ),
   setRole: (member) => written(table.update(...roleChange(member)), memberCodec.decode),
@@ -88,8 +95,14 @@ export const workspaceStore = (table: Table): Workspaces => ({
       memberCodec.decode,
     )
   },
-  invite: (invitation) =>
-    written(table.put(invitationCodec.encode(invitation), { absent: true }), invitationCodec.decode),
+  invite: (invitation, mark) =>
+    create(table, {
+      writes: [{ put: invitationCodec.encode(invitation), condition: { absent: true } }],
+      entity: invitation,
+      userId: invitation.invitedBy,
+      mark,
+      now: invitation.createdAt,
+    }),
   /** Uses the invitation up and makes the member, together or not at all. */
   join: (accepted, member) =>
     transacted(

@@ -1,5 +1,3 @@
-import type { RequestMark } from '../tasks/task.ts'
-
 export interface Project {
   readonly id: string
   readonly workspaceId: string
@@ -12,5 +10,4 @@ export interface Project {
   readonly updatedAt: string
   readonly updatedBy: string
   readonly version: number
-  readonly origin: RequestMark | null
 }

@@ -46,7 +46,9 @@ const baseValues = async (fields: readonly TaskField[], expected: number, seen: 
   const events = await records.changesFrom(seen.workspaceId, seen.id, expected + 1)
   const changes = events.flatMap(({ changes }) => changes)
   // A change that the history has not reached yet has no base to show.
-  return Object.fromEntries(fields.map((field) => [field, changes.find((change) => change.field === field)?.from]))
+  return Object.fromEntries(
+    fields.map((field) => [field, changes.find((change) => change.field === field)?.from]),
+  )
 }
 
 /**
@@ -62,7 +64,12 @@ export const merge =
     const fields = contested(task, edited, patch, expected)
     if (fields.length === 0) return edited
     const base = await baseValues(fields, expected, seen, records)
-    const conflicts = fields.map((field) => ({ field, base: base[field], mine: edited[field], theirs: task[field] }))
+    const conflicts = fields.map((field) => ({
+      field,
+      base: base[field],
+      mine: edited[field],
+      theirs: task[field],
+    }))
     throw new Failure('precondition-failed', undefined, { extra: { version: task.version, conflicts } })
   }
 

@@ -26,7 +26,10 @@ const resolve = (task: Task, patch: TaskPatch, editor: Editor): Partial<TaskFiel
     ...(due !== undefined && { due: zoned(due, editor.zone) }),
     ...(start !== undefined && { start: zoned(start, editor.zone) }),
     ...(reminders !== undefined && {
-      reminders: resolveReminders(reminders, task.reminders, { userId: editor.userId, now: Date.parse(editor.now) }),
+      reminders: resolveReminders(reminders, task.reminders, {
+        userId: editor.userId,
+        now: Date.parse(editor.now),
+      }),
     }),
   }
 }

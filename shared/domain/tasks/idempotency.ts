@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts'
-import { type Event, type Records } from '../ports.ts'
+import type { Event, Records } from '../ports.ts'
 import { derive } from './edit.ts'
 import type { RequestMark, Task } from './task.ts'
 
@@ -7,7 +7,9 @@ const marksKept = 10
 
 /** Notes the request that made this version, so that its replay is known. */
 export const withMark = (task: Task, mark: RequestMark | null): Task =>
-  mark === null ? task : { ...task, marks: [...task.marks, { ...mark, version: task.version }].slice(-marksKept) }
+  mark === null
+    ? task
+    : { ...task, marks: [...task.marks, { ...mark, version: task.version }].slice(-marksKept) }
 
 /** The version that an earlier run of the same request made, if there was one. */
 export const versionMadeBy = (task: Task, mark: RequestMark | null): number | undefined => {
@@ -28,10 +30,19 @@ export const asOf = async (task: Task, version: number, records: Records): Promi
   const events = await records.changesFrom(task.workspaceId, task.id, version)
   const [at] = events
   if (at === undefined || !isGapless(events, version, task.version)) throw new Failure('in-progress')
-  const fields = events
-    .slice(1)
-    .reverse()
-    .flatMap(({ changes }) => changes)
-    .reduce<Task>((later, { field, from }) => ({ ...later, [field]: from }), task)
-  return { ...fields, ...derive(fields, task.remindedUntil), version, updatedAt: at.at, updatedBy: at.by ?? task.createdBy }
+  const earlier = Object.fromEntries(
+    events
+      .slice(1)
+      .reverse()
+      .flatMap(({ changes }) => changes)
+      .map(({ field, from }) => [field, from]),
+  )
+  const fields: Task = { ...task, ...earlier }
+  return {
+    ...fields,
+    ...derive(fields, task.remindedUntil),
+    version,
+    updatedAt: at.at,
+    updatedBy: at.by ?? task.createdBy,
+  }
 }

@@ -17,12 +17,26 @@ interface Page {
   next?: string
 }
 
-const request = ({ query, position }: Ask<unknown, ListQuery>, of: ListRequest['of'], workspaceId: string): ListRequest => {
+const request = (
+  { query, position }: Ask<unknown, ListQuery>,
+  of: ListRequest['of'],
+  workspaceId: string,
+): ListRequest => {
   const { status, sort, direction, dueFrom, dueBefore, limit } = query
   if (sort !== 'due' && (dueFrom ?? dueBefore) !== undefined) {
     throw invalidField('?sort', 'must be due when the list is filtered by due')
   }
-  return { workspaceId, of, statuses: status, sort, descending: direction === 'desc', dueFrom, dueBefore, position, limit }
+  return {
+    workspaceId,
+    of,
+    statuses: status,
+    sort,
+    descending: direction === 'desc',
+    dueFrom,
+    dueBefore,
+    position,
+    limit,
+  }
 }
 
 const page = ({ rows, more }: Rows) => ({

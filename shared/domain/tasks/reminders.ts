@@ -13,7 +13,10 @@ export interface Occurrence {
   readonly at: string
 }
 
-const instantOfReminder = (reminder: Reminder, task: { due: ZonedMoment | null; start: ZonedMoment | null }) => {
+const instantOfReminder = (
+  reminder: Reminder,
+  task: { due: ZonedMoment | null; start: ZonedMoment | null },
+) => {
   if ('dateTime' in reminder) return instantOf(reminder.dateTime, reminder.zone)
   const anchor = task[reminder.relativeTo]
   return anchor === null ? undefined : minutesBefore(anchorOf(anchor), reminder.minutesBefore)
@@ -37,7 +40,10 @@ export const dueReminders = (task: Scheduled, after: string, until: string): Occ
   occurrences(task).filter(({ at }) => at > after && at <= until)
 
 /** Whom a reminder tells: its person, else the assignees, else the creator. */
-export const recipientsOf = (reminder: Reminder, task: Pick<Task, 'assigneeIds' | 'createdBy'>): readonly string[] => {
+export const recipientsOf = (
+  reminder: Reminder,
+  task: Pick<Task, 'assigneeIds' | 'createdBy'>,
+): readonly string[] => {
   if (reminder.userId !== null) return [reminder.userId]
   return task.assigneeIds.length > 0 ? task.assigneeIds : [task.createdBy]
 }

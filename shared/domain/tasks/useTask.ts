@@ -6,7 +6,7 @@ import type { Stores } from '../ports.ts'
 import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { change, existing, merge, requireMembers } from './change.ts'
-import { applyPatch, trash, type Editor } from './edit.ts'
+import { type Editor, trash } from './edit.ts'
 import { asOf, versionMadeBy, withMark } from './idempotency.ts'
 import { ownersOf, present, type Task } from './task.ts'
 
@@ -60,7 +60,8 @@ export const editTask: UseCase<TaskAsk<TaskPatch>, Stores, EditLoaded, TaskReply
     const task = existing(loaded.task)
     const { assigneeIds } = ask.body
     if (assigneeIds !== undefined) {
-      if (!mayDo(member.role, 'task.assign', ownersOf(task).includes(ask.userId))) throw new Failure('forbidden')
+      if (!mayDo(member.role, 'task.assign', ownersOf(task).includes(ask.userId)))
+        throw new Failure('forbidden')
       requireMembers(assigneeIds, loaded.assignees, task.assigneeIds)
     }
     const decide = merge(ask.body, ask.expected, editorOf(call, loaded.zone), task, records)
@@ -120,7 +121,12 @@ interface HistoryLoaded {
   readonly more: boolean
 }
 
-export const listTaskHistory: UseCase<HistoryAsk, Stores, HistoryLoaded, { items: HistoryEntry[]; next?: string }> = {
+export const listTaskHistory: UseCase<
+  HistoryAsk,
+  Stores,
+  HistoryLoaded,
+  { items: HistoryEntry[]; next?: string }
+> = {
   load: async ({ params, query, position }, { tasks, records }) => {
     const { workspaceId, taskId } = params
     const before = position === undefined ? undefined : Number(position)

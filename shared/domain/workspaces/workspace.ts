@@ -1,6 +1,4 @@
 import type { Role } from '../../api/actions.ts'
-import type { RequestMark } from '../tasks/task.ts'
-
 export interface Workspace {
   readonly id: string
   readonly name: string
@@ -11,7 +9,6 @@ export interface Workspace {
   readonly version: number
   /** How many owners it has; changes together with their roles. */
   readonly owners: number
-  readonly origin: RequestMark | null
 }
 
 export interface Member {
@@ -40,5 +37,4 @@ export interface Invitation {
   readonly expiresAt: string
   readonly acceptedAt: string | null
   readonly version: number
-  readonly origin: RequestMark | null
 }

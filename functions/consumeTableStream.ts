@@ -1,0 +1,10 @@
+import { derivedStore } from '../shared/data/stores/derived.ts'
+import { onStream } from '../shared/events/onStream.ts'
+import { notifications } from '../shared/world/queue.ts'
+import { storesOf, table } from '../shared/world/table.ts'
+
+export const handler = onStream({
+  derived: derivedStore(table),
+  stores: storesOf(table),
+  queue: notifications(),
+})

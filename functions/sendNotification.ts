@@ -1,0 +1,13 @@
+import { randomUUID } from 'node:crypto'
+import { ledgerStore } from '../shared/data/stores/ledger.ts'
+import { onQueue } from '../shared/events/onQueue.ts'
+import { mailer } from '../shared/world/mailer.ts'
+import { storesOf, table } from '../shared/world/table.ts'
+
+export const handler = onQueue({
+  facts: storesOf(table),
+  ledger: ledgerStore(table),
+  mailer: mailer(),
+  now: () => new Date().toISOString(),
+  newClaim: randomUUID,
+})

@@ -1,0 +1,6 @@
+import { reminderStore } from '../shared/data/stores/reminders.ts'
+import { onSchedule } from '../shared/events/onSchedule.ts'
+import { notifications } from '../shared/world/queue.ts'
+import { table } from '../shared/world/table.ts'
+
+export const handler = onSchedule({ reminders: reminderStore(table), queue: notifications() }, Date.now)

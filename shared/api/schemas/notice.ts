@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import * as id from './ids.ts'
+import { instant } from './time.ts'
+
+const common = { userId: id.userId }
+const inWorkspace = { ...common, workspaceId: id.workspaceId }
+
+/** A message of the notifications queue: one notice for one person. Facts to show are read when it is sent. */
+export const noticeMessage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('welcome'), ...common }),
+  z.strictObject({
+    kind: z.literal('assigned'),
+    ...inWorkspace,
+    taskId: id.taskId,
+    by: id.userId,
+    version: z.int(),
+  }),
+  z.strictObject({
+    kind: z.literal('reminder'),
+    ...inWorkspace,
+    taskId: id.taskId,
+    reminderId: id.reminderId,
+    at: instant,
+  }),
+  z.strictObject({
+    kind: z.literal('invited'),
+    workspaceId: id.workspaceId,
+    invitationId: id.invitationId,
+  }),
+])
+export type NoticeMessage = z.infer<typeof noticeMessage>

@@ -1,0 +1,42 @@
+import type { Created } from '../domain/ports.ts'
+import type { RequestMark } from '../domain/tasks/task.ts'
+import { transacted, ttlOf } from './codec.ts'
+import { requestKey } from './keys.ts'
+import type { Table, Write } from './tablePort.ts'
+
+/** How long a repeated request is recognised. */
+const rememberedMs = 24 * 3_600_000
+
+interface Creation<Entity> {
+  readonly writes: readonly Write[]
+  readonly entity: Entity
+  readonly userId: string
+  readonly mark: RequestMark | null
+  readonly now: string
+}
+
+/**
+ * Writes that found something, together with the memory of the request: a request that ran before meets that
+ * memory and gets what it made, to the letter.
+ */
+export const create = async <Entity>(table: Table, creation: Creation<Entity>): Promise<Created<Entity>> => {
+  const { writes, entity, userId, mark, now } = creation
+  const memory = mark && {
+    ...requestKey(userId, mark.key),
+    type: 'request',
+    payload: mark.payload,
+    entity,
+    ttl: ttlOf(new Date(Date.parse(now) + rememberedMs).toISOString()),
+  }
+  const all = memory === null ? writes : [{ put: memory, condition: { absent: true } } as const, ...writes]
+  const result = await transacted(
+    () => table.transact(all),
+    (item) => item as { type: string; payload: string; entity: Entity },
+  )
+  if (result.won) return result
+  const { present } = result
+  return {
+    won: false,
+    ran: present?.type === 'request' ? { payload: present.payload, entity: present.entity } : undefined,
+  }
+}

@@ -1,0 +1,190 @@
+import type { Consequences, Tally } from '../../domain/pipeline/consequences.ts'
+import type { Derived } from '../../domain/pipeline/consume.ts'
+import { rowOf, type Task } from '../../domain/tasks/task.ts'
+import { ttlOf } from '../codec.ts'
+import * as keys from '../keys.ts'
+import type { Item, Table, TransactionResult, Write } from '../tablePort.ts'
+import { counterOf, historyCodec } from './history.ts'
+import { listKeys } from './tasks.ts'
+
+/** DynamoDB's limits on a transaction, less room for the sequence and statistics and for a rough estimate of size. */
+const writesPerTransaction = 90
+const bytesPerTransaction = 2_000_000
+const attempts = 50
+const logDays = 30
+
+type Group = 'status' | 'priority'
+
+const addTally = (into: Record<string, number>, { total, status, priority }: Tally): void => {
+  const add = (name: string, amount: number) => {
+    into[name] = (into[name] ?? 0) + amount
+  }
+  add('total', total)
+  const groups: [Group, Readonly<Record<string, number>>][] = [
+    ['status', status],
+    ['priority', priority],
+  ]
+  for (const [group, counts] of groups) {
+    for (const [name, amount] of Object.entries(counts)) add(counterOf(group, name), amount)
+  }
+}
+
+/** One update for the workspace and one for each project; counters that stay as they are make none. */
+const statisticsWrites = (workspaceId: string, all: readonly Consequences[]): Write[] => {
+  const tallies = new Map<string, { key: keys.Key; add: Record<string, number> }>()
+  for (const { projectId, tally } of all) {
+    for (const key of [keys.statisticsKey(workspaceId), keys.statisticsKey(workspaceId, projectId)]) {
+      const entry = tallies.get(key.SK) ?? { key, add: {} }
+      addTally(entry.add, tally)
+      tallies.set(key.SK, entry)
+    }
+  }
+  return [...tallies.values()].flatMap(({ key, add }) => {
+    const moved = Object.entries(add).filter(([, amount]) => amount !== 0)
+    return moved.length === 0
+      ? []
+      : [{ update: key, change: { set: { type: 'statistics' }, add: Object.fromEntries(moved) } }]
+  })
+}
+
+const linkOf = (task: Task, userId: string): Item => ({
+  ...keys.assignmentKey(task.workspaceId, userId, task.id),
+  ...rowOf({ ...task, assigneeIds: [...task.assigneeIds], tags: [...task.tags] }),
+  ...listKeys(task),
+  type: 'assignment',
+  list: keys.assigneeListPk(task.workspaceId, userId, task.status),
+})
+
+const humanIdLink = (task: Task): Item => ({
+  ...keys.humanIdKey(task.workspaceId, task.key),
+  type: 'humanId',
+  taskId: task.id,
+})
+
+/** Links of a task: one for each assignee. */
+const linkWrites = ({ event, listed, unassigned }: Consequences): Write[] => {
+  const { workspaceId, taskId } = event
+  return [
+    ...unassigned.map((userId) => ({ delete: keys.assignmentKey(workspaceId, userId, taskId) })),
+    ...(listed?.assigneeIds ?? []).map((userId) => ({ put: linkOf(listed as Task, userId) })),
+  ]
+}
+
+/** Later writes to the same item replace earlier ones: a transaction may touch an item once. */
+const lastOfEach = (writes: readonly Write[]): Write[] => {
+  const byKey = new Map<string, Write>()
+  for (const write of writes) {
+    const { PK, SK } = 'put' in write ? write.put : 'delete' in write ? write.delete : { PK: '', SK: '' }
+    byKey.set(`${PK}\n${SK}`, write)
+  }
+  return [...byKey.values()]
+}
+
+const eventWrites = ({ event }: Consequences, sequence: number): Write[] => {
+  const numbered = historyCodec.encode({ ...event, sequence })
+  const kept = new Date(Date.parse(event.at) + logDays * 86_400_000).toISOString()
+  return [
+    // The history line of a version exists once: whatever was applied before is found here.
+    { put: numbered, condition: { absent: true } },
+    { put: { ...numbered, ...keys.eventKey(event.workspaceId, sequence), ttl: ttlOf(kept) } },
+  ]
+}
+
+/** Splits a list so that each part fits one transaction. */
+const parts = (all: readonly Consequences[]): Consequences[][] => {
+  const result: Consequences[][] = []
+  let writes = Number.POSITIVE_INFINITY
+  let bytes = 0
+  for (const one of all) {
+    const own = 5 + linkWrites(one).length
+    const size = 2 * JSON.stringify(one.event).length + 2_000 * own
+    if (writes + own > writesPerTransaction || bytes + size > bytesPerTransaction) {
+      result.push([])
+      writes = 0
+      bytes = 0
+    }
+    result.at(-1)?.push(one)
+    writes += own
+    bytes += size
+  }
+  return result
+}
+
+export const derivedStore = (table: Table): Derived => {
+  /** One transaction: the sequence moves from what was read, together with all that it numbers. */
+  const attempt = async (workspaceId: string, part: readonly Consequences[]): Promise<TransactionResult> => {
+    const key = keys.sequenceKey(workspaceId)
+    const present = await table.get(key)
+    const last = Number(present?.sequence ?? 0)
+    const move: Write = {
+      put: { ...key, type: 'sequence', sequence: last + part.length },
+      condition: present === undefined ? { absent: true } : { equals: { sequence: last } },
+    }
+    return table.transact([
+      ...part.flatMap((one, index) => eventWrites(one, last + 1 + index)),
+      move,
+      ...statisticsWrites(workspaceId, part),
+      ...lastOfEach(part.flatMap(linkWrites)),
+    ])
+  }
+
+  const applyPart = async (workspaceId: string, part: readonly Consequences[]): Promise<void> => {
+    let left = part
+    for (let n = 0; n < attempts && left.length > 0; n++) {
+      const result = await attempt(workspaceId, left)
+      if (result.won) return
+      // A history line that stands already was applied by an earlier delivery; the sequence moved is another consumer.
+      left = left.filter((_, index) => result.lost[2 * index] === undefined)
+    }
+    if (left.length > 0) throw new Error('the sequence of a workspace stayed contested')
+  }
+
+  const updateMembers = async (members: readonly Item[], set: Record<string, unknown>): Promise<void> => {
+    for (const { PK, SK } of members) await table.update({ PK, SK }, { set }, { present: true })
+  }
+
+  return {
+    apply: async (workspaceId, all) => {
+      for (const part of parts(all)) await applyPart(workspaceId, part)
+    },
+    holdsNumber: async (task) => {
+      const number = Number(task.key.slice(task.key.lastIndexOf('-') + 1))
+      const claim = await table.get(keys.numberKey(task.workspaceId, task.projectId, number))
+      return claim?.taskId === task.id
+    },
+    linkKey: async (task) => {
+      await table.put(humanIdLink(task))
+      for (const userId of task.assigneeIds) {
+        const link = keys.assignmentKey(task.workspaceId, userId, task.id)
+        await table.update(link, { set: { key: task.key } }, { present: true })
+      }
+    },
+    copyPersonName: async (person) => {
+      let after: string | undefined
+      do {
+        const { items, more } = await table.query({
+          index: 'byPerson',
+          pk: keys.personKey(person.id).PK,
+          prefix: keys.workspaceKey('').PK,
+          ...(after !== undefined && { after }),
+          limit: 100,
+        })
+        await updateMembers(items, { name: person.name })
+        after = more ? String(items.at(-1)?.personKey) : undefined
+      } while (after !== undefined)
+    },
+    copyWorkspaceName: async (workspace) => {
+      let after: string | undefined
+      do {
+        const { items, more } = await table.query({
+          pk: keys.workspaceKey(workspace.id).PK,
+          prefix: keys.memberKey(workspace.id, '').SK,
+          ...(after !== undefined && { after }),
+          limit: 100,
+        })
+        await updateMembers(items, { workspaceName: workspace.name })
+        after = more ? items.at(-1)?.SK : undefined
+      } while (after !== undefined)
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import type { NoticeMessage } from '../../api/schemas/notice.ts'
+import type { Person } from '../account/person.ts'
+import type { Stores } from '../ports.ts'
+import type { Project } from '../projects/project.ts'
+import { renumber } from '../tasks/createTask.ts'
+import type { Task } from '../tasks/task.ts'
+import type { Invitation, Workspace } from '../workspaces/workspace.ts'
+import { type Consequences, consequencesOf } from './consequences.ts'
+import type { NoticeQueue } from './notices.ts'
+
+/** One record of the stream: the state before and after, of whatever kind the item is. */
+export type Record =
+  | { readonly kind: 'task'; readonly before?: Task; readonly after?: Task }
+  | { readonly kind: 'person'; readonly before?: Person; readonly after?: Person }
+  | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
+  | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
+  | { readonly kind: 'other' }
+
+/** Writes of the stream consumer. Every one of them may be repeated. */
+export interface Derived {
+  /**
+   * Numbers the events, writes history, links and statistics: all of it or nothing, and what was applied before
+   * is passed over. The order is that of the list; all are of one workspace.
+   */
+  apply(workspaceId: string, all: readonly Consequences[]): Promise<void>
+  /** Makes the human id find the task, and copies it to the task's other links. */
+  linkKey(task: Task): Promise<void>
+  /** Whether the number in the task's human id is claimed by it. */
+  holdsNumber(task: Task): Promise<boolean>
+  copyPersonName(person: Person): Promise<void>
+  copyWorkspaceName(workspace: Workspace): Promise<void>
+}
+
+export interface ConsumerWorld {
+  readonly derived: Derived
+  readonly stores: Stores
+  readonly queue: NoticeQueue
+}
+
+const projectKeyOf = (task: Task): Project['key'] => task.key.slice(0, task.key.lastIndexOf('-'))
+
+/** Links a human id to its task; one whose claim was lost and never settled gets a number of its own first. */
+const settleKey = async (task: Task, { derived, stores }: ConsumerWorld): Promise<void> => {
+  if (await derived.holdsNumber(task)) await derived.linkKey(task)
+  else await renumber(task, projectKeyOf(task), stores.tasks)
+}
+
+const settleKeys = async (records: readonly Record[], world: ConsumerWorld): Promise<void> => {
+  const tasks = records.flatMap((record) =>
+    record.kind === 'task' && record.after !== undefined && record.before?.key !== record.after.key
+      ? record.after
+      : [],
+  )
+  await Promise.all(tasks.map((task) => settleKey(task, world)))
+}
+
+const copyNames = async (records: readonly Record[], { derived }: ConsumerWorld): Promise<void> => {
+  for (const record of records) {
+    if (record.kind !== 'person' && record.kind !== 'workspace') continue
+    if (record.before === undefined || record.after === undefined || record.before.name === record.after.name)
+      continue
+    if (record.kind === 'person') await derived.copyPersonName(record.after)
+    else await derived.copyWorkspaceName(record.after)
+  }
+}
+
+/** Notices that follow from items other than tasks. */
+const otherNotices = (record: Record): NoticeMessage[] => {
+  if (record.kind === 'person' && record.before?.state !== 'active' && record.after?.state === 'active') {
+    return [{ kind: 'welcome', userId: record.after.id }]
+  }
+  if (record.kind === 'invitation' && record.before === undefined && record.after !== undefined) {
+    return [{ kind: 'invited', workspaceId: record.after.workspaceId, invitationId: record.after.id }]
+  }
+  return []
+}
+
+const byWorkspace = (all: readonly Consequences[]): Map<string, Consequences[]> => {
+  const groups = new Map<string, Consequences[]>()
+  for (const one of all) {
+    const { workspaceId } = one.event
+    groups.set(workspaceId, [...(groups.get(workspaceId) ?? []), one])
+  }
+  return groups
+}
+
+/**
+ * Everything that follows from records of the table's stream, in their order. May be cut off anywhere and run
+ * again: what was done is found done, and notices that go out twice meet one ledger row.
+ */
+export const consume = async (records: readonly Record[], world: ConsumerWorld): Promise<void> => {
+  const consequences = records.flatMap((record) =>
+    record.kind === 'task' ? (consequencesOf(record.before, record.after) ?? []) : [],
+  )
+  for (const [workspaceId, all] of byWorkspace(consequences)) await world.derived.apply(workspaceId, all)
+  await settleKeys(records, world)
+  await copyNames(records, world)
+  const notices = [...consequences.flatMap(({ notices }) => notices), ...records.flatMap(otherNotices)]
+  if (notices.length > 0) await world.queue.send(notices)
+}

@@ -1,0 +1,147 @@
+import type { NoticeMessage } from '../../api/schemas/notice.ts'
+import type { MailNotice, Recipient } from '../../mail/notice.ts'
+import { mayDo } from '../access/permissions.ts'
+import type { Person } from '../account/person.ts'
+import type { Stores } from '../ports.ts'
+import { occurrences, recipientsOf } from '../tasks/reminders.ts'
+import { ownersOf, type Task } from '../tasks/task.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import { noticeIdOf } from './notices.ts'
+
+/** Where the facts of a notice are read, at the moment it is sent. */
+export type Facts = Pick<Stores, 'people' | 'workspaces' | 'projects' | 'tasks'>
+
+export type Verdict =
+  | { readonly send: true; readonly notice: MailNotice; readonly recipient: Recipient }
+  | { readonly send: false; readonly why: string }
+
+const no = (why: string): Verdict => ({ send: false, why })
+
+/** A reminder that leaves this much after its time says so. */
+const lateAfterMs = 90_000
+
+const recipientOf = ({ email, name, language, zone }: Person): Recipient => ({
+  address: email,
+  name,
+  language,
+  zone,
+})
+
+const isActive = (person: Person | undefined): person is Person => person?.state === 'active'
+
+type About<Kind extends NoticeMessage['kind']> = Extract<NoticeMessage, { kind: Kind }>
+
+const welcome = async (message: About<'welcome'>, { people }: Facts): Promise<Verdict> => {
+  const person = await people.person(message.userId)
+  if (!isActive(person)) return no('the account is not open')
+  return { send: true, notice: { kind: 'welcome', id: noticeIdOf(message) }, recipient: recipientOf(person) }
+}
+
+const invited = async (message: About<'invited'>, { workspaces }: Facts, now: string): Promise<Verdict> => {
+  const { workspaceId, invitationId } = message
+  const [invitation, workspace] = await Promise.all([
+    workspaces.invitation(workspaceId, invitationId),
+    workspaces.workspace(workspaceId),
+  ])
+  if (invitation === undefined || workspace === undefined) return no('the invitation is gone')
+  if (invitation.acceptedAt !== null || invitation.expiresAt <= now)
+    return no('the invitation is not open any more')
+  const { email, role, invitedByName, expiresAt } = invitation
+  const notice: MailNotice = {
+    kind: 'invited',
+    id: noticeIdOf(message),
+    invitationId,
+    workspaceId,
+    workspaceName: workspace.name,
+    by: invitedByName,
+    role,
+    expiresAt,
+  }
+  // Nothing is known of the person yet: not even whether the address has an account.
+  return { send: true, notice, recipient: { address: email, name: '', language: 'en', zone: workspace.zone } }
+}
+
+/** May this person still see this task? */
+const maySee = (task: Task, member: Member): boolean =>
+  mayDo(member.role, 'task.read', ownersOf(task).includes(member.userId))
+
+interface Subject {
+  readonly task: Task
+  readonly person: Person
+  readonly shown: Extract<MailNotice, { kind: 'assigned' }>['task']
+}
+
+const subjectOf = async (
+  message: About<'assigned' | 'reminder'>,
+  facts: Facts,
+): Promise<Subject | string> => {
+  const { workspaceId, taskId, userId } = message
+  const [task, person, member, workspace] = await Promise.all([
+    facts.tasks.task(workspaceId, taskId),
+    facts.people.person(userId),
+    facts.workspaces.member(workspaceId, userId),
+    facts.workspaces.workspace(workspaceId),
+  ])
+  if (task === undefined || task.trashedAt !== null || workspace === undefined) return 'the task is gone'
+  if (!isActive(person)) return 'the account is not open'
+  if (member === undefined || !maySee(task, member)) return 'the person may not see the task any more'
+  const project = await facts.projects.project(workspaceId, task.projectId)
+  const { id, key, title, due } = task
+  const about = {
+    id,
+    key,
+    title,
+    workspaceId,
+    workspaceName: workspace.name,
+    projectName: project?.name ?? key,
+  }
+  return { task, person, shown: due === null ? about : { ...about, due } }
+}
+
+const assigned = async (message: About<'assigned'>, facts: Facts): Promise<Verdict> => {
+  const [subject, by] = await Promise.all([
+    subjectOf(message, facts),
+    facts.workspaces.member(message.workspaceId, message.by),
+  ])
+  if (typeof subject === 'string') return no(subject)
+  const { task, person, shown } = subject
+  if (!task.assigneeIds.includes(person.id)) return no('the person is not assigned any more')
+  const notice: MailNotice = { kind: 'assigned', id: noticeIdOf(message), task: shown, by: by?.name ?? '' }
+  return { send: true, notice, recipient: recipientOf(person) }
+}
+
+const reminder = async (message: About<'reminder'>, facts: Facts, now: string): Promise<Verdict> => {
+  const subject = await subjectOf(message, facts)
+  if (typeof subject === 'string') return no(subject)
+  const { task, person, shown } = subject
+  const stands = occurrences(task).find(
+    ({ reminder, at }) => reminder.id === message.reminderId && at === message.at,
+  )
+  if (stands === undefined) return no('the reminder was moved, or the task is closed')
+  if (!recipientsOf(stands.reminder, task).includes(person.id))
+    return no('the reminder is not for this person any more')
+  const late = Date.parse(now) - Date.parse(message.at) > lateAfterMs
+  const notice: MailNotice = {
+    kind: 'reminder',
+    id: noticeIdOf(message),
+    task: shown,
+    remindAt: message.at,
+    sentAt: now,
+    late,
+  }
+  return { send: true, notice, recipient: recipientOf(person) }
+}
+
+/** Whether somebody is still to be told, judged by the state at the moment of sending, and what the mail says. */
+export const verdictOn = async (message: NoticeMessage, facts: Facts, now: string): Promise<Verdict> => {
+  switch (message.kind) {
+    case 'welcome':
+      return welcome(message, facts)
+    case 'invited':
+      return invited(message, facts, now)
+    case 'assigned':
+      return assigned(message, facts)
+    case 'reminder':
+      return reminder(message, facts, now)
+  }
+}

@@ -1,0 +1,137 @@
+import type { Statistics } from '../../api/schemas/record.ts'
+import { allowedActions } from '../access/permissions.ts'
+import { differs, edit, made } from '../edited.ts'
+import { Failure, notFound } from '../failure.ts'
+import { makeId, randomSeed } from '../ids.ts'
+import type { Stores } from '../ports.ts'
+import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import type { Project } from './project.ts'
+
+interface Fields {
+  readonly name: string
+  readonly key: string
+  readonly description: string
+}
+interface ProjectReply extends Fields {
+  id: string
+  workspaceId: string
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+  version: number
+  allowedActions: string[]
+}
+
+const present = (project: Project, { role }: Member): ProjectReply => ({
+  id: project.id,
+  workspaceId: project.workspaceId,
+  key: project.key,
+  name: project.name,
+  description: project.description,
+  createdAt: project.createdAt,
+  createdBy: project.createdBy,
+  updatedAt: project.updatedAt,
+  version: project.version,
+  allowedActions: ['project', 'task'].flatMap((group) => allowedActions(role, group, false)),
+})
+const answer = (project: Project, member: Member): Outcome<ProjectReply> => ({
+  body: present(project, member),
+  version: project.version,
+})
+
+type InWorkspace<Query = unknown, Body = unknown> = Ask<{ workspaceId: string }, Query, Body>
+type InProject<Body = unknown> = Ask<{ workspaceId: string; projectId: string }, unknown, Body>
+
+const founded = ({ ask }: Call<InWorkspace<unknown, Fields>>): Project => {
+  const { body, now, userId, params } = ask
+  return {
+    ...body,
+    id: makeId('project', Date.parse(now), randomSeed()),
+    workspaceId: params.workspaceId,
+    createdAt: now,
+    createdBy: userId,
+    updatedAt: now,
+    updatedBy: userId,
+    version: 1,
+  }
+}
+
+export const createProject: UseCase<InWorkspace<unknown, Fields>, Stores, undefined, ProjectReply> = {
+  run: async (call, _loaded, { projects }) => {
+    const { ask, member } = call
+    const project = founded(call)
+    const clash = () => new Failure('conflict', 'Another project of this workspace has this key.')
+    const created = made(await projects.add(project, ask.mark), project, ask.mark, clash)
+    return {
+      ...answer(created, member),
+      location: `/v1/workspaces/${created.workspaceId}/projects/${created.id}`,
+    }
+  },
+}
+
+type Slice = Awaited<ReturnType<Stores['projects']['projects']>>
+
+export const listProjects: UseCase<
+  InWorkspace<{ limit: number }>,
+  Stores,
+  Slice,
+  { items: ProjectReply[]; next?: string }
+> = {
+  load: ({ params, query, position }, { projects }) =>
+    projects.projects(params.workspaceId, query.limit, position),
+  run: async ({ member }, { items, more }) => ({
+    body: { items: items.map((project) => present(project, member)) },
+    nextPosition: more ? items.at(-1)?.id : undefined,
+  }),
+}
+
+const load = ({ params }: InProject, { projects }: Stores) =>
+  projects.project(params.workspaceId, params.projectId)
+
+export const getProject: UseCase<InProject, Stores, Project | undefined, ProjectReply> = {
+  load,
+  run: async ({ member }, project) => {
+    if (project === undefined) throw notFound()
+    return answer(project, member)
+  },
+}
+
+type Patch = { readonly name?: string | undefined; readonly description?: string | undefined }
+
+export const editProject: UseCase<InProject<Patch>, Stores, Project | undefined, ProjectReply> = {
+  load,
+  run: async ({ ask, member }, project, { projects }) => {
+    if (project === undefined) throw notFound()
+    const decide = (now: Project): Project => {
+      const patch = { name: ask.body.name ?? now.name, description: ask.body.description ?? now.description }
+      if (!differs(now, patch)) return now
+      return { ...now, ...patch, updatedAt: ask.now, updatedBy: ask.userId, version: now.version + 1 }
+    }
+    return answer(await edit(project, ask.expected, decide, projects.edit), member)
+  },
+}
+
+export const getStatistics: UseCase<InWorkspace, Stores, Statistics, Statistics> = {
+  load: ({ params }, { records }) => records.statistics(params.workspaceId),
+  run: async (_call, statistics) => ({ body: statistics }),
+}
+
+interface ProjectStatistics {
+  readonly project: Project | undefined
+  readonly statistics: Statistics
+}
+
+export const getProjectStatistics: UseCase<InProject, Stores, ProjectStatistics, Statistics> = {
+  load: async (ask, stores) => {
+    const [project, statistics] = await Promise.all([
+      load(ask, stores),
+      stores.records.statistics(ask.params.workspaceId, ask.params.projectId),
+    ])
+    return { project, statistics }
+  },
+  run: async (_call, { project, statistics }) => {
+    if (project === undefined) throw notFound()
+    return { body: statistics }
+  },
+}

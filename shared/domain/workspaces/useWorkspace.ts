@@ -1,0 +1,114 @@
+import type { Role } from '../../api/actions.ts'
+import { allowedActions } from '../access/permissions.ts'
+import { differs, edit, made } from '../edited.ts'
+import { Failure, notFound } from '../failure.ts'
+import { makeId, randomSeed } from '../ids.ts'
+import type { Stores } from '../ports.ts'
+import type { Ask, Outcome, UseCase } from '../useCase.ts'
+import type { Member, Workspace } from './workspace.ts'
+
+interface Fields {
+  readonly name: string
+  readonly zone: string
+}
+interface WorkspaceReply extends Fields {
+  id: string
+  createdAt: string
+  updatedAt: string
+  version: number
+  allowedActions: string[]
+}
+
+const present = (
+  { id, name, zone, createdAt, updatedAt, version }: Workspace,
+  role: Role,
+): WorkspaceReply => ({
+  id,
+  name,
+  zone,
+  createdAt,
+  updatedAt,
+  version,
+  allowedActions: ['workspace', 'member', 'project', 'statistics'].flatMap((group) =>
+    allowedActions(role, group, false),
+  ),
+})
+const answer = (workspace: Workspace, role: Role): Outcome<WorkspaceReply> => ({
+  body: present(workspace, role),
+  version: workspace.version,
+})
+
+export const createWorkspace: UseCase<Ask<unknown, unknown, Fields>, Stores, undefined, WorkspaceReply> = {
+  run: async ({ ask, person }, _loaded, { workspaces }) => {
+    const { body, now, mark, userId } = ask
+    const id = makeId('workspace', Date.parse(now), randomSeed())
+    const { name, zone } = body
+    const workspace: Workspace = {
+      id,
+      name,
+      zone,
+      createdAt: now,
+      createdBy: userId,
+      updatedAt: now,
+      version: 1,
+      owners: 1,
+    }
+    const owner: Member = {
+      workspaceId: id,
+      workspaceName: name,
+      userId,
+      name: person.name,
+      role: 'owner',
+      joinedAt: now,
+      updatedBy: userId,
+      version: 1,
+    }
+    const clash = () => new Failure('conflict')
+    const created = made(await workspaces.found(workspace, owner, mark), workspace, mark, clash)
+    return { ...answer(created, 'owner'), location: `/v1/workspaces/${created.id}` }
+  },
+}
+
+type PageAsk = Ask<unknown, { limit: number }>
+interface Memberships {
+  items: { workspaceId: string; workspaceName: string; role: Role }[]
+  next?: string
+}
+type Slice = Awaited<ReturnType<Stores['workspaces']['memberships']>>
+
+export const listWorkspaces: UseCase<PageAsk, Stores, Slice, Memberships> = {
+  load: ({ userId, query, position }, { workspaces }) =>
+    workspaces.memberships(userId, query.limit, position),
+  run: async (_call, { items, more }) => ({
+    body: {
+      items: items.map(({ workspaceId, workspaceName, role }) => ({ workspaceId, workspaceName, role })),
+    },
+    nextPosition: more ? items.at(-1)?.workspaceId : undefined,
+  }),
+}
+
+type WorkspaceAsk<Body = unknown> = Ask<{ workspaceId: string }, unknown, Body>
+const load = ({ params }: WorkspaceAsk, { workspaces }: Stores) => workspaces.workspace(params.workspaceId)
+
+export const getWorkspace: UseCase<WorkspaceAsk, Stores, Workspace | undefined, WorkspaceReply> = {
+  load,
+  run: async ({ member }, workspace) => {
+    if (workspace === undefined) throw notFound()
+    return answer(workspace, member.role)
+  },
+}
+
+type Patch = { readonly name?: string | undefined; readonly zone?: string | undefined }
+
+export const editWorkspace: UseCase<WorkspaceAsk<Patch>, Stores, Workspace | undefined, WorkspaceReply> = {
+  load,
+  run: async ({ ask, member }, workspace, { workspaces }) => {
+    if (workspace === undefined) throw notFound()
+    const { name, zone } = ask.body
+    const decide = (now: Workspace): Workspace => {
+      const patch = { name: name ?? now.name, zone: zone ?? now.zone }
+      return differs(now, patch) ? { ...now, ...patch, updatedAt: ask.now, version: now.version + 1 } : now
+    }
+    return answer(await edit(workspace, ask.expected, decide, workspaces.editWorkspace), member.role)
+  },
+}

@@ -1,0 +1,40 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import type { DynamoDBRecord } from 'aws-lambda'
+import { personCodec } from '../data/stores/people.ts'
+import { decodeTask } from '../data/stores/tasks.ts'
+import { invitationCodec, workspaceCodec } from '../data/stores/workspaces.ts'
+import type { Record as Change } from '../domain/pipeline/consume.ts'
+
+type Image = { [name: string]: unknown } | undefined
+
+const imageOf = (image: unknown): Image =>
+  image === undefined ? undefined : unmarshall(image as { [name: string]: AttributeValue })
+
+/** Both images decoded, whichever exist. */
+const both = <Entity>(
+  before: Image,
+  after: Image,
+  decode: (item: { [name: string]: unknown }) => Entity,
+) => ({
+  ...(before && { before: decode(before) }),
+  ...(after && { after: decode(after) }),
+})
+
+/** A record of the stream as the domain knows it. Throws on an item that cannot be decoded: it is parked, not skipped. */
+export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
+  const before = imageOf(dynamodb?.OldImage)
+  const after = imageOf(dynamodb?.NewImage)
+  switch ((after ?? before)?.type) {
+    case 'task':
+      return { kind: 'task', ...both(before, after, decodeTask) }
+    case 'person':
+      return { kind: 'person', ...both(before, after, personCodec.decode) }
+    case 'workspace':
+      return { kind: 'workspace', ...both(before, after, workspaceCodec.decode) }
+    case 'invitation':
+      return { kind: 'invitation', ...both(before, after, invitationCodec.decode) }
+    default:
+      return { kind: 'other' }
+  }
+}

@@ -1,0 +1,33 @@
+import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses'
+import { type Mailer, Undeliverable } from '../domain/pipeline/send.ts'
+import { composeMessage } from '../mail/compose.ts'
+import type { MailSettings } from '../mail/notice.ts'
+import { renderMail } from '../mail/render.ts'
+import { mailSender, publicUrl } from './environment.ts'
+
+/** SES errors that no further attempt can mend. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'MessageRejected' || error.name === 'InvalidParameterValue')
+
+/** Renders and sends through SES. */
+export const sesMailer = (client: SESClient, settings: MailSettings): Mailer => ({
+  send: async (notice, recipient) => {
+    const mail = renderMail(notice, recipient, settings)
+    const message = new SendRawEmailCommand({
+      Source: settings.sender,
+      Destinations: [recipient.address],
+      RawMessage: { Data: await composeMessage(mail) },
+    })
+    try {
+      const { MessageId = '' } = await client.send(message)
+      return MessageId
+    } catch (error) {
+      if (isFinal(error)) throw new Undeliverable('the mail service refuses this mail', { cause: error })
+      throw error
+    }
+  },
+})
+
+/** A timed-out send may have gone out: no retries below the ledger, which knows of each attempt. */
+export const mailer = (): Mailer =>
+  sesMailer(new SESClient({ maxAttempts: 1 }), { publicUrl: publicUrl(), sender: mailSender() })
