@@ -3,7 +3,16 @@
 // Plain JavaScript without dependencies, because nothing else is there when it starts.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +21,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
 const oldestNode = 20
 const wantedNode = 24
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /** What each command runs, before the arguments given. `stop` lets it end when this process does. */
 const vitest = 'node_modules/vitest/vitest.mjs'
@@ -92,11 +102,11 @@ function tryLock() {
   }
 }
 
-/** The owner died. One that has not yet written its number gets ten seconds to do so. */
+/** The owner died, and the npm it had started too. One that has not yet written its number gets ten seconds to do so. */
 function isAbandoned() {
   try {
     const owner = join(lock, 'owner')
-    if (existsSync(owner)) return !isAlive(Number(readFileSync(owner, 'utf8')))
+    if (existsSync(owner)) return !readFileSync(owner, 'utf8').split('\n').some(isAlive)
     return Date.now() - statSync(lock).mtimeMs > 10_000
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
@@ -104,7 +114,8 @@ function isAbandoned() {
   }
 }
 
-function isAlive(pid) {
+function isAlive(line) {
+  const pid = Number(line)
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)
@@ -134,7 +145,7 @@ async function install() {
   const { code, output } = await npmCi().finally(() => clearInterval(ticker))
   if (code !== 0)
     throw new Refusal(
-      `The packages could not be installed.\n${explain(output)}\n\nnpm said:\n${tail(output)}`,
+      `The packages could not be installed.\n${explain(output)}\n\nnpm said:\n${head(output)}`,
     )
   say(`  installed in ${seconds()} s`)
 }
@@ -149,19 +160,27 @@ function npmCi() {
         stdio: ['ignore', 'pipe', 'pipe'],
         shell: process.platform === 'win32',
       })
+  if (child.pid !== undefined) appendFileSync(join(lock, 'owner'), `\n${child.pid}`)
+  // An installation cut short leaves no npm behind that goes on writing.
+  const passOn = signals.map((signal) => [signal, () => child.kill(signal)])
+  for (const [signal, kill] of passOn) process.on(signal, kill)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ code: 1, output: `${output}${error.code} ${error.message}` }))
-    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+    child.on('close', (code) => {
+      for (const [signal, kill] of passOn) process.off(signal, kill)
+      resolve({ code: code ?? 1, output })
+    })
   })
 }
 
-const tail = (output) =>
+/** What matters in npm's output stands first; the rest is its help. */
+const head = (output) =>
   output
-    .trim()
     .split('\n')
-    .slice(-15)
+    .filter((line) => /^npm (error|ERR!) \S/.test(line))
+    .slice(0, 12)
     .map((line) => `  ${line}`)
     .join('\n')
 
@@ -224,7 +243,7 @@ function run(command, args) {
     // The channel closes when this process ends, even by force, and the runtime stops then.
     stdio: command.linked ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of signals) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     say(`${node} could not be run: ${error.message}`)
     process.exit(1)
