@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** Real engines start slowly on a busy machine; a test that hangs still ends. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patience } },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...patience } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...patience, testTimeout: 180_000 } },
+    ],
+  },
+})
