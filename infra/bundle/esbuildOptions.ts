@@ -3,8 +3,9 @@ import type { BuildOptions } from 'esbuild'
 import { compactErrors } from './plugins/compactErrors.ts'
 import { lazyBuiltins } from './plugins/lazyBuiltins.ts'
 import { manifestVersions } from './plugins/manifestVersions.ts'
+import { pureDeclarations } from './plugins/pureDeclarations.ts'
 import { sdkReplacements } from './plugins/sdkReplacements.ts'
-import { shakeDocumentClient } from './plugins/shakeDocumentClient.ts'
+import { shakePackages } from './plugins/shakePackages.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -30,5 +31,12 @@ export const functionOptions = {
   banner: { js: '(function(module){' },
   footer: { js: '})' },
   legalComments: 'external',
-  plugins: [lazyBuiltins(), sdkReplacements(), manifestVersions(), compactErrors(), shakeDocumentClient()],
+  plugins: [
+    lazyBuiltins(),
+    sdkReplacements(),
+    manifestVersions(),
+    compactErrors(),
+    shakePackages(),
+    pureDeclarations(),
+  ],
 } satisfies BuildOptions

@@ -6,6 +6,7 @@ import type { Plugin } from 'esbuild'
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 const replacements = fileURLToPath(new URL('replacements', import.meta.url))
 const smithy = '@smithy/core/dist-es/submodules'
+const client = '@aws-sdk/core/dist-es/submodules/client'
 
 /** File of the SDK → file in `replacements/` that says why it may stand in. */
 const replaced: Readonly<Record<string, string>> = {
@@ -15,6 +16,15 @@ const replaced: Readonly<Record<string, string>> = {
   [`${smithy}/checksum/sha256/Sha256Js.js`]: 'sha256Js.ts',
   [`${smithy}/config/config-resolver/regionConfig/getInstanceMetadataRegion.js`]: 'instanceMetadataRegion.ts',
   [`${smithy}/event-streams/index.js`]: 'eventStreams.ts',
+  [`${smithy}/endpoints/middleware-endpoint/service-customizations/index.js`]: 's3Customizations.ts',
+  [`${smithy}/serde/date-utils.js`]: 'dateUtils.ts',
+  [`${client}/emitWarningIfUnsupportedVersion.js`]: 'versionWarning.ts',
+  [`${client}/middleware-logger/loggerMiddleware.js`]: 'logger.ts',
+  [`${client}/middleware-recursion-detection/recursionDetectionMiddleware.js`]: 'recursionDetection.ts',
+  [`${client}/middleware-user-agent/configurations.js`]: 'userAgentConfig.ts',
+  [`${client}/middleware-user-agent/user-agent-middleware.js`]: 'userAgent.ts',
+  [`${client}/util-user-agent-node/defaultUserAgent.js`]: 'defaultUserAgent.ts',
+  '@smithy/signature-v4/dist-es/HeaderFormatter.js': 'headerFormatter.ts',
 }
 
 /** Puts our short versions in place of the parts of the AWS SDK that no Lambda needs. */
