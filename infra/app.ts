@@ -15,7 +15,7 @@ import { fallback, routes } from '../shared/api/routes.ts'
 import { triggers } from '../shared/api/triggers.ts'
 import { HttpGateway } from './constructs/httpGateway.ts'
 import type { FunctionSettings } from './constructs/lambdaFunction.ts'
-import type { Declared, DeployedRoute } from './declared.ts'
+import type { Declared } from './declared.ts'
 import { DataStack } from './stacks/dataStack.ts'
 import { GatewayStack } from './stacks/gatewayStack.ts'
 import { PipelineStack } from './stacks/pipelineStack.ts'
@@ -35,22 +35,29 @@ export function buildSystem(scope: Construct, stage: Stage, declared: Declared, 
   const named = (part: string) => [scope, `duely-${stage.name}-${part}`] as const
 
   const data = new DataStack(...named('data'), { stage, settings })
+  const { table, identity, sender } = data
   const { gateway } = new GatewayStack(...named('gateway'), { stage })
   const pipeline = new PipelineStack(...named('pipeline'), { ...declared, settings, gateway, data })
-  const capabilities = { ...pick(data), queues: pipeline.queues }
-  for (const [tag, routes] of byTag(declared.routes)) {
-    const group = new RoutesStack(...named(tag), { stage, routes, settings, gateway, capabilities })
-    group.addStackDependency(data, 'reads the facts of the deployment')
-  }
-  new FallbackStack(...named('fallback'), { stage, settings, gateway, fallback: declared.fallback })
+  const capabilities = { table, identity, sender, queues: pipeline.queues }
+  const groups = Map.groupBy(declared.routes, ({ tag }) => tag)
+  const doors = [
+    ...Array.from(groups, ([tag, routes]) => {
+      return new RoutesStack(...named(tag), { stage, routes, settings, gateway, capabilities })
+    }),
+    new FallbackStack(...named('fallback'), {
+      stage,
+      settings,
+      gateway,
+      identity,
+      fallback: declared.fallback,
+    }),
+  ]
+  for (const stack of doors)
+    stack.addStackDependency(data, 'it makes the facts that these functions are told')
   if (stage.profile === 'aws' && gateway instanceof HttpGateway) {
     new WatchStack(...named('watch'), { stage, gateway, pipeline })
   }
 }
-
-const pick = ({ table, identity, sender }: DataStack) => ({ table, identity, sender })
-
-const byTag = (routes: readonly DeployedRoute[]) => Map.groupBy(routes, ({ tag }) => tag)
 
 /** Emulators are reached through the endpoint variables of the AWS SDKs; AWS needs none. */
 function endpoints(stage: Stage): Record<string, string> {

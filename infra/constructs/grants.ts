@@ -1,6 +1,5 @@
 import type { QueueName, Uses } from '../../shared/api/declaration.ts'
 import { environmentNames } from '../../shared/api/environment.ts'
-import type { DeployedRoute } from '../declared.ts'
 import type { Stage } from '../stages.ts'
 import { factReference } from './deploymentFacts.ts'
 import type { Gateway } from './gateway.ts'
@@ -31,20 +30,18 @@ export function tellPublicUrl(fn: LambdaFunction, gateway: Gateway): void {
   fn.tell({ [environmentNames.publicUrl]: gateway.url })
 }
 
-/** What every function behind the gateway is told: the settings of CORS. */
-export function tellOrigins(fn: LambdaFunction, gateway: Gateway, stage: Stage): void {
-  tellPublicUrl(fn, gateway)
-  fn.tell({ [environmentNames.allowedOrigins]: stage.allowedOrigins.join(',') })
+interface KernelParts {
+  readonly gateway: Gateway
+  readonly identity: Identity
+  readonly stage: Stage
 }
 
-/** Gives a route's function what its access rule and its lists need. */
-export function grantAccess(
-  fn: LambdaFunction,
-  route: DeployedRoute,
-  stage: Stage,
-  identity: Identity,
-): void {
-  if (route.access.kind !== 'public') grantVerify(fn, identity, factReference(stage, 'tokenKeys'))
-  const lists = route.uses.table?.some((use) => use.startsWith('Query')) ?? false
-  if (lists) fn.tell({ [environmentNames.cursorKey]: factReference(stage, 'cursorKey') })
+/** Tells a function behind the gateway what the HTTP kernel reads: origins, how to verify tokens and cursors. */
+export function tellKernel(fn: LambdaFunction, { gateway, identity, stage }: KernelParts): void {
+  tellPublicUrl(fn, gateway)
+  grantVerify(fn, identity, factReference(stage, 'tokenKeys'))
+  fn.tell({
+    [environmentNames.allowedOrigins]: stage.allowedOrigins.join(','),
+    [environmentNames.cursorKey]: factReference(stage, 'cursorKey'),
+  })
 }

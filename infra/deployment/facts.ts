@@ -24,8 +24,9 @@ export async function makeFact(properties: Properties): Promise<string> {
 /** Where the pool's keys are, honouring the endpoint variables of the AWS SDKs. */
 function keysUrl(userPoolId: string): string {
   const { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER, AWS_ENDPOINT_URL, AWS_REGION } = process.env
-  const endpoint = AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ?? AWS_ENDPOINT_URL
-  return `${endpoint ?? `https://cognito-idp.${AWS_REGION}.amazonaws.com`}/${userPoolId}/.well-known/jwks.json`
+  // An empty variable means the same as none.
+  const endpoint = AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || AWS_ENDPOINT_URL
+  return `${endpoint || `https://cognito-idp.${AWS_REGION}.amazonaws.com`}/${userPoolId}/.well-known/jwks.json`
 }
 
 async function fetchKeys(url: string): Promise<string> {

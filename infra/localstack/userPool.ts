@@ -20,7 +20,7 @@ const poolPort = Number(new URL(pool.endpoint).port)
 // The pool itself listens on loopback, as every embedded part. Inside the container the other containers
 // have to reach it; outside, the compose file publishes the port on this machine's loopback only.
 const door = createServer((caller) => join(caller, connect(poolPort, '127.0.0.1')))
-door.listen(Number(setting('POOL_PORT')), () => console.info('User pool is ready'))
+door.listen(Number(setting('POOL_PORT')), setting('POOL_HOST'), () => console.info('User pool is ready'))
 
 /** Copies between two connections; when one breaks, both end. */
 function join(one: Socket, other: Socket): void {

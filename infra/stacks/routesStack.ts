@@ -1,7 +1,8 @@
 import { Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { type Gateway, httpTimeoutSeconds } from '../constructs/gateway.ts'
-import { type Capabilities, grantAccess, grantUses, tellOrigins } from '../constructs/grants.ts'
+import { type Capabilities, grantUses, tellKernel } from '../constructs/grants.ts'
+import type { Identity } from '../constructs/identity.ts'
 import { type FunctionSettings, LambdaFunction } from '../constructs/lambdaFunction.ts'
 import type { Declared, DeployedRoute } from '../declared.ts'
 import type { Stage } from '../stages.ts'
@@ -32,9 +33,8 @@ export class RoutesStack extends Stack {
 
   #deploy(route: DeployedRoute, { stage, settings, gateway, capabilities }: RoutesProps) {
     const fn = new LambdaFunction(this, { ...route, timeoutSeconds: httpTimeoutSeconds, settings })
-    tellOrigins(fn, gateway, stage)
+    tellKernel(fn, { gateway, stage, identity: capabilities.identity })
     grantUses(fn, route.uses, capabilities)
-    grantAccess(fn, route, stage, capabilities.identity)
     gateway.addRoute(route, fn)
   }
 }
@@ -44,7 +44,7 @@ export class FallbackStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    props: Omit<RoutesProps, 'routes' | 'capabilities'> & Pick<Declared, 'fallback'>,
+    props: Omit<RoutesProps, 'routes' | 'capabilities'> & Pick<Declared, 'fallback'> & { identity: Identity },
   ) {
     super(scope, id, props)
     const fn = new LambdaFunction(this, {
@@ -53,7 +53,7 @@ export class FallbackStack extends Stack {
       timeoutSeconds: httpTimeoutSeconds,
       settings: props.settings,
     })
-    tellOrigins(fn, props.gateway, props.stage)
+    tellKernel(fn, props)
     props.gateway.addFallback(fn)
   }
 }
