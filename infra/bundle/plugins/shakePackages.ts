@@ -1,6 +1,6 @@
 import type { Plugin } from 'esbuild'
 
-const packages = ['@aws-sdk/lib-dynamodb', 'aws-jwt-verify']
+const packages = ['@aws-sdk/lib-dynamodb', 'aws-jwt-verify', 'temporal-utils']
 
 /**
  * Lets unused modules of these packages fall away. Their modules only define things, but their package.json

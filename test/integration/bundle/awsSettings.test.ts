@@ -75,6 +75,22 @@ describe('a bundle in a process of its own', () => {
     expect(server.requests).toHaveLength(0)
   })
 
+  it('names itself, and passes on the trace by which AWS stops endless loops', async () => {
+    await using server = await startRecorder()
+    const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793'
+    const runtime = {
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_LAMBDA_FUNCTION_NAME: 'f',
+      _X_AMZN_TRACE_ID: trace,
+    }
+    await runBundle({ dir, environment: { ...lambda, ...runtime, AWS_ENDPOINT_URL: server.url } })
+    await runBundle({ dir, environment: { ...lambda, AWS_ENDPOINT_URL: server.url } })
+    const [traced, untraced] = server.requests
+    expect(traced?.headers['user-agent']).toBe('aws-sdk-js duely AWS_Lambda_nodejs24.x')
+    expect(traced?.headers['x-amzn-trace-id']).toBe(trace)
+    expect(untraced?.headers['x-amzn-trace-id']).toBeUndefined()
+  })
+
   it('tries again when the service fails', async () => {
     await using server = await startRecorder((response, count) => {
       if (count < 3) response.writeHead(500)
