@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { CustomResource, RemovalPolicy } from 'aws-cdk-lib'
 import { StringParameter } from 'aws-cdk-lib/aws-ssm'
 import { Construct } from 'constructs'
@@ -34,12 +35,15 @@ export class DeploymentFacts extends Construct {
   ) {
     super(scope, id)
     this.#stage = stage
+    const bundles = bundleDeploymentFunction()
     this.#fn = new LambdaFunction(this, {
       name: deploymentFunction,
       summary: 'Makes what is known only at deployment: cursor key, public keys of the user pool',
       timeoutSeconds: 60,
-      settings: { ...parts.settings, bundles: bundleDeploymentFunction() },
+      settings: { ...parts.settings, bundles },
     })
+    // By now the assembly has its copy.
+    rmSync(bundles, { recursive: true })
     acknowledge(
       this.#fn.lambda,
       'Serverless-LambdaDLQ',

@@ -42,12 +42,15 @@ export function fakeBundles({ routes, fallback, triggers }: Declared): string {
 export function synthesise(stage: Stage, what: Declared = declared): Synthesis {
   const bundles = fakeBundles(what)
   const outdir = mkdtempSync(join(tmpdir(), 'duely-synth-'))
-  const app = new App({ outdir, analyticsReporting: false })
-  buildSystem(app, stage, what, bundles)
-  const stacks = app.node.children.filter(Stack.isStack)
-  const templates = new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]))
-  for (const folder of [bundles, outdir]) rmSync(folder, { recursive: true })
-  return { app, templates, resources: (type) => resourcesOf(templates, type) }
+  try {
+    const app = new App({ outdir, analyticsReporting: false })
+    buildSystem(app, stage, what, bundles)
+    const stacks = app.node.children.filter(Stack.isStack)
+    const templates = new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]))
+    return { app, templates, resources: (type) => resourcesOf(templates, type) }
+  } finally {
+    for (const folder of [bundles, outdir]) rmSync(folder, { recursive: true })
+  }
 }
 
 function resourcesOf(templates: Synthesis['templates'], type: string) {
