@@ -1,7 +1,8 @@
+import { storesOf } from '../shared/data/stores/all.ts'
 import { derivedStore } from '../shared/data/stores/derived.ts'
 import { onStream } from '../shared/events/onStream.ts'
 import { notifications } from '../shared/world/queue.ts'
-import { storesOf, table } from '../shared/world/table.ts'
+import { table } from '../shared/world/table.ts'
 
 export const handler = onStream({
   derived: derivedStore(table),

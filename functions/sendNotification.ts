@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { storesOf } from '../shared/data/stores/all.ts'
 import { ledgerStore } from '../shared/data/stores/ledger.ts'
 import { onQueue } from '../shared/events/onQueue.ts'
 import { mailer } from '../shared/world/mailer.ts'
-import { storesOf, table } from '../shared/world/table.ts'
+import { table } from '../shared/world/table.ts'
 
 export const handler = onQueue({
   facts: storesOf(table),

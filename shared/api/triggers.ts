@@ -12,7 +12,7 @@ export const consumeTableStream: StreamConsumer = {
   bisectBatchOnError: true,
   reportBatchItemFailures: true,
   uses: {
-    table: ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem', 'TransactWriteItems'],
+    table: ['BatchGetItem', 'Query', 'Query:byPerson', 'PutItem', 'UpdateItem', 'TransactWriteItems'],
     queues: ['notifications'],
   },
 }

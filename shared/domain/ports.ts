@@ -1,7 +1,7 @@
 /** What the domain asks of storage and services. `shared/data` and `shared/world` implement it, tests fake it. */
 import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { Sort, Status, TaskRow } from '../api/schemas/task.ts'
-import type { Person, Session } from './account/person.ts'
+import type { Account, Person, Session } from './account/person.ts'
 import type { Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
 import type { Invitation, Member, Workspace } from './workspaces/workspace.ts'
@@ -106,18 +106,25 @@ export interface Stores {
   readonly records: Records
 }
 
+/** Tokens of one sign-in; `expiresIn` is the access token's lifetime in seconds. */
+export interface Grant {
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly expiresIn: number
+}
+
 /** Cognito, seen from the routes. Expected refusals are `Failure`s. */
 export interface Identity {
   /** The new person's id, or `undefined` when the address has an account. */
-  signUp(email: string, password: string): Promise<string | undefined>
-  /** The id of the person whose address this proves. */
-  confirm(email: string, code: string): Promise<string>
+  signUp(account: Omit<Account, 'id'>, password: string): Promise<string | undefined>
+  /** The account whose address this proves, as it was given at sign-up. */
+  confirm(email: string, code: string): Promise<Account>
+  /** Mails a new code to an address that waits for one; to any other, nothing. */
   resendCode(email: string): Promise<void>
-  signIn(
-    email: string,
-    password: string,
-  ): Promise<{ accessToken: string; refreshToken: string; expiresIn: number }>
-  refresh(refreshToken: string): Promise<{ accessToken: string; expiresIn: number }>
+  signIn(email: string, password: string): Promise<Grant>
+  /** The account of whoever holds this access token. */
+  accountOf(accessToken: string): Promise<Account>
+  refresh(refreshToken: string): Promise<Omit<Grant, 'refreshToken'>>
   /** Makes a refresh token worthless (RFC 7009); unknown ones are no error. */
   revoke(refreshToken: string): Promise<void>
   changePassword(accessToken: string, current: string, next: string): Promise<void>

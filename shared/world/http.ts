@@ -1,8 +1,9 @@
+import { storesOf } from '../data/stores/all.ts'
 import { log } from '../http/log.ts'
 import type { HttpSettings } from '../http/settings.ts'
 import { tokenVerifier } from '../http/tokens.ts'
 import * as environment from './environment.ts'
-import { storesOf, table } from './table.ts'
+import { table } from './table.ts'
 
 const settings: HttpSettings = {
   verify: tokenVerifier(environment.tokenSettings()),

@@ -31,3 +31,16 @@ export const isLive = (session: Session, person: Person, now: string): boolean =
   session.endedAt === null &&
   session.expiresAt > now &&
   (session.createdAt >= person.sessionsFrom || session.id === person.keptSession)
+
+/** What a person said of themselves at sign-up; Cognito keeps it beside the address. */
+export type Account = Pick<Person, 'id' | 'email' | 'name' | 'language' | 'zone'>
+
+export const newPerson = (account: Account, state: Person['state'], now: string): Person => ({
+  ...account,
+  state,
+  sessionsFrom: now,
+  keptSession: null,
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+})

@@ -1,0 +1,16 @@
+import type { Stores } from '../../domain/ports.ts'
+import type { Table } from '../tablePort.ts'
+import { recordStore } from './history.ts'
+import { peopleStore } from './people.ts'
+import { projectStore } from './projects.ts'
+import { taskStore } from './tasks.ts'
+import { workspaceStore } from './workspaces.ts'
+
+/** All stores over one table. */
+export const storesOf = (table: Table): Stores => ({
+  people: peopleStore(table),
+  workspaces: workspaceStore(table),
+  projects: projectStore(table),
+  tasks: taskStore(table),
+  records: recordStore(table),
+})

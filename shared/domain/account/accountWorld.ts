@@ -1,0 +1,13 @@
+import type { Identity, People } from '../ports.ts'
+
+/** What the account routes work with. */
+export interface AccountWorld {
+  readonly people: People
+  readonly identity: Identity
+  readonly settings: {
+    /** Verifies an `Authorization` header's value. */
+    readonly verify: (authorization: string) => Promise<{ userId: string; sessionId: string }>
+    /** Milliseconds since the epoch. */
+    readonly clock: () => number
+  }
+}

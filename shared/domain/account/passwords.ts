@@ -1,0 +1,52 @@
+import type * as z from 'zod/mini'
+import type * as schemas from '../../api/schemas/people.ts'
+import type { Ask, UseCase } from '../useCase.ts'
+import type { AccountWorld } from './accountWorld.ts'
+import { requirePassword } from './password.ts'
+
+type AskWith<Schema extends z.ZodMiniType> = Ask<unknown, unknown, z.infer<Schema>>
+type WithoutReply<Schema extends z.ZodMiniType> = UseCase<AskWith<Schema>, AccountWorld, undefined, undefined>
+
+/**
+ * Ends sessions as of now, not as of the request: whoever signed in with the old password while Cognito was
+ * replacing it goes as well.
+ */
+const endSessions = (userId: string, kept: string | null, { people, settings }: AccountWorld) =>
+  people.endSessions(userId, new Date(settings.clock()).toISOString(), kept)
+
+/**
+ * Signs in with the current password, which proves it, and changes it with the token of that sign-in, which gets
+ * no session of ours and is revoked whatever happens.
+ */
+export const changePassword: WithoutReply<typeof schemas.passwordChange> = {
+  run: async ({ ask, person }, _loaded, world) => {
+    const { currentPassword, newPassword } = ask.body
+    const { identity } = world
+    requirePassword('/newPassword', newPassword)
+    const { accessToken, refreshToken } = await identity.signIn(person.email, currentPassword)
+    try {
+      await identity.changePassword(accessToken, currentPassword, newPassword)
+      await endSessions(person.id, ask.sessionId, world)
+    } finally {
+      await identity.revoke(refreshToken)
+    }
+    return { body: undefined }
+  },
+}
+
+export const forgotPassword: WithoutReply<typeof schemas.addressOnly> = {
+  run: async ({ ask }, _loaded, { identity }) => {
+    await identity.forgotPassword(ask.body.email)
+    return { body: undefined }
+  },
+}
+
+export const resetPassword: WithoutReply<typeof schemas.passwordReset> = {
+  run: async ({ ask }, _loaded, world) => {
+    const { email, code, newPassword } = ask.body
+    requirePassword('/newPassword', newPassword)
+    const userId = await world.identity.resetPassword(email, code, newPassword)
+    await endSessions(userId, null, world)
+    return { body: undefined }
+  },
+}

@@ -1,0 +1,74 @@
+import type * as z from 'zod/mini'
+import type * as schemas from '../../api/schemas/people.ts'
+import { Failure } from '../failure.ts'
+import type { Ask, UseCase } from '../useCase.ts'
+import type { AccountWorld } from './accountWorld.ts'
+import { openPerson } from './openPerson.ts'
+import { isLive, type Session } from './person.ts'
+
+type Credentials = Ask<unknown, unknown, z.infer<typeof schemas.credentials>>
+type RefreshRequest = Ask<unknown, unknown, z.infer<typeof schemas.refreshRequest>>
+type Tokens = z.infer<typeof schemas.tokens>
+
+/** As long as Cognito honours the refresh token. */
+const sessionMs = 30 * 86_400_000
+
+const bodyOf = ({ accessToken, expiresIn }: { accessToken: string; expiresIn: number }): Tokens => ({
+  accessToken,
+  tokenType: 'Bearer',
+  expiresIn,
+})
+
+/** Whom and which sign-in a token that Cognito has just issued stands for. */
+const subjectOf = (accessToken: string, { settings }: AccountWorld) =>
+  settings.verify(`Bearer ${accessToken}`).catch((cause: unknown) => {
+    // Not the caller's fault: issuer, client or keys of this deployment are wrong.
+    throw new Error('Cognito issued an access token that does not verify', { cause })
+  })
+
+/** The session begins when the request came, hence before Cognito looked at the password. */
+const sessionOf = (userId: string, id: string, { now, userAgent }: Ask): Session => ({
+  id,
+  userId,
+  createdAt: now,
+  expiresAt: new Date(Date.parse(now) + sessionMs).toISOString(),
+  endedAt: null,
+  userAgent,
+})
+
+export const signIn: UseCase<Credentials, AccountWorld, undefined, Tokens> = {
+  run: async ({ ask }, _loaded, world) => {
+    const { identity, people } = world
+    const { email, password, refreshTokenIn } = ask.body
+    const grant = await identity.signIn(email, password)
+    const { userId, sessionId } = await subjectOf(grant.accessToken, world)
+    const [person] = await Promise.all([
+      people.person(userId),
+      people.addSession(sessionOf(userId, sessionId, ask)),
+    ])
+    // Cognito knows the address is proven, and the table does not: a confirmation was cut off.
+    if (person?.state !== 'active') {
+      await openPerson(await identity.accountOf(grant.accessToken), ask.now, people)
+    }
+    const body = bodyOf(grant)
+    const { refreshToken } = grant
+    return refreshTokenIn === 'cookie' ? { body, cookie: refreshToken } : { body: { ...body, refreshToken } }
+  },
+}
+
+export const refresh: UseCase<RefreshRequest, AccountWorld, undefined, Tokens> = {
+  run: async ({ ask }, _loaded, world) => {
+    const refreshToken = ask.body.refreshToken ?? ask.refreshToken
+    if (refreshToken === undefined) throw new Failure('unauthenticated')
+    const grant = await world.identity.refresh(refreshToken)
+    const { userId, sessionId } = await subjectOf(grant.accessToken, world)
+    const [person, session] = await Promise.all([
+      world.people.person(userId),
+      world.people.session(userId, sessionId),
+    ])
+    if (person === undefined || session === undefined || !isLive(session, person, ask.now)) {
+      throw new Failure('unauthenticated')
+    }
+    return { body: bodyOf(grant) }
+  },
+}

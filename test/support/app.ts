@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda'
+import type { Role } from '../../shared/api/actions.ts'
+import type { RouteDeclaration } from '../../shared/api/declaration.ts'
+import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
+import { storesOf } from '../../shared/data/stores/all.ts'
+import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { memberCodec } from '../../shared/data/stores/workspaces.ts'
+import type { Table } from '../../shared/data/tablePort.ts'
+import type { Person } from '../../shared/domain/account/person.ts'
+import { onStream } from '../../shared/events/onStream.ts'
+import type { RequestLine } from '../../shared/http/log.ts'
+import { serve } from '../../shared/http/serve.ts'
+import { accessToken, verifier } from './accessTokens.ts'
+import { type Engine, startEngine } from './engine.ts'
+import { streamReader } from './streamReader.ts'
+import { useCases } from './useCases.ts'
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Record<string, string>
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into replies freely; e2e checks them against the schemas
+  readonly body: any
+}
+
+export interface Request {
+  readonly params?: Record<string, string>
+  readonly query?: Record<string, string>
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+}
+
+export interface Someone {
+  readonly userId: string
+  readonly token: string
+}
+
+const eventOf = (
+  route: RouteDeclaration,
+  request: Request,
+  token: string | undefined,
+): APIGatewayProxyEvent => {
+  const { params = {}, query = {}, body, headers = {} } = request
+  const raw = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '')
+  return {
+    httpMethod: route.method,
+    resource: route.path,
+    path,
+    pathParameters: params,
+    queryStringParameters: query,
+    multiValueQueryStringParameters: Object.fromEntries(
+      Object.entries(query).map(([name, value]) => [name, [value]]),
+    ),
+    headers: {
+      ...(raw !== null && { 'Content-Type': 'application/json' }),
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    multiValueHeaders: {},
+    body: raw,
+    isBase64Encoded: false,
+    stageVariables: null,
+    requestContext: { requestId: randomUUID() } as APIGatewayProxyEvent['requestContext'],
+  }
+}
+
+/** The kernel and the use cases over a real engine, with a clock and tokens of the tests. */
+export const startApp = async (over: (table: Table) => Table = (table) => table) => {
+  const engine: Engine = await startEngine()
+  const table = over(engine.table)
+  const stream = await streamReader(engine)
+  const clock = { now: Date.now() }
+  const lines: RequestLine[] = []
+  const notices: NoticeMessage[] = []
+  const settings = {
+    verify: verifier(),
+    cursorKey: 'cursor key of the tests',
+    publicUrl: 'https://duely.test',
+    allowedOrigins: ['https://duely.test'],
+    clock: () => clock.now,
+    log: (line: RequestLine) => lines.push(line),
+  }
+  const stores = storesOf(table)
+  const world = { settings, ...stores }
+  const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
+  const consumer = onStream({ derived: derivedStore(table), stores, queue })
+
+  const call = async (
+    who: Someone | undefined,
+    route: RouteDeclaration,
+    request: Request = {},
+  ): Promise<Reply> => {
+    const useCase = useCases[route.name]
+    if (useCase === undefined) throw new Error(`no use case named ${route.name}`)
+    const handler = serve(route, useCase as never, world)
+    const result = (await handler(
+      eventOf(route, request, who?.token),
+      {} as Context,
+    )) as APIGatewayProxyResult
+    const { statusCode, headers = {}, body } = result
+    return {
+      status: statusCode,
+      headers: headers as Record<string, string>,
+      body: body === '' ? undefined : JSON.parse(body),
+    }
+  }
+
+  /** A person with a confirmed account and a live session. */
+  const person = async (name: string, changes: Partial<Person> = {}): Promise<Someone> => {
+    const userId = randomUUID()
+    const sessionId = randomUUID()
+    const createdAt = new Date(clock.now).toISOString()
+    await stores.people.addPerson({
+      id: userId,
+      email: `${name.toLowerCase().replaceAll(/\W/g, '')}-${userId}@example.com`,
+      name,
+      language: 'en',
+      zone: 'UTC',
+      state: 'active',
+      sessionsFrom: '1970-01-01T00:00:00.000Z',
+      keptSession: null,
+      createdAt,
+      updatedAt: createdAt,
+      version: 1,
+      ...changes,
+    })
+    const expiresAt = '2199-01-01T00:00:00.000Z'
+    await stores.people.addSession({
+      id: sessionId,
+      userId,
+      createdAt,
+      expiresAt,
+      endedAt: null,
+      userAgent: '',
+    })
+    return { userId, token: accessToken(userId, sessionId) }
+  }
+
+  /** Puts somebody into a workspace, as an accepted invitation would. */
+  const join = async (who: Someone, workspaceId: string, role: Role, name = 'Somebody'): Promise<void> => {
+    const joinedAt = new Date(clock.now).toISOString()
+    const member = {
+      workspaceId,
+      workspaceName: 'W',
+      userId: who.userId,
+      name,
+      role,
+      joinedAt,
+      updatedBy: who.userId,
+      version: 1,
+    }
+    await table.put(memberCodec.encode(member), { absent: true })
+  }
+
+  /** Lets the stream consumer catch up with everything written. */
+  const drain = async (): Promise<void> => {
+    for (;;) {
+      const Records = await stream.read()
+      if (Records.length === 0) return
+      const { batchItemFailures } = await consumer({ Records })
+      if (batchItemFailures.length > 0)
+        throw new Error(`consumer failed: ${JSON.stringify(batchItemFailures)}`)
+    }
+  }
+
+  const close = async () => {
+    stream.close()
+    await engine.close()
+  }
+  return { engine, table, stores, clock, lines, notices, stream, call, person, join, drain, close }
+}
+export type App = Awaited<ReturnType<typeof startApp>>
