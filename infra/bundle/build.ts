@@ -5,6 +5,7 @@ import { type BuiltFunction, describeFolder, writeFolder } from './bundleFolder.
 import { makeCodeCaches } from './codeCache.ts'
 import { common, functionOptions, root } from './esbuildOptions.ts'
 import { codeFile } from './script.ts'
+import { shrink } from './shrink.ts'
 
 export interface BuildRequest {
   /** Folder that receives one folder per function. */
@@ -38,7 +39,7 @@ export async function buildFunctions(request: BuildRequest): Promise<BuiltFuncti
   })
   refuseImports(metafile)
   const loader = await bundleLoader()
-  await Promise.all(dirs.map((dir) => writeFolder(dir, loader, filesOf(dir, outputFiles))))
+  await Promise.all(dirs.map(async (dir) => writeFolder(dir, loader, await filesOf(dir, outputFiles))))
   if (request.codeCache !== false) await makeCodeCaches(dirs)
   return Promise.all(dirs.map(describeFolder))
 }
@@ -62,10 +63,15 @@ async function bundleLoader(): Promise<string> {
   return outputFiles.map(({ text }) => text).join('')
 }
 
-const filesOf = (dir: string, all: readonly OutputFile[]): ReadonlyMap<string, Uint8Array> =>
-  new Map(
-    all.filter(({ path }) => dirname(path) === dir).map(({ path, contents }) => [basename(path), contents]),
-  )
+/** What esbuild made for `dir`, by file name, the code shrunk. */
+async function filesOf(dir: string, all: readonly OutputFile[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const own = all.filter(({ path }) => dirname(path) === dir)
+  const files = own.map(async ({ path, text, contents }) => {
+    const name = basename(path)
+    return [name, name === codeFile ? Buffer.from(await shrink(text), 'latin1') : contents] as const
+  })
+  return new Map(await Promise.all(files))
+}
 
 if (import.meta.main) {
   const [outDir = join(root, '.build/functions'), ...names] = process.argv.slice(2)

@@ -24,12 +24,13 @@ export const common = {
   metafile: true,
 } satisfies BuildOptions
 
-/** The code of a function: one script whose value is a function of `module`, for `vm.Script`. */
+/** The code of a function: a CommonJS script, to be wrapped by `shrink`. */
 export const functionOptions = {
   ...common,
+  // Names and white space are left to `shrink`, which does better with the whole.
+  minify: false,
+  minifySyntax: true,
   format: 'cjs',
-  banner: { js: '(function(module){' },
-  footer: { js: '})' },
   legalComments: 'external',
   plugins: [
     lazyBuiltins(),

@@ -13,7 +13,7 @@ export function compile(folder: string, cached: boolean): ScriptType {
   const { readFileSync } = process.getBuiltinModule('node:fs')
   const { Script } = process.getBuiltinModule('node:vm')
   const filename = `${folder}/${codeFile}`
-  // The bundle is pure ASCII: as Latin-1 it needs no decoding and half the memory.
+  // The build stores it so: it needs no decoding, and half the memory.
   const source = readFileSync(filename, 'latin1')
   const cachedData = cached ? readCache(folder) : undefined
   const script = new Script(source, { filename, ...(cachedData && { cachedData }) })
