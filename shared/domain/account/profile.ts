@@ -27,7 +27,7 @@ const answer = ({
 
 /** The person with the patch applied; the same object when that changes nothing. */
 const patched = (person: Person, patch: ProfilePatch, now: string): Person => {
-  const next = { ...person, ...patch }
+  const next = { ...person, ...(patch as Partial<Person>) }
   if (isDeepStrictEqual(next, person)) return person
   return { ...next, updatedAt: now, version: person.version + 1 }
 }

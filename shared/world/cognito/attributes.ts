@@ -1,7 +1,7 @@
 import type { AttributeType } from '@aws-sdk/client-cognito-identity-provider'
 import * as z from 'zod/mini'
-import { signUp } from '../api/schemas/people.ts'
-import type { Account } from '../domain/account/person.ts'
+import { signUp } from '../../api/schemas/people.ts'
+import type { Account } from '../../domain/account/person.ts'
 
 /** An account as standard claims (OpenID Connect Core, 5.1), as Cognito keeps it. */
 export const attributesOf = ({ email, name, language, zone }: Omit<Account, 'id'>): AttributeType[] => [
@@ -16,17 +16,17 @@ export const attributesOf = ({ email, name, language, zone }: Omit<Account, 'id'
  * that our own sign-up would not take give way to defaults.
  */
 export const accountFrom = (attributes: readonly AttributeType[] = []): Account => {
-  const valueOf = (name: string) => attributes.find(({ Name }) => Name === name)?.Value
-  const id = valueOf('sub')
-  const email = valueOf('email')
+  const claim = (name: string) => attributes.find(({ Name }) => Name === name)?.Value
+  const id = claim('sub')
+  const email = claim('email')
   if (id === undefined || email === undefined)
     throw new Error('an account of the pool has no sub or no email')
   const { name, language, zone } = signUp.shape
   return {
     id,
     email: email.toLowerCase(),
-    name: z.safeParse(name, valueOf('name')).data ?? email.replace(/@.*/, ''),
-    language: z.safeParse(language, valueOf('locale')).data ?? 'en',
-    zone: z.safeParse(zone, valueOf('zoneinfo')).data ?? 'UTC',
+    name: z.safeParse(name, claim('name')).data ?? email.replace(/@.*/, ''),
+    language: z.safeParse(language, claim('locale')).data ?? 'en',
+    zone: z.safeParse(zone, claim('zoneinfo')).data ?? 'UTC',
   }
 }

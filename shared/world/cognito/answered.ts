@@ -1,4 +1,4 @@
-import { Failure } from '../domain/failure.ts'
+import { Failure } from '../../domain/failure.ts'
 
 /** Failures by the name of the exception that Cognito answers with. */
 export type Refusals = Readonly<Record<string, () => Failure>>

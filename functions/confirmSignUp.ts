@@ -1,0 +1,6 @@
+import { confirmSignUp as route } from '../shared/api/routes/account.ts'
+import { confirmSignUp } from '../shared/domain/account/signUp.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/account.ts'
+
+export const handler = serve(route, confirmSignUp, world)

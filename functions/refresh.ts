@@ -1,0 +1,6 @@
+import { refresh as route } from '../shared/api/routes/account.ts'
+import { refresh } from '../shared/domain/account/signIn.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/account.ts'
+
+export const handler = serve(route, refresh, world)

@@ -1,0 +1,6 @@
+import { resetPassword as route } from '../shared/api/routes/account.ts'
+import { resetPassword } from '../shared/domain/account/passwords.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/account.ts'
+
+export const handler = serve(route, resetPassword, world)

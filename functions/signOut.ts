@@ -1,0 +1,6 @@
+import { signOut as route } from '../shared/api/routes/account.ts'
+import { signOut } from '../shared/domain/account/signOut.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/account.ts'
+
+export const handler = serve(route, signOut, world)

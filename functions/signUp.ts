@@ -1,0 +1,6 @@
+import { signUp as route } from '../shared/api/routes/account.ts'
+import { signUp } from '../shared/domain/account/signUp.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/account.ts'
+
+export const handler = serve(route, signUp, world)

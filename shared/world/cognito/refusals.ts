@@ -1,0 +1,64 @@
+import { invalidPassword } from '../../domain/account/password.ts'
+import { Failure, invalidField } from '../../domain/failure.ts'
+import { each, type Refusals } from './answered.ts'
+
+/** Exceptions to a request for a code that would tell whether an account exists, and in which state. */
+export const codeRequestSecrets = [
+  'UserNotFoundException',
+  'InvalidParameterException',
+  'NotAuthorizedException',
+  // The limit is each account's own.
+  'LimitExceededException',
+]
+
+/** Exceptions to a sign-up that mean: the address has an account. */
+export const addressTaken = ['UsernameExistsException', 'AliasExistsException']
+
+/** Exceptions to a revocation that mean: there is nothing left to revoke. */
+export const nothingToRevoke = [
+  'InvalidParameterException',
+  'NotAuthorizedException',
+  'UnauthorizedException',
+  'UnsupportedTokenTypeException',
+]
+
+export const signUpRefusals: Refusals = {
+  InvalidPasswordException: () => invalidPassword('/password'),
+  // The password has been checked before, and our other attributes are shorter than Cognito's limits.
+  InvalidParameterException: () => invalidField('/email', 'must be an address that Cognito takes'),
+}
+
+/** Whatever is wrong with a code or its address. Limits on attempts are each account's own, hence among them. */
+export const codeRefusals: Refusals = each(
+  [
+    'CodeMismatchException',
+    'ExpiredCodeException',
+    'UserNotFoundException',
+    'NotAuthorizedException',
+    'InvalidParameterException',
+    'AliasExistsException',
+    'LimitExceededException',
+    'TooManyFailedAttemptsException',
+  ],
+  () => new Failure('invalid-code', 'Ask for a new code; after many attempts, wait an hour first.'),
+)
+
+export const newPasswordRefusals: Refusals = {
+  InvalidPasswordException: () => invalidPassword('/newPassword'),
+  PasswordHistoryPolicyViolationException: () =>
+    invalidPassword('/newPassword', 'must not be one that you have used before'),
+}
+
+const notSignedIn = [
+  'NotAuthorizedException',
+  'UserNotFoundException',
+  'UserNotConfirmedException',
+  'PasswordResetRequiredException',
+  'InvalidParameterException',
+]
+const wrongCredentials = (): Failure => new Failure('wrong-credentials')
+export const signInRefusals: Refusals = each(notSignedIn, wrongCredentials)
+export const refreshRefusals: Refusals = each(notSignedIn, () => new Failure('unauthenticated'))
+export const changePasswordRefusals: Refusals = { ...signInRefusals, ...newPasswordRefusals }
+/** Cognito asks for a second factor or a new password; no route answers such challenges yet. */
+export const challenged = wrongCredentials
