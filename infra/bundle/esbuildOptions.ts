@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { BuildOptions } from 'esbuild'
 import { compactErrors } from './plugins/compactErrors.ts'
+import { compactPartitions } from './plugins/compactPartitions.ts'
 import { lazyBuiltins } from './plugins/lazyBuiltins.ts'
 import { manifestVersions } from './plugins/manifestVersions.ts'
 import { pureDeclarations } from './plugins/pureDeclarations.ts'
@@ -37,6 +38,7 @@ export const functionOptions = {
     sdkReplacements(),
     manifestVersions(),
     compactErrors(),
+    compactPartitions(),
     shakePackages(),
     pureDeclarations(),
   ],
