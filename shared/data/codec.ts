@@ -6,7 +6,7 @@ import type { Item, TransactionResult, WriteResult } from './tablePort.ts'
 const plumbing = new Set([
   'PK',
   'SK',
-  'type',
+  'itemType',
   'list',
   'dueKey',
   'priorityKey',
@@ -21,13 +21,13 @@ const plumbing = new Set([
 
 /** Makes items of one kind and reads them back; an item of another kind under the same key is a bug, and loud. */
 export const codec = <Entity extends object>(
-  type: string,
+  itemType: string,
   keyOf: (entity: Entity) => Key,
   indexes: (entity: Entity) => Record<string, unknown> = () => ({}),
 ) => ({
-  encode: (entity: Entity): Item => ({ ...entity, ...indexes(entity), ...keyOf(entity), type }),
+  encode: (entity: Entity): Item => ({ ...entity, ...indexes(entity), ...keyOf(entity), itemType }),
   decode: (item: Record<string, unknown>): Entity => {
-    if (item.type !== type) throw new Error(`expected an item of type ${type}, found ${String(item.type)}`)
+    if (item.itemType !== itemType) throw new Error(`expected an item of type ${itemType}, found ${String(item.itemType)}`)
     return Object.fromEntries(Object.entries(item).filter(([name]) => !plumbing.has(name))) as Entity
   },
 })

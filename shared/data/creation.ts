@@ -23,7 +23,7 @@ export const create = async <Entity>(table: Table, creation: Creation<Entity>): 
   const { writes, entity, userId, mark, now } = creation
   const memory = mark && {
     ...requestKey(userId, mark.key),
-    type: 'request',
+    itemType: 'request',
     payload: mark.payload,
     entity,
     ttl: ttlOf(new Date(Date.parse(now) + rememberedMs).toISOString()),
@@ -31,12 +31,12 @@ export const create = async <Entity>(table: Table, creation: Creation<Entity>): 
   const all = memory === null ? writes : [{ put: memory, condition: { absent: true } } as const, ...writes]
   const result = await transacted(
     () => table.transact(all),
-    (item) => item as { type: string; payload: string; entity: Entity },
+    (item) => item as { itemType: string; payload: string; entity: Entity },
   )
   if (result.won) return result
   const { present } = result
   return {
     won: false,
-    ran: present?.type === 'request' ? { payload: present.payload, entity: present.entity } : undefined,
+    ran: present?.itemType === 'request' ? { payload: present.payload, entity: present.entity } : undefined,
   }
 }

@@ -25,7 +25,7 @@ const both = <Entity>(
 export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
   const before = imageOf(dynamodb?.OldImage)
   const after = imageOf(dynamodb?.NewImage)
-  switch ((after ?? before)?.type) {
+  switch ((after ?? before)?.itemType) {
     case 'task':
       return { kind: 'task', ...both(before, after, decodeTask) }
     case 'person':

@@ -253,7 +253,7 @@ describe('lists', () => {
     }
     for (const sort of ['due', 'priority', 'created', 'updated'] as const) {
       for (const direction of ['asc', 'desc'] as const) {
-        const seen: Record<string, never>[] = []
+        const seen: Record<string, string>[] = []
         let query: Record<string, string> | undefined = { sort, direction, limit: '5' }
         while (query !== undefined) {
           const page = await app.call(owner, tasks.listProjectTasks, { params, query })
@@ -263,11 +263,11 @@ describe('lists', () => {
         }
         expect(seen).toHaveLength(23)
         expect(new Set(seen.map(({ id }) => id)).size).toBe(23)
-        const rank = (row: Record<string, never>): string =>
+        const rank = (row: Record<string, string>): string =>
           sort === 'due'
             ? (row.dueAt ?? '9')
             : sort === 'priority'
-              ? String(priorities.indexOf(row.priority as string))
+              ? String(priorities.indexOf(row.priority ?? ''))
               : String(row.createdAt)
         const ranks = seen.map(rank)
         expect(ranks).toEqual([...ranks].sort((a, b) => (a < b ? -1 : 1) * (direction === 'asc' ? 1 : -1)))

@@ -43,7 +43,7 @@ const statisticsWrites = (workspaceId: string, all: readonly Consequences[]): Wr
     const moved = Object.entries(add).filter(([, amount]) => amount !== 0)
     return moved.length === 0
       ? []
-      : [{ update: key, change: { set: { type: 'statistics' }, add: Object.fromEntries(moved) } }]
+      : [{ update: key, change: { set: { itemType: 'statistics' }, add: Object.fromEntries(moved) } }]
   })
 }
 
@@ -51,13 +51,13 @@ const linkOf = (task: Task, userId: string): Item => ({
   ...keys.assignmentKey(task.workspaceId, userId, task.id),
   ...rowOf({ ...task, assigneeIds: [...task.assigneeIds], tags: [...task.tags] }),
   ...listKeys(task),
-  type: 'assignment',
+  itemType: 'assignment',
   list: keys.assigneeListPk(task.workspaceId, userId, task.status),
 })
 
 const humanIdLink = (task: Task): Item => ({
   ...keys.humanIdKey(task.workspaceId, task.key),
-  type: 'humanId',
+  itemType: 'humanId',
   taskId: task.id,
 })
 
@@ -117,7 +117,7 @@ export const derivedStore = (table: Table): Derived => {
     const present = await table.get(key)
     const last = Number(present?.sequence ?? 0)
     const move: Write = {
-      put: { ...key, type: 'sequence', sequence: last + part.length },
+      put: { ...key, itemType: 'sequence', sequence: last + part.length },
       condition: present === undefined ? { absent: true } : { equals: { sequence: last } },
     }
     return table.transact([

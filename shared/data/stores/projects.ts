@@ -9,7 +9,7 @@ export const projectCodec = codec<Project>('project', ({ workspaceId, id }) => p
 
 const keyClaim = ({ workspaceId, key, id }: Project) => ({
   ...projectNameKey(workspaceId, key),
-  type: 'projectKey',
+  itemType: 'projectKey',
   projectId: id,
 })
 

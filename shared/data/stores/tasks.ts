@@ -138,7 +138,7 @@ export const taskStore = (table: Table): Tasks => ({
     return items[0] === undefined ? 0 : Number(items[0].number)
   },
   claimNumber: async ({ workspaceId, projectId, id }, number) => {
-    const claim = { ...keys.numberKey(workspaceId, projectId, number), type: 'number', number, taskId: id }
+    const claim = { ...keys.numberKey(workspaceId, projectId, number), itemType: 'number', number, taskId: id }
     const result = await table.put(claim, { absent: true })
     return result.won || result.present?.taskId === id
   },
