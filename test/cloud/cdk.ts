@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Emulator } from './emulator.ts'
-import { type Running, run, tail } from './processes.ts'
+import { type Running, run, tail, timedOut } from './processes.ts'
 import { account, binaries, region, repository, SuiteError, stage } from './settings.ts'
 
 /** Outputs of the deployed stacks: stack name → output name → value. */
@@ -27,10 +27,11 @@ export function cdkFor(
   mkdirSync(empty, { recursive: true })
   const cdk = async (cwd: string, ...args: string[]) => {
     const all = [...args, '--ci', '--no-notices', '--no-version-reporting', '--no-path-metadata']
-    const command = { file: join(binaries, 'cdk'), args: all, cwd, env: environment(emulator, folder), log }
-    if ((await run(command, onStart)) !== 0) {
-      throw new SuiteError(`cdk ${args[0]} failed (${log}):\n${tail(log, 25)}`)
-    }
+    const env = environment(emulator, folder)
+    const status = await run({ file: join(binaries, 'cdk'), args: all, cwd, env, log, limit: 240 }, onStart)
+    if (status === 0) return
+    const manner = status === timedOut ? 'took more than 4 minutes' : 'failed'
+    throw new SuiteError(`cdk ${args[0]} ${manner} (${log}; see also ${emulator.log}):\n${tail(log, 25)}`)
   }
   const ofApp = ['--all', '--context', `stage=${stage}`, '--output', assembly]
   return {

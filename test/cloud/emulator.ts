@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { openListeners } from './listeners.ts'
 import { type Running, start, tail } from './processes.ts'
@@ -13,31 +14,31 @@ export interface Emulator {
   stop(): Promise<void>
 }
 
-/** Starts MiniStack on a free loopback port with its files in `folder`; it ends with us, whatever happens to us. */
+/** Starts MiniStack on a free loopback port with its log in `folder`; it ends with us, whatever happens to us. */
 export async function startEmulator(python: string, folder: string): Promise<Emulator> {
-  const state = join(folder, 'state')
-  mkdirSync(state, { recursive: true })
+  // Outside the repository: functions are unpacked there, and must not find our package.json and node_modules.
+  const state = mkdtempSync(join(tmpdir(), 'duely-cloud-'))
   const log = join(folder, 'ministack.log')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const file = join(emulatorSources, 'launch.py')
   const running = start({ file: python, args: [file], cwd: state, env: environment(port, state), log })
+  const stop = async () => {
+    await running.stop()
+    rmSync(state, { recursive: true, force: true })
+  }
   try {
     await ready(url, running, log)
     refuseOpenListeners(running.pid)
   } catch (error) {
-    await running.stop()
+    await stop()
     throw error
   }
-  return { url, log, stop: () => running.stop() }
+  return { url, log, stop }
 }
 
-/** Where an emulator serves the HTTP API that has this URL on AWS, `https://<id>.execute-api.…`. */
-export function emulatedApi(endpoint: string, apiUrl: string): string {
-  const id = /^https?:\/\/([a-z0-9]+)\.execute-api\./.exec(apiUrl)?.[1]
-  if (id === undefined) throw new SuiteError(`not the URL of an HTTP API: ${apiUrl}`)
-  return `${endpoint}/_aws/execute-api/${id}`
-}
+/** Where the emulator serves the `$default` stage of an HTTP API. */
+export const httpApiUrl = (emulator: Emulator, apiId: string) => `${emulator.url}/_aws/execute-api/${apiId}`
 
 /** Functions inherit all of this, so it holds nothing of the caller's but what a process needs to run. */
 function environment(port: number, state: string): NodeJS.ProcessEnv {

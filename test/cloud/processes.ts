@@ -10,7 +10,12 @@ export interface Command {
   readonly env: NodeJS.ProcessEnv
   /** Takes standard output and error; appended to. */
   readonly log: string
+  /** Seconds after which the command is stopped; its exit status is then `timedOut`. */
+  readonly limit: number
 }
+
+/** Exit status of a command that took longer than its limit, as of timeout(1). */
+export const timedOut = 124
 
 export interface Running {
   readonly pid: number
@@ -21,7 +26,7 @@ export interface Running {
 }
 
 /** Starts a command in a process group of its own, whose standard input stays open as long as we live. */
-export function start(command: Command): Running {
+export function start(command: Omit<Command, 'limit'>): Running {
   const log = openSync(command.log, 'a')
   const child = spawn(command.file, command.args, {
     cwd: command.cwd,
@@ -40,7 +45,14 @@ export function start(command: Command): Running {
 export async function run(command: Command, onStart?: (running: Running) => void): Promise<number> {
   const running = start(command)
   onStart?.(running)
-  return await running.ended
+  const timer = new AbortController()
+  const late = delay(command.limit * 1_000, timedOut, { signal: timer.signal })
+  // Aborted, once the command has ended in time.
+  late.catch(() => undefined)
+  const status = await Promise.race([running.ended, late])
+  timer.abort()
+  if (status === timedOut) await running.stop()
+  return status
 }
 
 /** The last lines of a log, for a message about what went wrong. */

@@ -43,7 +43,7 @@ function findPython(): { file: string; version: string } {
 async function build(python: string, folder: string, log: string): Promise<void> {
   mkdirSync(workFolder, { recursive: true })
   const draft = `${folder}.${process.pid}`
-  const command = { cwd: repository, env: process.env, log }
+  const command = { cwd: repository, env: process.env, log, limit: 300 }
   const made = await run({ ...command, file: python, args: ['-m', 'venv', draft] })
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes']
   const args = [...pip, '--only-binary', ':all:', '-r', requirements]

@@ -1,12 +1,13 @@
 /**
  * `npm run test:cloud`: the real stacks, deployed by plain `cdk` to an emulated cloud on this machine, under the same
- * e2e suite that runs against the local runtime. Leaves nothing behind but logs in `.local/cloud`.
+ * e2e suite that runs against the local runtime. Leaves nothing behind but, when something failed, its logs.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeFindings } from './capabilities.ts'
 import { cdkFor, output } from './cdk.ts'
-import { type Emulator, emulatedApi, startEmulator } from './emulator.ts'
+import { type Emulator, httpApiUrl, startEmulator } from './emulator.ts'
+import { buildFunctions } from './functions.ts'
 import { mailboxUrl } from './mailbox.ts'
 import { examine } from './probes/all.ts'
 import { stackNames } from './probes/stack.ts'
@@ -25,8 +26,8 @@ const remember = (running: Running) => {
 }
 
 async function main(): Promise<number> {
-  const folder = join(workFolder, `run-${process.pid}`)
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(workFolder, { recursive: true })
+  const folder = mkdtempSync(join(workFolder, 'run-'))
   announce(`MiniStack ${emulatorVersion()}; logs in ${folder}`)
   const python = await emulatorPython(join(folder, 'python.log'))
   const emulator = await startEmulator(python, folder)
@@ -34,7 +35,9 @@ async function main(): Promise<number> {
   try {
     const counts = await suiteOn(emulator, folder)
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
-    return counts.failed === 0 ? exitCodes.passed : exitCodes.failed
+    if (counts.failed > 0) return exitCodes.failed
+    rmSync(folder, { recursive: true })
+    return exitCodes.passed
   } finally {
     await emulator.stop()
   }
@@ -42,14 +45,17 @@ async function main(): Promise<number> {
 
 async function suiteOn(emulator: Emulator, folder: string): Promise<Counts> {
   const cdk = cdkFor(emulator, folder, undefined, remember)
-  announce('probing the emulator while the stacks are deployed')
-  const [findings, outputs] = await Promise.all([examine(emulator), cdk.bootstrap().then(cdk.deploy)])
+  announce('probing the emulator while the stacks are built and deployed')
+  const [findings, outputs] = await Promise.all([
+    examine(emulator),
+    Promise.all([cdk.bootstrap(), buildFunctions(folder, remember)]).then(cdk.deploy),
+  ])
   printFindings(emulatorVersion(), findings)
   const findingsFile = join(folder, 'capabilities.json')
   writeFindings(findingsFile, findings)
   announce('running the e2e suite over HTTP')
   const target = {
-    baseUrl: emulatedApi(emulator.url, output(outputs, 'ApiUrl')),
+    baseUrl: httpApiUrl(emulator, output(outputs, 'HttpApiId')),
     mailboxUrl: mailboxUrl(emulator.url),
     findings: findingsFile,
   }

@@ -51,7 +51,8 @@ export async function runSuite(
     [findingsVariable]: target.findings,
   }
   const args = ['run', '--project', 'e2e', ...reporters]
-  const status = await run({ file: join(binaries, 'vitest'), args, cwd: repository, env, log }, onStart)
+  const command = { file: join(binaries, 'vitest'), args, cwd: repository, env, log, limit: 600 }
+  const status = await run(command, onStart)
   if (!existsSync(file)) throw new SuiteError(`vitest gave no report (${log}):\n${tail(log, 25)}`)
   const result = countsOf(JSON.parse(readFileSync(file, 'utf8')) as Report)
   if (result.failed > 0 || status !== 0) process.stdout.write(`${tail(log, 60)}\n`)
