@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { BuildOptions } from 'esbuild'
+import { compactAuthSchemes } from './plugins/compactAuthSchemes.ts'
 import { compactErrors } from './plugins/compactErrors.ts'
 import { compactPartitions } from './plugins/compactPartitions.ts'
 import { lazyBuiltins } from './plugins/lazyBuiltins.ts'
@@ -37,6 +38,7 @@ export const functionOptions = {
     lazyBuiltins(),
     sdkReplacements(),
     manifestVersions(),
+    compactAuthSchemes(),
     compactErrors(),
     compactPartitions(),
     shakePackages(),

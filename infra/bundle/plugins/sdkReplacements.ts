@@ -17,6 +17,7 @@ const replaced: Readonly<Record<string, string>> = {
   [`${smithy}/config/config-resolver/regionConfig/getInstanceMetadataRegion.js`]: 'instanceMetadataRegion.ts',
   [`${smithy}/event-streams/index.js`]: 'eventStreams.ts',
   [`${smithy}/endpoints/middleware-endpoint/service-customizations/index.js`]: 's3Customizations.ts',
+  [`${smithy}/retry/util-retry/AdaptiveRetryStrategy.js`]: 'adaptiveRetry.ts',
   [`${smithy}/serde/date-utils.js`]: 'dateUtils.ts',
   [`${client}/emitWarningIfUnsupportedVersion.js`]: 'versionWarning.ts',
   [`${client}/middleware-logger/loggerMiddleware.js`]: 'logger.ts',
