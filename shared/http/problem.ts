@@ -14,7 +14,7 @@ const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
 
 /** Services that did not answer in time, by the names the SDK gives; worth another try. */
 const transient =
-  /^(TimeoutError|ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|ServiceUnavailable|InternalServerError|TransactionInProgressException)$/
+  /^(TimeoutError|ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|ServiceUnavailable|InternalServerError|TransactionInProgressException|TransactionConflictException)$/
 
 /** A refusal as it is; a surprise without a word about what went wrong. */
 export const asFailure = (error: unknown): Failure => {
