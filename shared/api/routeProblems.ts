@@ -1,0 +1,22 @@
+import type { RouteDeclaration } from './declaration.ts'
+import { bodyProblems, commonProblems, type ProblemCode } from './problems.ts'
+
+const ofAccess: Record<RouteDeclaration['access']['kind'], readonly ProblemCode[]> = {
+  public: [],
+  refresh: ['unauthenticated'],
+  session: ['unauthenticated'],
+  member: ['unauthenticated', 'forbidden', 'not-found'],
+}
+
+/** Every problem a route may answer: its own, and those that follow from who may call it and what it takes. */
+export const problemsOf = (route: RouteDeclaration): readonly ProblemCode[] => {
+  const takesParams = route.path.includes('{')
+  const all: ProblemCode[] = [
+    ...commonProblems,
+    ...(route.body === undefined ? [] : bodyProblems),
+    ...ofAccess[route.access.kind],
+    ...(takesParams ? (['not-found'] as const) : []),
+    ...route.problems,
+  ]
+  return [...new Set(all)]
+}
