@@ -13,6 +13,7 @@ import type { RequestLine } from '../../shared/http/log.ts'
 import { serve } from '../../shared/http/serve.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { fakeIdentity } from './fakeIdentity.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
 
@@ -82,7 +83,7 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     log: (line: RequestLine) => lines.push(line),
   }
   const stores = storesOf(table)
-  const world = { settings, ...stores }
+  const world = { settings, identity: fakeIdentity(), ...stores }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   const consumer = onStream({ derived: derivedStore(table), stores, queue })
 

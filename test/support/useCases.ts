@@ -1,3 +1,8 @@
+import * as passwords from '../../shared/domain/account/passwords.ts'
+import * as profile from '../../shared/domain/account/profile.ts'
+import * as signIn from '../../shared/domain/account/signIn.ts'
+import * as signOut from '../../shared/domain/account/signOut.ts'
+import * as signUp from '../../shared/domain/account/signUp.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as createTask from '../../shared/domain/tasks/createTask.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
@@ -8,6 +13,11 @@ import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
 
 /** Use cases by the names of their routes. */
 export const useCases: Record<string, unknown> = {
+  ...signUp,
+  ...signIn,
+  ...signOut,
+  ...passwords,
+  ...profile,
   ...projects,
   ...createTask,
   ...listTasks,

@@ -22,7 +22,7 @@ export const createWorkspace = route({
   etag: true,
   uses: { table: ['BatchGetItem', 'TransactWriteItems', 'PutItem'] },
   // The workspace and its first owner stand or fall together: the one transaction of this group.
-  budget: { depth: 2, calls: 2, readUnits: 3, writeUnits: 7 },
+  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 7 },
 })
 
 export const listWorkspaces = route({
@@ -38,7 +38,7 @@ export const listWorkspaces = route({
   reply: { status: 200, schema: page(people.membership) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query:byPerson'] },
-  budget: { depth: 1, calls: 2, readUnits: 8, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 6, writeUnits: 0 },
 })
 
 export const getWorkspace = route({
@@ -107,7 +107,7 @@ export const editMember = route({
   etag: true,
   uses: { table: ['BatchGetItem', 'TransactWriteItems', 'UpdateItem'] },
   // The number of owners and the role change together, so that two demotions at once cannot both pass.
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 6 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 5 },
 })
 
 export const invite = route({
@@ -124,7 +124,7 @@ export const invite = route({
   reply: { status: 201, schema: people.invitation },
   problems: ['idempotency-mismatch'],
   uses: { table: ['BatchGetItem', 'PutItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 2 },
+  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 4 },
 })
 
 export const getInvitation = route({
@@ -140,7 +140,7 @@ export const getInvitation = route({
   reply: { status: 200, schema: people.invitation },
   problems: ['not-found'],
   uses: { table: ['BatchGetItem'] },
-  budget: { depth: 1, calls: 1, readUnits: 4, writeUnits: 0 },
+  budget: { depth: 1, calls: 1, readUnits: 3, writeUnits: 0 },
 })
 
 export const acceptInvitation = route({
@@ -157,5 +157,5 @@ export const acceptInvitation = route({
   reply: { status: 200, schema: people.membership },
   problems: ['not-found', 'conflict'],
   uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 10 },
+  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 5 },
 })

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { routes } from '../../shared/api/routes.ts'
+import { deviations } from '../support/ordinary/deviations.ts'
+import { type MeasuredRoute, measureRoutes, ordinaryCalls } from '../support/ordinary/measureRoutes.ts'
+import { startTeam, type Team } from '../support/ordinary/team.ts'
+
+let team: Team
+let measured: ReadonlyMap<string, MeasuredRoute>
+
+beforeAll(async () => {
+  team = await startTeam()
+  measured = new Map((await measureRoutes(team)).map((one) => [one.route.name, one]))
+}, 180_000)
+afterAll(() => team.app.close())
+
+const budgeted = routes.filter(({ name }) => ordinaryCalls[name] !== undefined)
+
+describe('an ordinary call costs what its route declares', () => {
+  test.each(budgeted.map((route) => [route.name, route] as const))('%s', (name, route) => {
+    const { status, cost } = measured.get(name) as MeasuredRoute
+    expect(status).toBe(route.reply.status)
+    expect(deviations(route.budget, cost), cost.trace.join('\n')).toEqual([])
+  })
+})
+
+test('every route is measured, or touches no table and declares no cost', () => {
+  const others = routes.filter(({ name }) => ordinaryCalls[name] === undefined)
+  for (const { name, uses, budget } of others) {
+    expect([name, uses.table]).toEqual([name, undefined])
+    expect([name, budget]).toEqual([name, { depth: 0, calls: 0, readUnits: 0, writeUnits: 0 }])
+  }
+  const names = new Set(routes.map(({ name }) => name))
+  expect(Object.keys(ordinaryCalls).filter((name) => !names.has(name))).toEqual([])
+})
+
+test('reads are one round trip deep, writes two', () => {
+  for (const { name, method, budget } of routes) {
+    expect(budget.depth, name).toBeLessThanOrEqual(method === 'GET' ? 1 : 2)
+  }
+})
+
+describe('a budget does not hold', () => {
+  const cost = { depth: 2, calls: 2, readUnits: 4, writeUnits: 8, failed: 0, trace: [] }
+  test.each([
+    ['below one of the figures', { depth: 2, calls: 2, readUnits: 3, writeUnits: 8 }, 1],
+    ['wildly above the units', { depth: 2, calls: 2, readUnits: 11, writeUnits: 19 }, 2],
+    ['with other counts', { depth: 1, calls: 3, readUnits: 4, writeUnits: 8 }, 2],
+    ['never otherwise', { depth: 2, calls: 2, readUnits: 10, writeUnits: 18 }, 0],
+  ])('%s', (_, declared, figures) => {
+    expect(deviations(declared, cost)).toHaveLength(figures)
+  })
+  test('when an operation failed, whose cost nobody told', () => {
+    expect(deviations(cost, { ...cost, failed: 1 })).toEqual(['1 operations failed'])
+  })
+})

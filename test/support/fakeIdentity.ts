@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import type { Account } from '../../shared/domain/account/person.ts'
+import { Failure } from '../../shared/domain/failure.ts'
+import type { Identity } from '../../shared/domain/ports.ts'
+import { accessToken } from './accessTokens.ts'
+
+/** The code that every mail of the fake pool would hold. */
+export const mailedCode = '123456'
+
+interface Registered {
+  readonly account: Account
+  password: string
+  confirmed: boolean
+}
+
+/** A user pool in memory with the tests' tokens: enough of Cognito for the account routes. */
+export const fakeIdentity = (): Identity => {
+  const byEmail = new Map<string, Registered>()
+  const signedIn = new Map<string, { readonly userId: string; readonly sessionId: string }>()
+  const holders = new Map<string, Registered>()
+
+  const withCode = (email: string, code: string): Registered => {
+    const found = byEmail.get(email)
+    if (found === undefined || code !== mailedCode) throw new Failure('invalid-code')
+    return found
+  }
+  const holderOf = (token: string): Registered => {
+    const holder = holders.get(token)
+    if (holder === undefined) throw new Failure('unauthenticated')
+    return holder
+  }
+
+  return {
+    signUp: async (account, password) => {
+      if (byEmail.has(account.email)) return undefined
+      const id = randomUUID()
+      byEmail.set(account.email, { account: { id, ...account }, password, confirmed: false })
+      return id
+    },
+    confirm: async (email, code) => {
+      const found = withCode(email, code)
+      found.confirmed = true
+      return found.account
+    },
+    resendCode: async () => undefined,
+    signIn: async (email, password) => {
+      const found = byEmail.get(email)
+      if (!found?.confirmed || found.password !== password) throw new Failure('wrong-credentials')
+      const subject = { userId: found.account.id, sessionId: randomUUID() }
+      const refreshToken = randomUUID()
+      signedIn.set(refreshToken, subject)
+      const token = accessToken(subject.userId, subject.sessionId)
+      holders.set(token, found)
+      return { accessToken: token, refreshToken, expiresIn: 900 }
+    },
+    accountOf: async (token) => holderOf(token).account,
+    refresh: async (refreshToken) => {
+      const subject = signedIn.get(refreshToken)
+      if (subject === undefined) throw new Failure('unauthenticated')
+      return { accessToken: accessToken(subject.userId, subject.sessionId), expiresIn: 900 }
+    },
+    revoke: async (refreshToken) => void signedIn.delete(refreshToken),
+    changePassword: async (token, current, next) => {
+      const holder = holderOf(token)
+      if (holder.password !== current) throw new Failure('wrong-credentials')
+      holder.password = next
+    },
+    forgotPassword: async () => undefined,
+    resetPassword: async (email, code, next) => {
+      const found = withCode(email, code)
+      found.password = next
+      return found.account.id
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
+import { routes } from '../../../shared/api/routes.ts'
+import { type Cost, meterOn } from '../meter.ts'
+import { accountCalls } from './accountCalls.ts'
+import type { OrdinaryCalls } from './call.ts'
+import { taskCalls } from './taskCalls.ts'
+import type { Team } from './team.ts'
+import { workspaceCalls } from './workspaceCalls.ts'
+
+/** One ordinary call of each route. */
+export const ordinaryCalls: OrdinaryCalls = { ...accountCalls, ...workspaceCalls, ...taskCalls }
+
+export interface MeasuredRoute {
+  readonly route: RouteDeclaration
+  readonly cost: Cost
+  readonly status: number
+  /** Characters of the body, as JSON. */
+  readonly replySize: number
+}
+
+/** Makes an ordinary call of every route that has one, and says what it cost. */
+export const measureRoutes = async (team: Team): Promise<MeasuredRoute[]> => {
+  const meter = meterOn(team.app.engine.client)
+  const measured: MeasuredRoute[] = []
+  for (const route of routes) {
+    const call = await ordinaryCalls[route.name]?.(team)
+    if (call === undefined) continue
+    const { result, cost } = await meter.measure(() => team.app.call(call.who, route, call.request))
+    measured.push({ route, cost, status: result.status, replySize: JSON.stringify(result.body ?? '').length })
+  }
+  return measured
+}

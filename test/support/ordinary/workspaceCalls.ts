@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { createProject } from '../../../shared/api/routes/projects.ts'
+import { invite } from '../../../shared/api/routes/workspaces.ts'
+import type { OrdinaryCalls } from './call.ts'
+import { description, succeed, type Team } from './team.ts'
+
+const once = () => ({ 'Idempotency-Key': randomUUID() })
+const guestOf = async ({ app, owner, workspaceId }: Team) => {
+  const who = await app.person('Gus Guest')
+  const person = await app.stores.people.person(who.userId)
+  const { body } = await succeed(app, owner, invite, {
+    params: { workspaceId },
+    body: { email: person?.email, role: 'guest' },
+  })
+  return { who, request: { params: { workspaceId, invitationId: body.id } } }
+}
+
+/** A request of the owner to their workspace. */
+const ofOwner =
+  (request: { readonly query?: Record<string, string>; readonly body?: unknown } = {}) =>
+  async ({ owner, workspaceId }: Team) => ({ who: owner, request: { params: { workspaceId }, ...request } })
+const ofProject = async ({ owner, workspaceId, projectId }: Team) => ({
+  who: owner,
+  request: { params: { workspaceId, projectId } },
+})
+
+export const workspaceCalls: OrdinaryCalls = {
+  createWorkspace: async ({ owner }) => ({
+    who: owner,
+    request: { body: { name: 'Side business', zone: 'Europe/Madrid' }, headers: once() },
+  }),
+  listWorkspaces: async ({ owner }) => ({ who: owner, request: {} }),
+  getWorkspace: ofOwner(),
+  editWorkspace: ofOwner({ body: { name: 'Acme Transport', zone: 'Europe/Lisbon' } }),
+  listMembers: ofOwner(),
+  editMember: async ({ app, owner, workspaceId }) => {
+    const { userId } = await app.person('Mara Member')
+    await app.join({ userId, token: '' }, workspaceId, 'member')
+    // The dearest change: it moves the count of owners along.
+    return { who: owner, request: { params: { workspaceId, userId }, body: { role: 'owner' } } }
+  },
+  invite: async ({ owner, workspaceId }) => ({
+    who: owner,
+    request: { params: { workspaceId }, body: { email: 'new@example.com', role: 'member' }, headers: once() },
+  }),
+  getInvitation: guestOf,
+  acceptInvitation: async (team) => {
+    const { who, request } = await guestOf(team)
+    return { who, request: { ...request, body: {} } }
+  },
+  createProject: async ({ owner, workspaceId }) => ({
+    who: owner,
+    request: {
+      params: { workspaceId },
+      body: { name: 'Moving house', key: 'MOVE', description: description.slice(0, 250) },
+      headers: once(),
+    },
+  }),
+  listProjects: ofOwner(),
+  getProject: ofProject,
+  editProject: async ({ app, owner, workspaceId }) => {
+    const body = { name: 'Yard', key: 'YARD', description: description.slice(0, 250) }
+    const made = await succeed(app, owner, createProject, { params: { workspaceId }, body })
+    return {
+      who: owner,
+      request: {
+        params: { workspaceId, projectId: made.body.id },
+        body: { name: 'Yard and gates' },
+        headers: { 'If-Match': '"1"' },
+      },
+    }
+  },
+  getStatistics: ofOwner(),
+  getProjectStatistics: ofProject,
+}
