@@ -50,13 +50,17 @@ async function build(python: string, folder: string, log: string): Promise<void>
   const installed = made === 0 && (await run({ ...command, file: join(draft, 'bin', 'python3'), args })) === 0
   if (!installed) {
     rmSync(draft, { recursive: true, force: true })
-    const reason = tail(log, 2).replaceAll('\n', ' | ')
-    throw new SuiteError(
-      `MiniStack could not be installed from the Python package index: ${reason}`,
-      exitCodes.unreachable,
-    )
+    throw notInstalled(tail(log))
   }
   putInPlace(draft, folder)
+}
+
+/** An index that answers, but not with what the requirements name, is our defect and no reason to skip. */
+function notInstalled(log: string): SuiteError {
+  const defect = /DO NOT MATCH THE HASHES|from versions: (?!none)/.test(log)
+  const reason = log.split('\n').slice(-2).join(' | ')
+  const message = `MiniStack could not be installed from the Python package index: ${reason}`
+  return new SuiteError(message, defect ? exitCodes.broken : exitCodes.unreachable)
 }
 
 function putInPlace(draft: string, folder: string): void {

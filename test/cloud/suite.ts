@@ -60,7 +60,7 @@ export async function runSuite(
 }
 
 /** Counts of a report of Vitest's JSON reporter. */
-export function countsOf(report: Report): SuiteResult {
+function countsOf(report: Report): SuiteResult {
   const tests = report.testResults.flatMap((file) => file.assertionResults)
   const named = (...statuses: string[]) =>
     tests.filter((test) => statuses.includes(test.status)).map((test) => test.fullName)
