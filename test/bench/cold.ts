@@ -15,7 +15,7 @@ export interface ColdRow {
   readonly name: string
   /** Minified code. */
   readonly bytes: number
-  /** Import and first call in a fresh process, as a multiple of the bare SDK's (`baseline.ts`). */
+  /** Import and first DynamoDB call in a fresh process, as a multiple of the bare SDK's (`baseline.ts`). */
   readonly coldRatio: number
 }
 

@@ -29,7 +29,7 @@ const coldSection = (rows: readonly ColdRow[]): Section => ({
 const preface = `# Bench
 
 Written by \`npm run bench\` on Node ${process.version}, ${process.platform} ${process.arch}. Bytes are minified code, SDK included. The cold ratio
-is import plus first call in a fresh process, the median of ${runs} runs, where the bare SDK bundle of the same session is 1.00.
+is import plus first DynamoDB call in a fresh process, the median of ${runs} runs, where the bare SDK bundle of the same session is 1.00.
 `
 
 const rows = await measureCold({ runs })

@@ -36,10 +36,16 @@ function requestTo(route: RouteDeclaration, token: string): object {
       requestTimeEpoch: 0,
       identity: { sourceIp: '127.0.0.1' },
     },
-    body: route.body ? JSON.stringify(sampleOf(route.body)) : null,
+    body: route.body ? JSON.stringify(bodyFor(route, route.body)) : null,
     isBase64Encoded: false,
   }
 }
+
+/** The refresh token may also come in a cookie, hence it is no required field. */
+const bodyFor = ({ access }: RouteDeclaration, schema: NonNullable<RouteDeclaration['body']>): object => ({
+  ...(sampleOf(schema) as object),
+  ...(access.kind === 'refresh' && { refreshToken: 'dry-run' }),
+})
 
 function headersFor({ method, body }: RouteDeclaration, token: string): Record<string, string> {
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'

@@ -11,6 +11,9 @@ const formats: Readonly<Record<string, string>> = {
   uri: 'https://example.com/',
 }
 
+/** Also takes the place of passwords: long enough, with capitals, digits and signs. */
+const text = 'Sample text, 1234'
+
 /** The smallest value that a schema takes, as far as its JSON Schema tells: required fields, first choices. */
 export function sampleOf(schema: z.core.$ZodType): unknown {
   return sampleValue(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
@@ -30,11 +33,11 @@ function sampleValue(schema: JsonSchema): unknown {
   return schema.type === 'boolean' ? true : null
 }
 
-function stringOf({ format = '', pattern, minLength = 0 }: JsonSchema): string {
+function stringOf({ format = '', pattern, minLength = 0, maxLength }: JsonSchema): string {
   if (formats[format]) return formats[format]
   // The seed makes it the same string each time.
   const [matching] = pattern ? sample(stringMatching(new RegExp(pattern)), { seed: 1, numRuns: 1 }) : []
-  return matching ?? 'Sample text'.padEnd(minLength, '.')
+  return matching ?? text.padEnd(minLength, '.').slice(0, maxLength)
 }
 
 function objectOf({ properties = {}, required = [] }: JsonSchema): Record<string, unknown> {
