@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { build, type Metafile, type OutputFile } from 'esbuild'
+import { filesBeside } from '../../shared/api/docsAssets.ts'
 import { type BuiltFunction, describeFolder, writeFolder } from './bundleFolder.ts'
 import { makeCodeCaches } from './codeCache.ts'
 import { common, functionOptions, root } from './esbuildOptions.ts'
@@ -63,14 +64,17 @@ async function bundleLoader(): Promise<string> {
   return outputFiles.map(({ text }) => text).join('')
 }
 
-/** What esbuild made for `dir`, by file name, the code shrunk. */
+/** What esbuild made for `dir`, the code shrunk, and what the function reads at run time; path to content. */
 async function filesOf(dir: string, all: readonly OutputFile[]): Promise<ReadonlyMap<string, Uint8Array>> {
   const own = all.filter(({ path }) => dirname(path) === dir)
   const files = own.map(async ({ path, text, contents }) => {
     const name = basename(path)
     return [name, name === codeFile ? Buffer.from(await shrink(text), 'latin1') : contents] as const
   })
-  return new Map(await Promise.all(files))
+  const beside = (filesBeside[basename(dir)] ?? []).map(
+    async (path) => [path, await readFile(join(root, path))] as const,
+  )
+  return new Map(await Promise.all([...files, ...beside]))
 }
 
 if (import.meta.main) {

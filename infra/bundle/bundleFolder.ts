@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { codeFile } from './script.ts'
 
 const loaderFile = 'index.mjs'
@@ -12,28 +12,40 @@ export interface BuiltFunction {
   /** Minified code in bytes, loader included, code cache not. */
   readonly bytes: number
   /**
-   * Fingerprint of the code and of the names of its caches. V8 never writes the same cache twice, so a
+   * Fingerprint of the files and of the names of the caches. V8 never writes the same cache twice, so a
    * fingerprint of the folder would deploy every function each time.
    */
   readonly hash: string
 }
 
-/** Makes `dir` hold the loader and `files`, name to content; code caches stay only when the code is the same. */
+/** Makes `dir` hold the loader and `files`, path to content; code caches stay only when the code is the same. */
 export async function writeFolder(dir: string, loader: string, files: ReadonlyMap<string, Uint8Array>) {
   const before = await readFile(join(dir, codeFile)).catch(() => undefined)
   if (!before?.equals(files.get(codeFile) ?? new Uint8Array()))
     await rm(dir, { recursive: true, force: true })
-  await mkdir(dir, { recursive: true })
   const wanted = new Map([...files, [loaderFile, Buffer.from(loader)]])
-  await Promise.all([...wanted].map(([name, content]) => writeFile(join(dir, name), content)))
+  for (const [path, content] of wanted) {
+    await mkdir(dirname(join(dir, path)), { recursive: true })
+    await writeFile(join(dir, path), content)
+  }
 }
 
 /** Reads back what is in a bundle's folder. */
 export async function describeFolder(dir: string): Promise<BuiltFunction> {
-  const code = await Promise.all([loaderFile, codeFile].map((file) => readFile(join(dir, file))))
-  const caches = (await readdir(dir)).filter((file) => file.endsWith('.cache'))
   const hash = createHash('sha256')
-  for (const part of [...code, caches.toSorted().join()]) hash.update(part)
-  const bytes = code.reduce((sum, { length }) => sum + length, 0)
+  let bytes = 0
+  for (const path of await filesIn(dir)) {
+    hash.update(`\0${path}\0`)
+    if (path.endsWith('.cache')) continue
+    const content = await readFile(join(dir, path))
+    hash.update(content)
+    if (path === loaderFile || path === codeFile) bytes += content.length
+  }
   return { name: basename(dir), dir, bytes, hash: hash.digest('hex') }
+}
+
+async function filesIn(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return files.map(({ parentPath, name }) => relative(dir, join(parentPath, name))).sort()
 }

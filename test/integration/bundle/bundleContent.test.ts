@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildFunctions } from '../../../infra/bundle/build.ts'
 import type { BuiltFunction } from '../../../infra/bundle/bundleFolder.ts'
+import { createDryRun } from '../../../infra/bundle/dry/dryRun.ts'
 import { common } from '../../../infra/bundle/esbuildOptions.ts'
 import { startRecorder } from './recorder.ts'
 import { runBundle } from './runBundle.ts'
@@ -147,5 +148,19 @@ describe('the code cache', () => {
       },
     ])
     expect(outcome.result).toMatchObject(refused)
+  })
+})
+
+describe('the bundle of the documentation’s files', () => {
+  it('has them beside it and serves them from the folder that Lambda names', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bundle-docs-'))
+    const [built] = await buildFunctions({ outDir: folder, names: ['getDocsAsset'], codeCache: false })
+    const dir = built?.dir ?? ''
+    await using dryRun = await createDryRun()
+    const environment = { ...dryRun.environment, LAMBDA_TASK_ROOT: dir }
+    const event = { ...dryRun.eventOf('getDocsAsset'), pathParameters: { asset: 'swagger-ui.css' } }
+    const { result } = await runBundle({ dir, event, environment })
+    expect(result).toMatchObject({ statusCode: 200, body: expect.stringMatching(/^.{1000}/s) })
+    await rm(folder, { recursive: true })
   })
 })
