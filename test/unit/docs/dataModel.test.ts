@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { routes } from '../../../shared/api/routes.ts'
+import * as keys from '../../../shared/data/keys.ts'
+import { tableDefinition } from '../../../shared/data/table.ts'
+import { routeChart } from './routeChart.ts'
+
+const file = new URL('../../../docs/data-model.md', import.meta.url)
+const page = readFileSync(file, 'utf8')
+
+/** One key of each kind, built as the code builds it. */
+const examples: Record<string, readonly keys.Key[]> = {
+  personKey: [keys.personKey('{user}')],
+  sessionKey: [keys.sessionKey('{user}', '{session}')],
+  requestKey: [keys.requestKey('{user}', '{request}')],
+  workspaceKey: [keys.workspaceKey('{w}')],
+  memberKey: [keys.memberKey('{w}', '{user}')],
+  invitationKey: [keys.invitationKey('{w}', '{invitation}')],
+  projectKeyOf: [keys.projectKeyOf('{w}', '{project}')],
+  projectNameKey: [keys.projectNameKey('{w}', '{OPS}')],
+  taskKeyOf: [keys.taskKeyOf('{w}', '{task}')],
+  numberKey: [keys.numberKey('{w}', '{project}', 42)],
+  humanIdKey: [keys.humanIdKey('{w}', 'OPS-42')],
+  historyKey: [keys.historyKey('{w}', '{task}', 3)],
+  assignmentKey: [keys.assignmentKey('{w}', '{user}', '{task}')],
+  eventKey: [keys.eventKey('{w}', 1234)],
+  sequenceKey: [keys.sequenceKey('{w}')],
+  statisticsKey: [keys.statisticsKey('{w}'), keys.statisticsKey('{w}', '{project}')],
+  noticeKey: [
+    keys.noticeKey({ workspaceId: '{w}' }, '{notice}'),
+    keys.noticeKey({ userId: '{user}' }, '{notice}'),
+  ],
+}
+
+test('the chart of entities has every key that is built', () => {
+  const builders = Object.keys(keys).filter((name) => /Key(Of)?$/.test(name))
+  expect(Object.keys(examples).sort()).toEqual(builders.sort())
+  for (const { PK, SK } of Object.values(examples).flat()) expect(page).toContain(`| \`${PK}\` | \`${SK}\` |`)
+  const [, entities = ''] = page.split('## Entities')
+  const rows = entities.split('##')[0]?.match(/^\| [a-z]/gm)
+  expect(rows).toHaveLength(Object.values(examples).flat().length)
+})
+
+test('the chart of indexes is that of the table', () => {
+  for (const [name, { pk, sk }] of Object.entries(tableDefinition.indexes)) {
+    expect(page).toContain(`| \`${name}\` | \`${pk}\` | \`${sk}\` |`)
+  }
+})
+
+test('the chart of routes is what they declare', async () => {
+  const between = /(?<=<!-- routes:.*-->\n)[\s\S]*?(?=<!-- end of routes -->)/
+  expect(page).toMatch(between)
+  await expect(page.replace(between, `${routeChart(routes)}\n`)).toMatchFileSnapshot(fileURLToPath(file))
+})
