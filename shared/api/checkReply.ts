@@ -10,9 +10,15 @@ export interface Answer {
   readonly body: unknown
 }
 
+/** Where a value differs from its schema: path, kind of issue and, for members too many, their names. */
 const issuesOf = (schema: z.ZodMiniType, value: unknown): string | undefined => {
-  const result = z.safeParse(schema, value)
-  return result.success ? undefined : z.prettifyError(result.error)
+  const { error } = z.safeParse(schema, value)
+  return error?.issues
+    .map((issue) => {
+      const keys = issue.code === 'unrecognized_keys' ? ` ${issue.keys.join(', ')}` : ''
+      return `/${issue.path.join('/')}: ${issue.code}${keys}`
+    })
+    .join('; ')
 }
 
 const mediaTypeOf = ({ headers }: Answer): string =>

@@ -5,15 +5,17 @@ import type { RouteDeclaration } from './declaration.ts'
 import type { Problem } from './schemas/problem.ts'
 
 type Shape = z.ZodMiniType
+/** What a schema takes. For an object without members zod says `Record<string, never>`, which adds up to nothing. */
+type Input<Schema extends Shape> = string extends keyof z.input<Schema> ? object : z.input<Schema>
 /** A member that may be left out when nothing in it is required. */
 type Part<Name extends string, Value> = object extends Value
   ? { readonly [name in Name]?: Value }
   : { readonly [name in Name]: Value }
-type BodyPart<Body> = Body extends Shape ? Part<'body', z.input<Body>> : { readonly body?: undefined }
+type BodyPart<Body> = Body extends Shape ? Part<'body', Input<Body>> : { readonly body?: undefined }
 
 /** What a route takes, as its schemas say. `fields` names the members of the reply to send. */
-export type RequestOf<Route extends RouteDeclaration> = Part<'params', z.input<Route['params']>> &
-  Part<'query', z.input<Route['query']> & { readonly fields?: string }> &
+export type RequestOf<Route extends RouteDeclaration> = Part<'params', Input<Route['params']>> &
+  Part<'query', Input<Route['query']> & { readonly fields?: string }> &
   BodyPart<Route['body']> & { readonly headers?: Readonly<Record<string, string>> }
 
 type ReplyBody<Schema> = Schema extends Shape ? z.output<Schema> : undefined
