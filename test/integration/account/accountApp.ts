@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda'
+import { createClient } from '../../../shared/api/client.ts'
+import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
+import * as routes from '../../../shared/api/routes/account.ts'
+import { peopleStore } from '../../../shared/data/stores/people.ts'
+import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
+import * as passwords from '../../../shared/domain/account/passwords.ts'
+import * as profile from '../../../shared/domain/account/profile.ts'
+import * as signIn from '../../../shared/domain/account/signIn.ts'
+import * as signOut from '../../../shared/domain/account/signOut.ts'
+import * as signUp from '../../../shared/domain/account/signUp.ts'
+import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
+import type { RequestLine } from '../../../shared/http/log.ts'
+import { serve } from '../../../shared/http/serve.ts'
+import { startEngine } from '../../support/engine.ts'
+import { startPool } from './pool.ts'
+
+export const origin = 'https://duely.test'
+const useCases: Record<string, unknown> = { ...signUp, ...signIn, ...signOut, ...passwords, ...profile }
+
+const eventOf = async (request: Request): Promise<APIGatewayProxyEvent> => {
+  const { pathname } = new URL(request.url)
+  const body = await request.text()
+  return {
+    httpMethod: request.method,
+    path: pathname,
+    headers: Object.fromEntries(request.headers),
+    pathParameters: null,
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    body: body === '' ? null : body,
+    isBase64Encoded: false,
+    requestContext: { requestId: randomUUID() },
+  } as unknown as APIGatewayProxyEvent
+}
+
+/** The account routes over the local user pool and a real engine, called through the checked client. */
+export const startAccountApp = async () => {
+  const clock = { now: Date.now() }
+  const engine = await startEngine()
+  const pool = await startPool(() => clock.now)
+  const lines: RequestLine[] = []
+  const world = {
+    settings: {
+      verify: pool.verify,
+      cursorKey: 'key',
+      publicUrl: origin,
+      allowedOrigins: [origin],
+      clock: () => clock.now,
+      log: (line: RequestLine) => lines.push(line),
+    },
+    people: peopleStore(engine.table),
+    workspaces: workspaceStore(engine.table),
+    identity: pool.identity,
+  }
+  const handlers = new Map(
+    Object.values(routes).map((route: RouteDeclaration) => {
+      const handler = serve(route, useCases[route.name] as never, world)
+      const wrapped = route === routes.refresh ? forgetRefused(handler as never) : handler
+      return [`${route.method} ${route.path}`, wrapped as unknown as typeof handler]
+    }),
+  )
+
+  /** What stands between client and handlers elsewhere: one event for each request. */
+  const gateway: typeof fetch = async (input, init) => {
+    const headers = { ...(init?.headers as Record<string, string>) }
+    const { cookie, ...others } = headers
+    const request = new Request(input, { ...init, headers: others })
+    const event = await eventOf(request)
+    // `Request` drops the cookie, as browsers forbid scripts to set it.
+    if (cookie !== undefined) event.headers.cookie = cookie
+    const handler = handlers.get(`${request.method} ${new URL(request.url).pathname}`)
+    if (handler === undefined) throw new Error(`no route for ${request.method} ${request.url}`)
+    const result = await handler(event, {} as Context)
+    const replied = new Headers(result.headers as Record<string, string>)
+    return new Response(result.body === '' ? null : result.body, {
+      status: result.statusCode,
+      headers: replied,
+    })
+  }
+  const as = (accessToken?: string) =>
+    createClient({
+      baseUrl: origin,
+      fetch: gateway,
+      checked: true,
+      ...(accessToken !== undefined && { accessToken }),
+    })
+  const close = async () => {
+    await pool.close()
+    await engine.close()
+  }
+  return { as, clock, lines, world, codesTo: pool.codesTo, close }
+}
+export type AccountApp = Awaited<ReturnType<typeof startAccountApp>>
