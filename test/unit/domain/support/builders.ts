@@ -1,0 +1,138 @@
+import type { Person, Session } from '../../../../shared/domain/account/person.ts'
+import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
+import { derive } from '../../../../shared/domain/tasks/edit.ts'
+import type { Task } from '../../../../shared/domain/tasks/task.ts'
+import type { Ask } from '../../../../shared/domain/useCase.ts'
+import type { Invitation, Member, Workspace } from '../../../../shared/domain/workspaces/workspace.ts'
+
+/** The moment at which the stories of these tests begin. */
+export const start = Date.UTC(2026, 10, 21, 9)
+export const iso = (instant: number): string => new Date(instant).toISOString()
+export const minutes = (count: number): string => iso(start + count * 60_000)
+
+export const idOf = (kind: Parameters<typeof makeId>[0], name: string): string =>
+  makeId(kind, start, derivedSeed(name))
+/** The id of a person by name, in the form of Cognito's. */
+export const userOf = (name: string): string => {
+  const hex = Buffer.from(derivedSeed(name, 'user')).toString('hex').padEnd(32, '0')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+}
+
+export const workspaceId = idOf('workspace', 'acme')
+export const projectId = idOf('project', 'operations')
+
+export const aMember = (changes: Partial<Member> = {}): Member => ({
+  workspaceId,
+  workspaceName: 'Acme',
+  userId: userOf('ana'),
+  name: 'Ana',
+  role: 'member',
+  joinedAt: iso(start),
+  updatedBy: userOf('owner'),
+  version: 1,
+  ...changes,
+})
+
+export const aWorkspace = (changes: Partial<Workspace> = {}): Workspace => ({
+  id: workspaceId,
+  name: 'Acme',
+  zone: 'Europe/Madrid',
+  createdAt: iso(start),
+  createdBy: userOf('owner'),
+  updatedAt: iso(start),
+  version: 1,
+  owners: 1,
+  ...changes,
+})
+
+export const anInvitation = (changes: Partial<Invitation> = {}): Invitation => ({
+  id: idOf('invitation', 'one'),
+  workspaceId,
+  workspaceName: 'Acme',
+  email: 'ana@example.com',
+  role: 'member',
+  invitedBy: userOf('owner'),
+  invitedByName: 'Olga',
+  createdAt: iso(start),
+  expiresAt: minutes(14 * 1440),
+  acceptedAt: null,
+  version: 1,
+  ...changes,
+})
+
+export const aPerson = (changes: Partial<Person> = {}): Person => ({
+  id: userOf('ana'),
+  email: 'ana@example.com',
+  name: 'Ana',
+  language: 'es',
+  zone: 'Europe/Madrid',
+  state: 'active',
+  sessionsFrom: iso(start),
+  keptSession: null,
+  createdAt: iso(start),
+  updatedAt: iso(start),
+  version: 1,
+  ...changes,
+})
+
+export const aSession = (changes: Partial<Session> = {}): Session => ({
+  id: 'session',
+  userId: userOf('ana'),
+  createdAt: iso(start),
+  expiresAt: minutes(60),
+  endedAt: null,
+  userAgent: '',
+  ...changes,
+})
+
+/** A task as a creation leaves it; what follows from its fields is derived unless given. */
+export const aTask = (changes: Partial<Task> = {}): Task => {
+  const fields = {
+    title: 'Pay rent',
+    description: '',
+    status: 'open',
+    priority: 'none',
+    due: null,
+    start: null,
+    estimateMinutes: null,
+    assigneeIds: [],
+    tags: [],
+    reminders: [],
+    trashedAt: null,
+    ...changes,
+  } as const
+  return {
+    ...fields,
+    ...derive(fields, changes.remindedUntil ?? iso(start)),
+    id: idOf('task', 'one'),
+    workspaceId,
+    projectId,
+    key: 'OPS-1',
+    createdAt: iso(start),
+    createdBy: userOf('owner'),
+    updatedAt: iso(start),
+    updatedBy: userOf('owner'),
+    completedAt: null,
+    version: 1,
+    revision: 1,
+    fieldVersions: {},
+    origin: null,
+    marks: [],
+    ...changes,
+  }
+}
+
+export const anAsk = <Params, Query, Body>(
+  given: { params: Params; query: Query; body: Body } & Partial<Ask>,
+): Ask<Params, Query, Body> => ({
+  now: iso(start),
+  userId: userOf('ana'),
+  sessionId: 'session',
+  userAgent: '',
+  position: undefined,
+  mark: null,
+  expected: undefined,
+  language: 'en',
+  refreshToken: undefined,
+  ...given,
+})
