@@ -17,6 +17,10 @@ interface Page {
   next?: string
 }
 
+/** An instant as the store writes it, so that texts compare as their times do: always with milliseconds. */
+const comparable = (instant: string | undefined) =>
+  instant === undefined ? undefined : new Date(instant).toISOString()
+
 const request = (
   { query, position }: Ask<unknown, ListQuery>,
   of: ListRequest['of'],
@@ -32,8 +36,8 @@ const request = (
     statuses: status,
     sort,
     descending: direction === 'desc',
-    dueFrom,
-    dueBefore,
+    dueFrom: comparable(dueFrom),
+    dueBefore: comparable(dueBefore),
     position,
     limit,
   }
