@@ -61,12 +61,12 @@ def reply_of(result):
         payload = parsed(payload)
     if not isinstance(payload, dict) or "statusCode" not in payload:
         return SERVER_ERROR
-    headers = dict(JSON_TYPE)
+    body = payload.get("body") or ""
+    headers = {"Content-Type": "text/plain;charset=UTF-8"} if body else {}
     for name, value in {**(payload.get("headers") or {}), **(payload.get("multiValueHeaders") or {})}.items():
         for known in [known for known in headers if known.lower() == name.lower()]:
             del headers[known]
         headers[name] = list(value) if isinstance(value, (list, tuple)) else str(value)
-    body = payload.get("body") or ""
     content = base64.b64decode(body) if payload.get("isBase64Encoded") else body.encode("utf-8")
     return int(payload["statusCode"]), headers, content
 
