@@ -107,4 +107,3 @@ export const createClient = (options: ClientOptions) => {
     },
   }
 }
-export type Client = ReturnType<typeof createClient>

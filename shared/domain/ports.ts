@@ -107,7 +107,7 @@ export interface Stores {
 }
 
 /** Tokens of one sign-in; `expiresIn` is the access token's lifetime in seconds. */
-export interface Grant {
+interface Grant {
   readonly accessToken: string
   readonly refreshToken: string
   readonly expiresIn: number
