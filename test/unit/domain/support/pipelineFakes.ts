@@ -1,0 +1,45 @@
+import type { Person } from '../../../../shared/domain/account/person.ts'
+import type { LedgerRow } from '../../../../shared/domain/pipeline/notices.ts'
+import type { Facts } from '../../../../shared/domain/pipeline/relevance.ts'
+import type { Ledger } from '../../../../shared/domain/pipeline/send.ts'
+import type { Project } from '../../../../shared/domain/projects/project.ts'
+import type { Task } from '../../../../shared/domain/tasks/task.ts'
+import type { Invitation, Member, Workspace } from '../../../../shared/domain/workspaces/workspace.ts'
+
+export interface Known {
+  readonly people?: readonly Person[]
+  readonly members?: readonly Member[]
+  readonly tasks?: readonly Task[]
+  readonly invitations?: readonly Invitation[]
+  readonly workspaces?: readonly Workspace[]
+  readonly projects?: readonly Project[]
+}
+
+/** Facts as the stores would read them from what is known. */
+export const factsOf = (known: Known): Facts =>
+  ({
+    people: { person: async (id: string) => known.people?.find((one) => one.id === id) },
+    workspaces: {
+      workspace: async (id: string) => known.workspaces?.find((one) => one.id === id),
+      member: async (workspaceId: string, userId: string) =>
+        known.members?.find((one) => one.workspaceId === workspaceId && one.userId === userId),
+      invitation: async (_: string, id: string) => known.invitations?.find((one) => one.id === id),
+    },
+    projects: { project: async (_: string, id: string) => known.projects?.find((one) => one.id === id) },
+    tasks: { task: async (_: string, id: string) => known.tasks?.find((one) => one.id === id) },
+  }) as unknown as Facts
+
+/** A ledger in memory, conditional as the table is. */
+export const memoryLedger = () => {
+  const rows = new Map<string, LedgerRow>()
+  const ledger: Ledger = {
+    row: async ({ id }) => rows.get(id),
+    write: async (row, seen) => {
+      const present = rows.get(row.id)
+      if (present?.claim !== seen?.claim) return { won: false, present }
+      rows.set(row.id, row)
+      return { won: true }
+    },
+  }
+  return { rows, ledger, only: () => [...rows.values()][0] }
+}
