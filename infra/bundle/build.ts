@@ -5,6 +5,7 @@ import { filesBeside } from '../../shared/api/docsAssets.ts'
 import { type BuiltFunction, describeFolder, writeFolder } from './bundleFolder.ts'
 import { makeCodeCaches } from './codeCache.ts'
 import { common, functionOptions, root } from './esbuildOptions.ts'
+import { writeHashes } from './hashes.ts'
 import { codeFile } from './script.ts'
 import { shrink } from './shrink.ts'
 
@@ -42,7 +43,9 @@ export async function buildFunctions(request: BuildRequest): Promise<BuiltFuncti
   const loader = await bundleLoader()
   await Promise.all(dirs.map(async (dir) => writeFolder(dir, loader, await filesOf(dir, outputFiles))))
   if (request.codeCache !== false) await makeCodeCaches(dirs)
-  return Promise.all(dirs.map(describeFolder))
+  const built = await Promise.all(dirs.map(describeFolder))
+  writeHashes(outDir, built)
+  return built
 }
 
 async function functionNames(sourceDir: string): Promise<string[]> {

@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { AssetHashType, Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { type Conditions, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { acknowledge } from '../acknowledge.ts'
+import { hashOf } from '../bundle/hashes.ts'
 
 /** What all functions of a deployment share. */
 export interface FunctionSettings {
@@ -22,6 +23,14 @@ export interface FunctionProps {
   readonly settings: FunctionSettings
   /** Where events go that fail for good. Only asynchronous invocations can have one. */
   readonly deadLetters?: IQueue
+}
+
+/** The bundle. Its code caches differ in every build, so the build's own fingerprint says what has changed. */
+function codeOf({ name, settings: { bundles } }: FunctionProps): Code {
+  const assetHash = hashOf(bundles, name)
+  return Code.fromAsset(`${bundles}/${name}`, {
+    ...(assetHash && { assetHash, assetHashType: AssetHashType.CUSTOM }),
+  })
 }
 
 /**
@@ -44,7 +53,7 @@ export class LambdaFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 512,
       timeout: Duration.seconds(props.timeoutSeconds),
-      code: Code.fromAsset(`${props.settings.bundles}/${props.name}`),
+      code: codeOf(props),
       handler: 'index.handler',
       environment: { ...props.settings.environment },
       logGroup,

@@ -1,7 +1,14 @@
 import * as z from 'zod/mini'
 
-const datePattern = z.regexes.date.source.replace(/^\^|\$$/g, '')
-const wallTimePattern = new RegExp(`^${datePattern}T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$`)
+// Not zod's own patterns: their table costs every function 5 kB.
+const datePattern = /^\d{4}-\d{2}-\d{2}$/
+const wallTimePattern = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/
+
+/** Whether the month has that day in that year. */
+const isCalendarDay = (text: string): boolean => {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
+}
 
 const isZone = (name: string): boolean => {
   if (!/^[A-Za-z]/.test(name)) return false
@@ -22,22 +29,29 @@ export const zone = z
     z.meta({ format: 'time-zone', examples: ['Europe/Madrid'] }),
   )
 
-const withinCalendar = z.refine<string>((text) => text >= '1970' && text < '2200', {
-  error: 'must lie in the years 1970 to 2199',
-})
+const onCalendar = [
+  z.refine<string>(isCalendarDay, { error: 'must be a day that exists' }),
+  z.refine<string>((text) => text >= '1970' && text < '2200', {
+    error: 'must lie in the years 1970 to 2199',
+  }),
+] as const
 
 /** Calendar date, RFC 3339 `full-date`. */
 export const date = z
   .string()
   .check(
-    z.regex(new RegExp(`^${datePattern}$`), { error: 'must be a date such as 2026-02-28' }),
-    withinCalendar,
+    z.regex(datePattern, { error: 'must be a date such as 2026-02-28', abort: true }),
+    ...onCalendar,
+    z.meta({ format: 'date' }),
   )
 
 /** Wall-clock time without zone or offset: `2026-11-21T09:00`, seconds optional. */
 export const wallTime = z
   .string()
-  .check(z.regex(wallTimePattern, { error: 'must be a local time such as 2026-11-21T09:00' }), withinCalendar)
+  .check(
+    z.regex(wallTimePattern, { error: 'must be a local time such as 2026-11-21T09:00', abort: true }),
+    ...onCalendar,
+  )
 
 /** An instant in UTC, RFC 3339. */
 export const instant = z.iso.datetime()
