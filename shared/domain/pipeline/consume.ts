@@ -39,9 +39,15 @@ export interface ConsumerWorld {
 
 const projectKeyOf = (task: Task): Project['key'] => task.key.slice(0, task.key.lastIndexOf('-'))
 
-/** Links a human id to its task; one whose claim was lost and never settled gets a number of its own first. */
+const numberOf = ({ key }: Task): number => Number(key.slice(key.lastIndexOf('-') + 1))
+
+/**
+ * Links a human id to its task; one whose claim was lost and never settled gets a number of its own first.
+ * A number that nobody holds is claimed here: the claim of the route may still be under way, or was cut off.
+ */
 const settleKey = async (task: Task, { derived, stores }: ConsumerWorld): Promise<void> => {
-  if (await derived.holdsNumber(task)) await derived.linkKey(task)
+  const isHeld = (await derived.holdsNumber(task)) || (await stores.tasks.claimNumber(task, numberOf(task)))
+  if (isHeld) await derived.linkKey(task)
   else await renumber(task, projectKeyOf(task), stores.tasks)
 }
 
