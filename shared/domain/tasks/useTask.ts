@@ -82,7 +82,9 @@ export const completeTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply>
       async (now) => {
         if (versionMadeBy(now, ask.mark) !== undefined) return now
         const next = await merged(now)
-        return next === now ? now : withMark(next, ask.mark)
+        if (next === now && ask.mark === null) return now
+        // A request that finds it done is known by its mark as well; nobody sees a change, so the version stays.
+        return withMark(next === now ? { ...now, revision: now.revision + 1 } : next, ask.mark)
       },
       tasks,
     )
