@@ -1,6 +1,11 @@
 import { forgotPassword as route } from '../shared/api/routes/account.ts'
 import { forgotPassword } from '../shared/domain/account/passwords.ts'
-import { serve } from '../shared/http/serve.ts'
-import { world } from '../shared/world/account.ts'
+import { serveOpen } from '../shared/http/serveOpen.ts'
+import { identity } from '../shared/world/identity.ts'
+import { settings } from '../shared/world/open.ts'
 
-export const handler = serve(route, forgotPassword, world)
+export const handler = serveOpen(
+  route,
+  (ask) => forgotPassword.run({ ask }, undefined, { identity }),
+  settings,
+)

@@ -55,3 +55,8 @@ export interface UseCase<A extends Ask, World, Loaded, Body> {
   readonly owners?: (loaded: Loaded) => readonly string[]
   readonly run: (call: Call<A>, loaded: Loaded, world: World) => Promise<Outcome<Body>>
 }
+
+/** What a route does that needs to know neither who calls nor anything of the table. */
+export interface OpenCase<A extends Ask, World, Body> {
+  readonly run: (call: { readonly ask: A }, loaded: undefined, world: World) => Promise<Outcome<Body>>
+}

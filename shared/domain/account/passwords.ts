@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type * as schemas from '../../api/schemas/people.ts'
-import type { Ask, UseCase } from '../useCase.ts'
+import type { Ask, OpenCase, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
 import { requirePassword } from './password.ts'
 
@@ -34,7 +34,11 @@ export const changePassword: WithoutReply<typeof schemas.passwordChange> = {
   },
 }
 
-export const forgotPassword: WithoutReply<typeof schemas.addressOnly> = {
+export const forgotPassword: OpenCase<
+  AskWith<typeof schemas.addressOnly>,
+  Pick<AccountWorld, 'identity'>,
+  undefined
+> = {
   run: async ({ ask }, _loaded, { identity }) => {
     await identity.forgotPassword(ask.body.email)
     return { body: undefined }
