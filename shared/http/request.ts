@@ -12,7 +12,7 @@ export const headerOf = (event: APIGatewayProxyEvent, name: string): string | un
 const rawBody = (event: APIGatewayProxyEvent): string => {
   const { body, isBase64Encoded } = event
   if (body === null || body === undefined) return ''
-  const size = isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body)
+  const size = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8')
   if (size > bodyLimit) throw new Failure('body-too-large')
   if (!isBase64Encoded) return body
   try {
