@@ -52,7 +52,8 @@ function environment(port: number, state: string): NodeJS.ProcessEnv {
     PYTHONDONTWRITEBYTECODE: '1',
     GATEWAY_PORT: String(port),
     BIND_HOST: '127.0.0.1',
-    MINISTACK_HOST: '127.0.0.1',
+    // Ends the URLs of APIs and queues; with an address there, `<id>.execute-api.127.0.0.1` would be no valid host.
+    MINISTACK_HOST: 'localhost',
     MINISTACK_ACCOUNT_ID: account,
     MINISTACK_REGION: region,
     IOT_MTLS_ENABLED: '0',

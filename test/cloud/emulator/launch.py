@@ -5,8 +5,10 @@ import signal
 import sys
 import threading
 
+import mail_rights
 import payload_v1
 import preflights
+import queue_actions
 import stream_failures
 import transport
 from ministack.app import main
@@ -14,13 +16,16 @@ from ministack.app import main
 
 def end_with_parent() -> None:
     """The parent holds our standard input open; its end means that nobody is left to stop us."""
-    sys.stdin.buffer.read()
+    while os.read(0, 4096):
+        pass
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
 threading.Thread(target=end_with_parent, daemon=True).start()
+mail_rights.install()
 payload_v1.install()
 preflights.install()
+queue_actions.install()
 stream_failures.install()
 transport.install()
 sys.argv = ["ministack"]

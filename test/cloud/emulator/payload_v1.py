@@ -6,12 +6,16 @@ MiniStack 1.5.33 stores that property and invokes every function with the 2.0 ev
 
 import base64
 import json
+import os
+import threading
 
 from ministack.core.concurrency import run_reentrant
 from ministack.services import apigateway, apigateway_v1, lambda_svc
 
 deliver_2_0 = apigateway._invoke_lambda_proxy
 JSON_TYPE = {"Content-Type": "application/json"}
+# A function's time limit runs from here on; a hundred cold starts at once on a few cores would all be too late.
+SLOTS = threading.BoundedSemaphore(8 * (os.cpu_count() or 1))
 SERVER_ERROR = (500, JSON_TYPE, b'{"message":"Internal Server Error"}')
 
 
@@ -27,9 +31,13 @@ async def invoke(integration, api_id, stage, path, method, headers, body, query_
         return SERVER_ERROR
     event = event_of(api_id, stage, path, method, headers, body, query_params, route_key, path_params)
     record = lambda_svc._execution_record_for_config(function, configuration)
-    result = await run_reentrant(lambda_svc._execute_function_with_config_scope, record, event,
-                                 thread_name="http-api-1.0")
+    result = await run_reentrant(execute, record, event, thread_name="http-api-1.0")
     return reply_of(result)
+
+
+def execute(record, event):
+    with SLOTS:
+        return lambda_svc._execute_function_with_config_scope(record, event)
 
 
 def event_of(api_id, stage, path, method, headers, body, query_params, route_key, path_params):
