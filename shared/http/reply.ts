@@ -38,7 +38,9 @@ export const reply = (
 ): APIGatewayProxyResult => {
   const { body, version, location, nextPosition, cookie, file } = outcome
   const headers = {
-    ...(version !== undefined && { etag: etagOf(version), 'cache-control': 'private, no-cache' }),
+    // A tag names a version, not a caller: clients may hold it, browsers must not store the reply (`headers.ts`),
+    // or the next person who signs in there would have somebody else's copy confirmed.
+    ...(version !== undefined && { etag: etagOf(version) }),
     ...(location !== undefined && { location }),
     ...(cookie !== undefined && { 'set-cookie': setCookie(cookie) }),
   }
