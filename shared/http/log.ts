@@ -23,9 +23,12 @@ export const log: Log = (line) => {
   process.stdout.write(`${JSON.stringify({ level, ...line })}\n`)
 }
 
-/** Name and frames of an error, without its message. */
+/** Name and frames of an error, without its message: V8 writes that first, and its lines may look like frames. */
 export const errorLine = (error: unknown): { name: string; stack: string[] } => {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return { name: error.name, stack: frames.map((line) => line.trim()).slice(0, 12) }
+  const { name, message, stack = '' } = error
+  const start = stack.indexOf(message)
+  const behind = start < 0 ? stack : stack.slice(start + message.length)
+  const frames = behind.split('\n').filter((line) => /^\s+at /.test(line))
+  return { name, stack: frames.map((line) => line.trim()).slice(0, 12) }
 }
