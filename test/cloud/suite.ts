@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import { findingsVariable } from './capabilities.ts'
 import { type Running, run, tail } from './processes.ts'
 import { binaries, repository, SuiteError } from './settings.ts'
@@ -68,7 +68,7 @@ function countsOf(report: Report): SuiteResult {
     .filter(
       (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
     )
-    .map((file) => file.name)
+    .map((file) => relative(repository, file.name))
   const skippedNames = named('skipped', 'pending', 'todo', 'disabled')
   const failedNames = [...named('failed'), ...unloaded]
   const passed = named('passed').length
