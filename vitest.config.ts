@@ -8,7 +8,15 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patience } },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...patience } },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...patience, testTimeout: 180_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/e2e/globalSetup.ts'],
+          ...patience,
+          testTimeout: 180_000,
+        },
+      },
     ],
   },
 })

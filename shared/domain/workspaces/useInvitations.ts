@@ -54,7 +54,11 @@ export const invite: UseCase<InviteAsk, Stores, Workspace | undefined, Invitatio
       version: 1,
     }
     const clash = () => new Failure('conflict')
-    return { body: present(made(await workspaces.invite(invitation, mark), invitation, mark, clash)) }
+    const created = made(await workspaces.invite(invitation, mark), invitation, mark, clash)
+    return {
+      body: present(created),
+      location: `/v1/me/invitations/${created.workspaceId}/${created.id}`,
+    }
   },
 }
 
