@@ -2,6 +2,7 @@ import { priorities, statuses } from '../../api/schemas/task.ts'
 import type { Event, Records } from '../../domain/ports.ts'
 import { codec } from '../codec.ts'
 import { historyKey, statisticsKey, taskPk } from '../keys.ts'
+import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
 export const historyCodec = codec<Event>('event', ({ workspaceId, taskId, taskVersion }) =>
@@ -22,14 +23,14 @@ const counts = <K extends string>(
 
 export const recordStore = (table: Table): Records => ({
   history: async (workspaceId, taskId, limit, before) => {
-    const { items, more } = await table.query({
+    const range = {
       pk: taskPk(workspaceId, taskId),
       from: historyKey(workspaceId, taskId, 0).SK,
       to: historyKey(workspaceId, taskId, before === undefined ? lastVersion : before - 1).SK,
       descending: true,
       limit,
-    })
-    return { items: items.map(historyCodec.decode), more }
+    }
+    return sliceOf(table, range, historyCodec.decode)
   },
   changesFrom: async (workspaceId, taskId, version) => {
     const events: Event[] = []

@@ -3,6 +3,7 @@ import type { Project } from '../../domain/projects/project.ts'
 import { codec, written } from '../codec.ts'
 import { create } from '../creation.ts'
 import { projectKeyOf, projectNameKey } from '../keys.ts'
+import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
 export const projectCodec = codec<Project>('project', ({ workspaceId, id }) => projectKeyOf(workspaceId, id))
@@ -22,13 +23,8 @@ export const projectStore = (table: Table): Projects => ({
   projects: async (workspaceId: string, limit: number, after?: string) => {
     const { PK, SK } = projectKeyOf(workspaceId, after ?? '')
     const prefix = projectKeyOf(workspaceId, '').SK
-    const { items, more } = await table.query({
-      pk: PK,
-      prefix,
-      ...(after !== undefined && { after: SK }),
-      limit,
-    })
-    return { items: items.map(projectCodec.decode), more }
+    const range = { pk: PK, prefix, ...(after !== undefined && { after: SK }), limit }
+    return sliceOf(table, range, projectCodec.decode)
   },
   /** The project and the claim on its key, together or not at all. */
   add: (project, mark) =>

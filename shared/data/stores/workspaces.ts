@@ -3,6 +3,7 @@ import type { Invitation, Member, Workspace } from '../../domain/workspaces/work
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
 import { invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
+import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
 export const workspaceCodec = codec<Workspace>('workspace', ({ id }) => workspaceKey(id))
@@ -40,24 +41,24 @@ export const workspaceStore = (table: Table): Workspaces => ({
   /** A page of members in the order of their ids, behind `after`. */
   members: async (workspaceId: string, limit: number, after?: string) => {
     const from = memberKey(workspaceId, after ?? '')
-    const { items, more } = await table.query({
+    const range = {
       pk: from.PK,
       prefix: memberKey(workspaceId, '').SK,
       ...(after !== undefined && { after: from.SK }),
       limit,
-    })
-    return { items: items.map(memberCodec.decode), more }
+    }
+    return sliceOf(table, range, memberCodec.decode)
   },
   /** A page of somebody's memberships in the order of the workspaces, behind `after`. */
   memberships: async (userId: string, limit: number, after?: string) => {
-    const { items, more } = await table.query({
+    const range = {
       index: 'byPerson',
       pk: personKey(userId).PK,
       prefix: workspaceKey('').PK,
       ...(after !== undefined && { after: workspaceKey(after).PK }),
       limit,
-    })
-    return { items: items.map(memberCodec.decode), more }
+    } as const
+    return sliceOf(table, range, memberCodec.decode)
   },
   /** The workspace and its first owner, together or not at all. */
   found: (workspace, owner, mark) =>

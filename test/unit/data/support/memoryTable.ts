@@ -1,0 +1,100 @@
+import type { Key } from '../../../../shared/data/keys.ts'
+import { tableDefinition } from '../../../../shared/data/table.ts'
+import type {
+  Change,
+  Condition,
+  Item,
+  Lost,
+  Range,
+  Table,
+  Write,
+  WriteResult,
+} from '../../../../shared/data/tablePort.ts'
+
+const nameOf = ({ PK, SK }: Key): string => JSON.stringify([PK, SK])
+
+const holds = (present: Item | undefined, condition: Condition | undefined): boolean => {
+  if (condition === undefined) return true
+  if ('absent' in condition) return present === undefined
+  if ('present' in condition) return present !== undefined
+  return Object.entries(condition.equals).every(([name, value]) => present?.[name] === value)
+}
+
+const changed = (key: Key, present: Item | undefined, { set = {}, remove = [], add = {} }: Change): Item => {
+  const next: Record<string, unknown> = { ...present, ...key, ...set }
+  for (const name of remove) delete next[name]
+  for (const [name, amount] of Object.entries(add)) next[name] = Number(next[name] ?? 0) + amount
+  return next as Item
+}
+
+const within = (sk: string, { prefix = '', after, from, before, to }: Range): boolean =>
+  sk.startsWith(prefix) &&
+  (after === undefined || sk > after) &&
+  (from === undefined || sk >= from) &&
+  (before === undefined || sk < before) &&
+  (to === undefined || sk <= to)
+
+const keyOf = (write: Write): Key =>
+  'put' in write
+    ? write.put
+    : 'update' in write
+      ? write.update
+      : 'delete' in write
+        ? write.delete
+        : write.check
+
+/**
+ * The table's port in memory. Pages end as DynamoDB's do: at the limit or at `pageSize` items (which stands for the
+ * megabyte), and `more` says that the page was ended so, whether or not anything lies behind it.
+ */
+export const memoryTable = (pageSize = Number.POSITIVE_INFINITY) => {
+  const items = new Map<string, Item>()
+  const queries: Range[] = []
+  const settle = (
+    key: Key,
+    condition: Condition | undefined,
+    next: (present: Item | undefined) => Item,
+  ): WriteResult => {
+    const present = items.get(nameOf(key))
+    if (!holds(present, condition)) return { won: false, present }
+    items.set(nameOf(key), next(present))
+    return { won: true }
+  }
+  const apply = (write: Write): void => {
+    if ('put' in write) items.set(nameOf(write.put), write.put)
+    else if ('update' in write)
+      items.set(nameOf(write.update), changed(write.update, items.get(nameOf(write.update)), write.change))
+    else if ('delete' in write) items.delete(nameOf(write.delete))
+  }
+  const table: Table = {
+    get: async (key) => items.get(nameOf(key)),
+    put: async (item, condition) => settle(item, condition, () => item),
+    update: async (key, change, condition) =>
+      settle(key, condition, (present) => changed(key, present, change)),
+    transact: async (writes) => {
+      const names = writes.map((write) => nameOf(keyOf(write)))
+      if (new Set(names).size !== names.length) throw new Error('a transaction touches an item once')
+      if (writes.length > 100) throw new Error('a transaction holds at most a hundred writes')
+      const lost = writes.map((write): Lost | undefined => {
+        const present = items.get(nameOf(keyOf(write)))
+        return holds(present, write.condition) ? undefined : { present }
+      })
+      if (lost.some((one) => one !== undefined)) return { won: false, lost }
+      writes.forEach(apply)
+      return { won: true }
+    },
+    query: async (range) => {
+      queries.push(range)
+      const { pk, sk } = range.index === undefined ? tableDefinition : tableDefinition.indexes[range.index]
+      const all = [...items.values()]
+        .filter(
+          (item) =>
+            item[pk] === range.pk && typeof item[sk] === 'string' && within(item[sk] as string, range),
+        )
+        .sort((a, b) => (String(a[sk]) < String(b[sk]) ? -1 : 1) * (range.descending ? -1 : 1))
+      const end = Math.min(range.limit, pageSize)
+      return { items: all.slice(0, end), more: all.length >= end }
+    },
+  }
+  return { table, items, queries }
+}
