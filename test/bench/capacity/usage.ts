@@ -1,0 +1,67 @@
+/**
+ * What one active user does in a month of 22 working days, as calls of the routes, notices and so on.
+ * Assumed, not measured; everything they cost is.
+ */
+const days = 22
+
+export const callsPerMonth: Readonly<Record<string, number>> = {
+  signUp: 0.05,
+  confirmSignUp: 0.05,
+  resendCode: 0.01,
+  signIn: 2,
+  // Access tokens live 15 minutes.
+  refresh: 10 * days,
+  signOut: 1,
+  signOutEverywhere: 0.02,
+  changePassword: 0.02,
+  forgotPassword: 0.05,
+  resetPassword: 0.05,
+  getMe: 2 * days,
+  editMe: 0.1,
+  createWorkspace: 0.02,
+  listWorkspaces: 2 * days,
+  getWorkspace: days,
+  editWorkspace: 0.02,
+  listMembers: days,
+  editMember: 0.02,
+  invite: 0.05,
+  getInvitation: 0.05,
+  acceptInvitation: 0.05,
+  createProject: 0.1,
+  listProjects: 2 * days,
+  getProject: 2 * days,
+  editProject: 0.1,
+  getStatistics: days,
+  getProjectStatistics: days,
+  createTask: 2 * days,
+  listProjectTasks: 10 * days,
+  listAssignedTasks: 8 * days,
+  getTask: 15 * days,
+  findTask: 0.5 * days,
+  editTask: 5 * days,
+  completeTask: 1.5 * days,
+  deleteTask: 0.1 * days,
+  listTaskHistory: days,
+}
+
+export const noticesPerMonth = { assigned: days, reminder: days, welcome: 0.05, invited: 0.05 } as const
+
+/** Months of tasks that the table holds. */
+export const monthsKept = 12
+
+/** Every user count that the report shows. */
+export const userCounts = [0, 10, 1_000, 100_000, 10_000_000] as const
+
+/** Billed milliseconds of a function, start-ups spread over its calls included. */
+export const assumedMilliseconds = { base: 15, roundTrip: 8, identity: 150, mail: 60, queue: 15 } as const
+
+/** Bytes that a call leaves in logs beside our own line: Lambda's lines, the gateway's access line, CloudWatch's overhead. */
+export const assumedLogBytes = { platform: 400, gateway: 400, overhead: 130 } as const
+
+/** Bytes of a reply's headers. */
+export const assumedHeaderBytes = 700
+
+const daysOfMonth = 30.4
+export const minutesOfMonth = daysOfMonth * 24 * 60
+/** Lambda keeps five long polls of 20 seconds open on a queue that is empty. */
+export const emptyPollsOfMonth = 5 * 3 * minutesOfMonth
