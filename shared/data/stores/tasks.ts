@@ -53,10 +53,14 @@ const partitions = ({ of, workspaceId, statuses }: ListRequest): string[] =>
       : keys.assigneeListPk(workspaceId, of.assigneeId, status),
   )
 
+const earlier = (a: string, b: string): string => (a < b ? a : b)
+
 /** The key range of one partition: filters on due, cut off at the position. */
-const bounds = ({ dueFrom, dueBefore, position, descending }: ListRequest) => {
+const bounds = (request: ListRequest) => {
+  const { position, descending } = request
+  const dueFrom = request.dueFrom && earlier(request.dueFrom, never)
   // A bound on the due date leaves out what has none.
-  const end = dueBefore ?? (dueFrom === undefined ? undefined : never)
+  const end = request.dueBefore || dueFrom ? earlier(request.dueBefore ?? never, never) : undefined
   const before = [end, descending ? position : undefined].filter((bound) => bound !== undefined).sort()[0]
   const from = descending || position === undefined ? dueFrom : undefined
   return {
@@ -138,7 +142,12 @@ export const taskStore = (table: Table): Tasks => ({
     return items[0] === undefined ? 0 : Number(items[0].number)
   },
   claimNumber: async ({ workspaceId, projectId, id }, number) => {
-    const claim = { ...keys.numberKey(workspaceId, projectId, number), itemType: 'number', number, taskId: id }
+    const claim = {
+      ...keys.numberKey(workspaceId, projectId, number),
+      itemType: 'number',
+      number,
+      taskId: id,
+    }
     const result = await table.put(claim, { absent: true })
     return result.won || result.present?.taskId === id
   },

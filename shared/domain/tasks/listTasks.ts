@@ -21,27 +21,32 @@ interface Page {
 const comparable = (instant: string | undefined) =>
   instant === undefined ? undefined : new Date(instant).toISOString()
 
+/** Bounds of the due date; they need the sort that serves them, and the right order. */
+const dueBounds = ({ sort, ...query }: ListQuery): Pick<ListRequest, 'dueFrom' | 'dueBefore'> => {
+  const [dueFrom, dueBefore] = [comparable(query.dueFrom), comparable(query.dueBefore)]
+  if (sort !== 'due' && (dueFrom ?? dueBefore) !== undefined) {
+    throw invalidField('?sort', 'must be due when the list is filtered by due')
+  }
+  if (dueFrom !== undefined && dueBefore !== undefined && dueBefore < dueFrom) {
+    throw invalidField('?dueBefore', 'must not be earlier than dueFrom')
+  }
+  return { dueFrom, dueBefore }
+}
+
 const request = (
   { query, position }: Ask<unknown, ListQuery>,
   of: ListRequest['of'],
   workspaceId: string,
-): ListRequest => {
-  const { status, sort, direction, dueFrom, dueBefore, limit } = query
-  if (sort !== 'due' && (dueFrom ?? dueBefore) !== undefined) {
-    throw invalidField('?sort', 'must be due when the list is filtered by due')
-  }
-  return {
-    workspaceId,
-    of,
-    statuses: status,
-    sort,
-    descending: direction === 'desc',
-    dueFrom: comparable(dueFrom),
-    dueBefore: comparable(dueBefore),
-    position,
-    limit,
-  }
-}
+): ListRequest => ({
+  workspaceId,
+  of,
+  statuses: query.status,
+  sort: query.sort,
+  descending: query.direction === 'desc',
+  ...dueBounds(query),
+  position,
+  limit: query.limit,
+})
 
 const page = ({ rows, more }: Rows) => ({
   body: { items: rows.map(({ row }) => row) },

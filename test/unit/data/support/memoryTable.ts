@@ -85,6 +85,9 @@ export const memoryTable = (pageSize = Number.POSITIVE_INFINITY) => {
     },
     query: async (range) => {
       queries.push(range)
+      const [low = '', high = '\uffff'] = [range.from ?? range.after, range.before ?? range.to]
+      if (low > high)
+        throw new Error('BETWEEN requires upper bound to be greater than or equal to lower bound')
       const { pk, sk } = range.index === undefined ? tableDefinition : tableDefinition.indexes[range.index]
       const all = [...items.values()]
         .filter(

@@ -69,6 +69,19 @@ describe('bounds of the due date', () => {
     expect(asked).toEqual([])
   })
 
+  test('may not be the wrong way round', async () => {
+    const { stores, asked } = storesWith(false)
+    const load = (dueFrom: string, dueBefore: string) =>
+      listProjectTasks.load?.(projectAsk({ sort: 'due', dueFrom, dueBefore }), stores)
+    await expect(load('2026-12-10T00:00:01Z', '2026-12-10T00:00:00.5Z')).rejects.toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '?dueBefore' }],
+    })
+    expect(asked).toEqual([])
+    await load('2026-12-10T00:00:00Z', '2026-12-10T00:00:00.000Z')
+    expect(asked).toHaveLength(1)
+  })
+
   test.each([
     ['2026-12-10T00:00:00Z', '2026-12-10T00:00:00.000Z'],
     ['2026-12-10T00:00Z', '2026-12-10T00:00:00.000Z'],
