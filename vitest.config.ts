@@ -5,9 +5,9 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
+    // Some end-to-end tests wait for the clock most of their time: more workers than cores, and those first.
+    maxWorkers: 5,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patience } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...patience } },
       {
         test: {
           name: 'e2e',
@@ -17,6 +17,8 @@ export default defineConfig({
           testTimeout: 180_000,
         },
       },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patience } },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...patience } },
     ],
   },
 })
