@@ -7,7 +7,7 @@ import type * as z from 'zod/mini'
 import type { Action } from './actions.ts'
 import type { ProblemCode } from './problems.ts'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Who may call. There is no default: a route without an access rule does not compile. */
 export type Access =

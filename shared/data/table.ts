@@ -1,7 +1,7 @@
 import type { IndexName } from '../api/declaration.ts'
 
 /** What a list of tasks shows; only edits of these touch the list indexes. DynamoDB allows 20 per index. */
-export const listProjection = [
+const listProjection = [
   'itemType',
   'id',
   'workspaceId',

@@ -10,7 +10,7 @@ const isFinal = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'MessageRejected' || error.name === 'InvalidParameterValue')
 
 /** Renders and sends through SES. */
-export const sesMailer = (client: SESClient, settings: MailSettings): Mailer => ({
+const sesMailer = (client: SESClient, settings: MailSettings): Mailer => ({
   send: async (notice, recipient) => {
     const mail = renderMail(notice, recipient, settings)
     const message = new SendRawEmailCommand({

@@ -10,7 +10,7 @@ const runs = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
 
 /** The queue of notices over SQS. A message that SQS does not take fails the call: the caller runs again. */
-export const noticeQueue = (client: SQSClient, QueueUrl: string): NoticeQueue => ({
+const noticeQueue = (client: SQSClient, QueueUrl: string): NoticeQueue => ({
   send: async (messages) => {
     for (const run of runs(messages, batchLimit)) {
       const Entries = run.map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }))

@@ -37,7 +37,7 @@ const onCalendar = [
 ] as const
 
 /** Calendar date, RFC 3339 `full-date`. */
-export const date = z
+const date = z
   .string()
   .check(
     z.regex(datePattern, { error: 'must be a date such as 2026-02-28', abort: true }),

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../api/schemas/record.ts'
 import { changedFields } from '../tasks/edit.ts'
 import { type Task, taskFields } from '../tasks/task.ts'
 
-export type EventDraft = Omit<HistoryEntry, 'sequence'> & { readonly workspaceId: string }
+type EventDraft = Omit<HistoryEntry, 'sequence'> & { readonly workspaceId: string }
 
 /** Counters to add to, by their names in `data`: `total`, and one for each status and priority. */
 export interface Tally {
