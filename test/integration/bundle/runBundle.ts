@@ -13,7 +13,7 @@ interface Run {
   readonly flags?: readonly string[]
 }
 
-export interface Outcome {
+interface Outcome {
   readonly result?: unknown
   /** Name of the error that the handler threw. */
   readonly error?: string
