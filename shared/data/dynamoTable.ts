@@ -1,6 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   PutCommand,
   QueryCommand,
@@ -8,11 +7,10 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { batchReader, coalesce } from './batchReader.ts'
 import { conditionInput, isExcluded, queryInput, updateInput } from './expressions.ts'
-import type { Key } from './keys.ts'
 import type { Item, Lost, Range, Table, TransactionResult, Write, WriteResult } from './tablePort.ts'
-
-const batchLimit = 100
+import { Throttled } from './throttled.ts'
 
 /** A failed condition is an answer, not an error; it carries the item that stood in the way. */
 const settle = async (write: Promise<unknown>): Promise<WriteResult> => {
@@ -33,6 +31,7 @@ const lostWrites = (error: TransactionCanceledException): (Lost | undefined)[] =
     }
     if (reason.Code === undefined || reason.Code === 'None' || reason.Code === 'TransactionConflict')
       return undefined
+    if (/Throttling|ThroughputExceeded/.test(reason.Code)) throw new Throttled(reason.Code, { cause: error })
     throw error
   })
 
@@ -71,24 +70,8 @@ const transactItem = (TableName: string, write: Write) => {
 
 /** The port over the real service. `client` must drop undefined values when marshalling. */
 export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): Table => {
-  const readBatch = async (keys: Key[]): Promise<Item[]> => {
-    const found: Item[] = []
-    let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }))
-    while (wanted.length > 0) {
-      const now = wanted.slice(0, batchLimit)
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetCommand({ RequestItems: { [TableName]: { Keys: now, ConsistentRead: true } } }),
-      )
-      found.push(...((Responses?.[TableName] ?? []) as Item[]))
-      wanted = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...wanted.slice(batchLimit)]
-    }
-    return found
-  }
-
-  const get = coalesce(readBatch)
-
   return {
-    get,
+    get: coalesce(batchReader(client, TableName)),
     query: async (range: Range) => {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({ TableName, ...queryInput(range) }),
@@ -131,30 +114,5 @@ export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): 
         return { won: false, lost: lostWrites(error) }
       }
     },
-  }
-}
-
-/** Gathers the keys that are asked for before the current turn ends, and reads each of them once. */
-const coalesce = (readBatch: (keys: Key[]) => Promise<Item[]>) => {
-  let waiting: Map<string, Key> | undefined
-  let batch: Promise<Map<string, Item>> | undefined
-  const nameOf = ({ PK, SK }: Key) => JSON.stringify([PK, SK])
-
-  const flush = async (keys: Map<string, Key>) => {
-    const items = await readBatch([...keys.values()])
-    return new Map(items.map((item) => [nameOf(item), item]))
-  }
-  return async (key: Key): Promise<Item | undefined> => {
-    if (waiting === undefined || batch === undefined) {
-      const keys = new Map<string, Key>()
-      waiting = keys
-      batch = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-        waiting = undefined
-        return flush(keys)
-      })
-    }
-    waiting.set(nameOf(key), key)
-    const found = await batch
-    return found.get(nameOf(key))
   }
 }

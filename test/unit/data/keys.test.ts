@@ -1,0 +1,124 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as keys from '../../../shared/data/keys.ts'
+import { makeId } from '../../../shared/domain/ids.ts'
+
+const seed = fc.uint8Array({ minLength: 10, maxLength: 10 })
+const idOf = (kind: Parameters<typeof makeId>[0]) =>
+  fc.tuple(fc.integer({ min: 0, max: 2 ** 41 }), seed).map(([time, random]) => makeId(kind, time, random))
+const user = fc.uuid()
+const count = fc.integer({ min: 1, max: 9_999_999_999 })
+const ids = fc.record({
+  w: idOf('workspace'),
+  project: idOf('project'),
+  task: idOf('task'),
+  invitation: idOf('invitation'),
+  user,
+  session: user,
+  notice: fc.stringMatching(/^[\w-]{22}$/),
+  projectKey: fc.stringMatching(/^[A-Z][A-Z0-9]{1,9}$/),
+  number: count,
+})
+type Ids = typeof ids extends fc.Arbitrary<infer T> ? T : never
+
+/** Keys of everything a workspace holds. */
+const tenantKeys = (one: Ids): keys.Key[] => [
+  keys.workspaceKey(one.w),
+  keys.memberKey(one.w, one.user),
+  keys.invitationKey(one.w, one.invitation),
+  keys.projectKeyOf(one.w, one.project),
+  keys.projectNameKey(one.w, one.projectKey),
+  keys.sequenceKey(one.w),
+  keys.statisticsKey(one.w),
+  keys.statisticsKey(one.w, one.project),
+  keys.taskKeyOf(one.w, one.task),
+  keys.historyKey(one.w, one.task, one.number),
+  keys.numberKey(one.w, one.project, one.number),
+  keys.humanIdKey(one.w, `${one.projectKey}-${one.number}`),
+  keys.assignmentKey(one.w, one.user, one.task),
+  keys.eventKey(one.w, one.number),
+  keys.noticeKey({ workspaceId: one.w }, one.notice),
+]
+const personalKeys = (one: Ids): keys.Key[] => [
+  keys.personKey(one.user),
+  keys.sessionKey(one.user, one.session),
+  keys.requestKey(one.user, one.notice),
+  keys.noticeKey({ userId: one.user }, one.notice),
+]
+const names = (all: readonly keys.Key[]) => all.map(({ PK, SK }) => `${PK} ${SK}`)
+
+describe('keys', () => {
+  test('of a tenant begin with the workspace, and a child’s with its parent', () => {
+    fc.assert(
+      fc.property(ids, (one) => {
+        for (const { PK } of tenantKeys(one)) expect(`${PK}#`.startsWith(`WSP#${one.w}#`)).toBe(true)
+        for (const { PK } of personalKeys(one)) expect(PK).toBe(`USR#${one.user}`)
+        const { PK } = keys.taskKeyOf(one.w, one.task)
+        expect(keys.historyKey(one.w, one.task, one.number).PK).toBe(PK)
+        expect(keys.numberKey(one.w, one.project, one.number).PK).toContain(one.project)
+      }),
+    )
+  })
+
+  test('of no two kinds or entities are the same', () => {
+    fc.assert(
+      fc.property(ids, ids, (one, other) => {
+        const all = [one, other].flatMap((some) => [...tenantKeys(some), ...personalKeys(some)])
+        fc.pre(one.w !== other.w && one.user !== other.user)
+        expect(new Set(names(all)).size).toBe(all.length)
+      }),
+    )
+  })
+
+  test('within a workspace differ in whatever names the entity', () => {
+    fc.assert(
+      fc.property(ids, ids, (one, other) => {
+        const [a, b] = [tenantKeys(one), tenantKeys({ ...other, w: one.w })]
+        const shared = names(a).filter((name) => names(b).includes(name))
+        const alike = (
+          ['project', 'task', 'user', 'number', 'projectKey', 'notice', 'invitation'] as const
+        ).filter((field) => one[field] === other[field])
+        fc.pre(alike.length === 0)
+        expect(shared).toEqual(
+          names([keys.workspaceKey(one.w), keys.sequenceKey(one.w), keys.statisticsKey(one.w)]),
+        )
+      }),
+    )
+  })
+
+  test('with numbers sort as the numbers do', () => {
+    fc.assert(
+      fc.property(ids, count, count, (one, a, b) => {
+        fc.pre(a !== b)
+        const key = (number: number) => keys.numberKey(one.w, one.project, number).SK
+        const line = (version: number) => keys.historyKey(one.w, one.task, version).SK
+        expect(key(a) < key(b)).toBe(a < b)
+        expect(line(a) < line(b)).toBe(a < b)
+      }),
+    )
+  })
+
+  test('spread reminders over all shards, always the same for a task', () => {
+    const tasks = Array.from({ length: 2000 }, (_, n) => makeId('task', n, new Uint8Array(10).fill(n % 256)))
+    const shards = tasks.map(keys.reminderShardOf)
+    expect(shards).toEqual(tasks.map(keys.reminderShardOf))
+    const sizes = keys.reminderShards.map((shard) => shards.filter((one) => one === shard).length)
+    expect(Math.min(...sizes)).toBeGreaterThan(60)
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(2000)
+  })
+
+  test('list partitions tell people and projects, statuses and workspaces apart', () => {
+    fc.assert(
+      fc.property(ids, ids, (one, other) => {
+        fc.pre(one.w !== other.w)
+        const all = [one, other].flatMap(({ w, project, user: userId }) =>
+          ['open', 'done'].flatMap((status) => [
+            keys.projectListPk(w, project, status),
+            keys.assigneeListPk(w, userId, status),
+          ]),
+        )
+        expect(new Set(all).size).toBe(8)
+      }),
+    )
+  })
+})
