@@ -76,7 +76,8 @@ const lock = join(root, '.local', 'install-lock')
 
 /** One installation at a time in one clone. The lock is a directory, which only one process can make. */
 async function withInstallLock(action) {
-  mkdirSync(dirname(lock), { recursive: true })
+  // The runtime keeps its data in there, for nobody else to read.
+  mkdirSync(dirname(lock), { recursive: true, mode: 0o700 })
   let told = false
   while (!tryLock()) {
     if (!told) say('Another process is installing the packages here; waiting for it …')

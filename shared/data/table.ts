@@ -38,7 +38,7 @@ export const tableDefinition = {
     byPriority: { pk: 'list', sk: 'priorityKey', projection: listProjection },
     byCreated: { pk: 'list', sk: 'createdKey', projection: listProjection },
     byUpdated: { pk: 'list', sk: 'updatedKey', projection: listProjection },
-    /** Sparse: tasks that have a next reminder, in minute buckets spread over shards. */
+    /** Sparse: tasks that have a next reminder, by its time, spread over shards. */
     byReminder: { pk: 'reminderShard', sk: 'reminderKey', projection: 'KEYS_ONLY' },
     /** Sparse: what belongs to a person across workspaces (memberships, invitations by address). */
     byPerson: { pk: 'person', sk: 'personKey', projection: 'ALL' },

@@ -14,11 +14,16 @@ const isDone = async ({ body, messageId }: SQSRecord, world: SendWorld): Promise
   }
 }
 
-/** Handler of the notifications queue: what is not done is delivered again, and in the end parked. */
+/**
+ * Handler of the notifications queue: what is not done is delivered again, and in the end parked. One mail after the
+ * other: the mail service allows so many a second, and a throttled mail would wait a whole visibility timeout.
+ */
 export const onQueue =
   (world: SendWorld) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const done = await Promise.all(Records.map((record) => isDone(record, world)))
-    const failed = Records.filter((_, index) => done[index] !== true)
-    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) }
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = []
+    for (const record of Records) {
+      if (!(await isDone(record, world))) batchItemFailures.push({ itemIdentifier: record.messageId })
+    }
+    return { batchItemFailures }
   }
