@@ -1,9 +1,10 @@
 import type { Cost } from '../../support/meter.ts'
 import type { MeasuredRoute } from '../../support/ordinary/measureRoutes.ts'
 import type { DeploymentFacts } from './deployment.ts'
-import type { Pipeline, Work } from './pipeline.ts'
+import type { Pipeline } from './pipeline.ts'
 import type { PriceName } from './price.ts'
 import * as usage from './usage.ts'
+import type { Work } from './workbench.ts'
 
 /** All that was measured, and where it would run. */
 export interface Measured {

@@ -1,7 +1,8 @@
 import { deviations } from '../../support/ordinary/deviations.ts'
 import type { MeasuredRoute } from '../../support/ordinary/measureRoutes.ts'
 import type { Section } from '../section.ts'
-import type { Pipeline, Work } from './pipeline.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Work } from './workbench.ts'
 
 /** Measured, and what the declaration allows. */
 const ofBudget = (measured: number, declared: number): string =>

@@ -52,7 +52,7 @@ export const succeed = async (
 }
 
 /** A team whose every list has more than one page, once the stream consumer has caught up. */
-export const foundTeam = async (app: App): Promise<Team> => {
+const foundTeam = async (app: App): Promise<Team> => {
   const owner = await app.person('Olga Owner')
   const workspace = await succeed(app, owner, createWorkspace, {
     body: { name: 'Acme Logistics', zone: 'Europe/Madrid' },
