@@ -49,8 +49,7 @@ export async function importBoard(board: Board, options: ImportOptions): Promise
   const people = await admitAll(plan.members, workspace, { loginOf, doors: options })
   say(`Tasks: ${plan.tasks.length} …`)
   const place = { api, workspaceId, projectId }
-  const times = { ...options, now: Math.floor(Date.now() / 1000) * 1000 }
-  const result = await addTasks(plan, place, { people, times, startedAt })
+  const result = await addTasks(plan, place, { people, times: options, startedAt })
   return { plan, owner, workspaceId, projectId, ...result, notes: [...plan.notes, ...result.notes] }
 }
 

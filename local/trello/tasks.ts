@@ -31,8 +31,6 @@ export async function makeTask(
 }
 
 export interface Schedule {
-  /** Epoch milliseconds. */
-  readonly now: number
   readonly dueInMinutes: number
   readonly remindInMinutes: number
   readonly zone: string
@@ -58,7 +56,8 @@ export async function schedule(
   plan: Schedule,
 ): Promise<boolean> {
   const minutesBefore = Math.max(0, Math.round(plan.dueInMinutes - plan.remindInMinutes))
-  const due = plan.now + plan.remindInMinutes * minute + minutesBefore * minute
+  const now = Math.floor(Date.now() / 1000) * 1000
+  const due = now + plan.remindInMinutes * minute + minutesBefore * minute
   try {
     await api.call(editTask, {
       params: { workspaceId, taskId: task.id },

@@ -10,7 +10,7 @@ onlyLocally(
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'duely-e2e-restart-'))
     try {
-      const { mails, lateByMs } = await outage(join(folder, 'data'), { remindInMs: 6_000, downMs: 7_000 })
+      const { mails, lateByMs } = await outage(join(folder, 'data'), { remindInMs: 8_000, downMs: 9_000 })
       expect(mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/reminder: Outage/i)])
       expect(mails[0]?.html).toContain('Outage')
       expect(lateByMs).toBeGreaterThan(0)

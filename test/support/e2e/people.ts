@@ -21,7 +21,7 @@ export interface Person extends Login {
 export const freshAddress = (name: string): string => `${name}.${randomUUID()}@example.com`
 export const freshPassword = (): string => `correct horse ${randomUUID()}`
 
-const mailPatienceMs = 30_000
+const mailPatienceMs = 45_000
 
 const mailbox = () => mailboxAt(inject('target').mailboxUrl)
 

@@ -46,4 +46,4 @@ export async function newTeam(owner?: Person): Promise<Team> {
 
 /** Lists, history and statistics trail the writes by a moment: asks until the expectation holds. */
 export const soon = <T>(expectation: () => Promise<T>): Promise<T> =>
-  vi.waitFor(expectation, { timeout: 20_000, interval: 150 })
+  vi.waitFor(expectation, { timeout: 45_000, interval: 150 })
