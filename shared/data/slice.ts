@@ -1,3 +1,4 @@
+import type { Slice } from '../domain/ports.ts'
 import type { Range, Table } from './tablePort.ts'
 
 /**
@@ -8,7 +9,7 @@ export const sliceOf = async <Entity>(
   table: Table,
   range: Range,
   decode: (item: Record<string, unknown>) => Entity,
-): Promise<{ items: Entity[]; more: boolean }> => {
+): Promise<Slice<Entity>> => {
   const { limit } = range
   const { items, more } = await table.query({ ...range, limit: limit + 1 })
   return { items: items.slice(0, limit).map(decode), more: more || items.length > limit }

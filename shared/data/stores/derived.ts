@@ -3,13 +3,16 @@ import type { Derived } from '../../domain/pipeline/consume.ts'
 import { rowOf, type Task } from '../../domain/tasks/task.ts'
 import { ttlOf } from '../codec.ts'
 import * as keys from '../keys.ts'
+import { beforeAttempt } from '../patience.ts'
 import type { Item, Table, TransactionResult, Write } from '../tablePort.ts'
 import { counterOf, historyCodec } from './history.ts'
-import { listKeys } from './tasks.ts'
+import { decodeTask, listKeys } from './tasks.ts'
 
-/** DynamoDB's limits on a transaction, less room for the sequence and statistics and for a rough estimate of size. */
-const writesPerTransaction = 90
-const bytesPerTransaction = 2_000_000
+/** DynamoDB takes 100 writes and 4 MB in one transaction. */
+const writesPerTransaction = 100
+const bytesPerTransaction = 3_500_000
+/** The largest link: 500 characters of title, 50 tags of 50, four bytes each, and 50 assignees. */
+const bytesPerLink = 16_000
 const attempts = 50
 const logDays = 30
 
@@ -61,23 +64,38 @@ const humanIdLink = (task: Task): Item => ({
   taskId: task.id,
 })
 
-/** Links of a task: one for each assignee. */
-const linkWrites = ({ event, listed, unassigned }: Consequences): Write[] => {
-  const { workspaceId, taskId } = event
-  return [
-    ...unassigned.map((userId) => ({ delete: keys.assignmentKey(workspaceId, userId, taskId) })),
-    ...(listed?.assigneeIds ?? []).map((userId) => ({ put: linkOf(listed as Task, userId) })),
-  ]
-}
+/** Whose lists a change touches. */
+const touched = ({ listed, unassigned }: Consequences): readonly string[] => [
+  ...unassigned,
+  ...(listed?.assigneeIds ?? []),
+]
 
-/** Later writes to the same item replace earlier ones: a transaction may touch an item once. */
-const lastOfEach = (writes: readonly Write[]): Write[] => {
-  const byKey = new Map<string, Write>()
-  for (const write of writes) {
-    const { PK, SK } = 'put' in write ? write.put : 'delete' in write ? write.delete : { PK: '', SK: '' }
-    byKey.set(`${PK}\n${SK}`, write)
+/**
+ * Links of the people whom some changes touch, as the tasks are now: whichever change is applied last, or again,
+ * leaves what a later one made. A task moves once more only with a record of its own behind these.
+ */
+const linkWrites = async (
+  table: Table,
+  workspaceId: string,
+  part: readonly Consequences[],
+): Promise<Write[]> => {
+  const people = new Map<string, Set<string>>()
+  for (const one of part) {
+    const { taskId } = one.event
+    people.set(taskId, new Set([...(people.get(taskId) ?? []), ...touched(one)]))
   }
-  return [...byKey.values()]
+  const writesOf = async ([taskId, userIds]: [string, Set<string>]): Promise<Write[]> => {
+    if (userIds.size === 0) return []
+    const item = await table.get(keys.taskKeyOf(workspaceId, taskId))
+    const task = item && decodeTask(item)
+    const listed = task?.trashedAt === null ? task : undefined
+    return [...userIds].map((userId) =>
+      listed?.assigneeIds.includes(userId)
+        ? { put: linkOf(listed, userId) }
+        : { delete: keys.assignmentKey(workspaceId, userId, taskId) },
+    )
+  }
+  return (await Promise.all([...people].map(writesOf))).flat()
 }
 
 const eventWrites = ({ event }: Consequences, sequence: number): Write[] => {
@@ -96,8 +114,10 @@ const parts = (all: readonly Consequences[]): Consequences[][] => {
   let writes = Number.POSITIVE_INFINITY
   let bytes = 0
   for (const one of all) {
-    const own = 5 + linkWrites(one).length
-    const size = 2 * JSON.stringify(one.event).length + 2_000 * own
+    const links = touched(one).length
+    // History line and log; the sequence; statistics of the workspace and of the project.
+    const own = 5 + links
+    const size = 2 * Buffer.byteLength(JSON.stringify(one.event)) + bytesPerLink * links
     if (writes + own > writesPerTransaction || bytes + size > bytesPerTransaction) {
       result.push([])
       writes = 0
@@ -111,36 +131,46 @@ const parts = (all: readonly Consequences[]): Consequences[][] => {
 }
 
 export const derivedStore = (table: Table): Derived => {
-  /** One transaction: the sequence moves from what was read, together with all that it numbers. */
+  /**
+   * One transaction: the sequence moves from what was read, together with all that it numbers. Links beyond what
+   * it can hold go first: they may be written at any time and again, so long as the event is not yet known as done.
+   */
   const attempt = async (workspaceId: string, part: readonly Consequences[]): Promise<TransactionResult> => {
     const key = keys.sequenceKey(workspaceId)
-    const present = await table.get(key)
+    const [present, links] = await Promise.all([table.get(key), linkWrites(table, workspaceId, part)])
     const last = Number(present?.sequence ?? 0)
     const move: Write = {
       put: { ...key, itemType: 'sequence', sequence: last + part.length },
       condition: present === undefined ? { absent: true } : { equals: { sequence: last } },
     }
-    return table.transact([
+    const counted = [
       ...part.flatMap((one, index) => eventWrites(one, last + 1 + index)),
       move,
       ...statisticsWrites(workspaceId, part),
-      ...lastOfEach(part.flatMap(linkWrites)),
-    ])
+    ]
+    const room = writesPerTransaction - counted.length
+    if (links.length > room) {
+      const first = await table.transact(links.slice(room))
+      if (!first.won) return first
+    }
+    return table.transact([...counted, ...links.slice(0, room)])
   }
 
   const applyPart = async (workspaceId: string, part: readonly Consequences[]): Promise<void> => {
     let left = part
-    for (let n = 0; n < attempts && left.length > 0; n++) {
+    for (let n = 1; n <= attempts && left.length > 0; n++) {
       const result = await attempt(workspaceId, left)
       if (result.won) return
       // A history line that stands already was applied by an earlier delivery; the sequence moved is another consumer.
-      left = left.filter((_, index) => result.lost[2 * index] === undefined)
+      const found = left.filter((_, index) => result.lost[2 * index] === undefined)
+      if (found.length === left.length) await beforeAttempt(n)
+      left = found
     }
     if (left.length > 0) throw new Error('the sequence of a workspace stayed contested')
   }
 
   const updateMembers = async (members: readonly Item[], set: Record<string, unknown>): Promise<void> => {
-    for (const { PK, SK } of members) await table.update({ PK, SK }, { set }, { present: true })
+    await Promise.all(members.map(({ PK, SK }) => table.update({ PK, SK }, { set }, { present: true })))
   }
 
   return {

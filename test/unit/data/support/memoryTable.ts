@@ -75,6 +75,8 @@ export const memoryTable = (pageSize = Number.POSITIVE_INFINITY) => {
       const names = writes.map((write) => nameOf(keyOf(write)))
       if (new Set(names).size !== names.length) throw new Error('a transaction touches an item once')
       if (writes.length > 100) throw new Error('a transaction holds at most a hundred writes')
+      if (Buffer.byteLength(JSON.stringify(writes)) > 4 * 1024 * 1024)
+        throw new Error('a transaction holds at most 4 MB')
       const lost = writes.map((write): Lost | undefined => {
         const present = items.get(nameOf(keyOf(write)))
         return holds(present, write.condition) ? undefined : { present }

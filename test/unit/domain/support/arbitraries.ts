@@ -10,11 +10,11 @@ const record = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }
 const people = ['owner', 'ana', 'ben', 'cleo'].map(userOf)
 const zone = fc.constantFrom('UTC', 'Europe/Madrid', 'Africa/Cairo', 'Pacific/Kiritimati')
 /** A wall time within a week of the beginning, by quarters of an hour, so that coincidences happen. */
-export const wallTime = fc
+const wallTime = fc
   .integer({ min: -96, max: 672 })
   .map((quarter) => iso(start + quarter * 900_000).slice(0, 16))
 const date = wallTime.map((text) => text.slice(0, 10))
-export const moment = fc.oneof(record({ dateTime: wallTime, zone }), record({ date, zone }), record({ date }))
+const moment = fc.oneof(record({ dateTime: wallTime, zone }), record({ date, zone }), record({ date }))
 const optionalMoment = fc.option(moment)
 const relative = record({
   relativeTo: fc.constantFrom('due' as const, 'start' as const),

@@ -28,7 +28,7 @@ export const anEvent = (changes: Partial<APIGatewayProxyEvent> = {}): APIGateway
   ...changes,
 })
 
-export const settingsOf = (lines: RequestLine[] = []): HttpSettings => ({
+const settingsOf = (lines: RequestLine[] = []): HttpSettings => ({
   verify: async (authorization) => {
     if (authorization !== 'Bearer good') throw new Failure('unauthenticated')
     return { userId: userOf('ana'), sessionId: 'session', expiresAt: 0 }
