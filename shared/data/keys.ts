@@ -14,7 +14,7 @@
  * task                WSP#{w}#TSK#{random}            TSK                   task routes, sweep
  * number of a task    WSP#{w}#PRJ#{project}#NUM       NUM#{0000000042}      createTask (uniqueness)
  * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
- * history of a task   WSP#{w}#TSK#{random}            HIS#{version}         stream consumer
+ * history of a task   WSP#{w}#TSK#{task}              HIS#{version}         stream consumer
  * assignment link     WSP#{w}#ASG#{user}              TSK#{random}          stream consumer
  * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
  * sequence            WSP#{w}                         SEQ                   stream consumer
@@ -35,7 +35,8 @@
  * due reminders                           Query byReminder per shard, key <= now
  *
  * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
- * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`).
+ * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`). History
+ * stands under the whole id {task}: it outlives its task, whose key a repeated request may then use again.
  */
 import { createHash } from 'node:crypto'
 import { randomPartOf } from '../domain/ids.ts'
@@ -74,10 +75,11 @@ export const statisticsKey = (w: string, projectId?: string): Key => ({
   SK: projectId === undefined ? 'STA' : `STA#${projectId}`,
 })
 
-export const taskPk = (w: string, taskId: string): string => `${workspacePk(w)}#TSK#${randomPartOf(taskId)}`
+const taskPk = (w: string, taskId: string): string => `${workspacePk(w)}#TSK#${randomPartOf(taskId)}`
 export const taskKeyOf = (w: string, taskId: string): Key => ({ PK: taskPk(w, taskId), SK: 'TSK' })
+export const historyPk = (w: string, taskId: string): string => `${workspacePk(w)}#TSK#${taskId}`
 export const historyKey = (w: string, taskId: string, version: number): Key => ({
-  PK: taskPk(w, taskId),
+  PK: historyPk(w, taskId),
   SK: `HIS#${padded(version)}`,
 })
 export const numberPk = (w: string, projectId: string): string => `${workspacePk(w)}#PRJ#${projectId}#NUM`

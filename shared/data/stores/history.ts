@@ -1,7 +1,7 @@
 import { priorities, statuses } from '../../api/schemas/task.ts'
 import type { Event, Records } from '../../domain/ports.ts'
 import { codec } from '../codec.ts'
-import { historyKey, statisticsKey, taskPk } from '../keys.ts'
+import { historyKey, historyPk, statisticsKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -24,7 +24,7 @@ const counts = <K extends string>(
 export const recordStore = (table: Table): Records => ({
   history: async (workspaceId, taskId, limit, before) => {
     const range = {
-      pk: taskPk(workspaceId, taskId),
+      pk: historyPk(workspaceId, taskId),
       from: historyKey(workspaceId, taskId, 0).SK,
       to: historyKey(workspaceId, taskId, before === undefined ? lastVersion : before - 1).SK,
       descending: true,
@@ -36,7 +36,7 @@ export const recordStore = (table: Table): Records => ({
     const events: Event[] = []
     for (let from = version; ; ) {
       const { items, more } = await table.query({
-        pk: taskPk(workspaceId, taskId),
+        pk: historyPk(workspaceId, taskId),
         from: historyKey(workspaceId, taskId, from).SK,
         to: historyKey(workspaceId, taskId, lastVersion).SK,
         limit: 1000,

@@ -1,115 +1,186 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assignmentKey } from '../../../../shared/data/keys.ts'
+import { priorities, statuses } from '../../../../shared/api/schemas/task.ts'
+import { assignmentKey, eventKey, sequenceKey } from '../../../../shared/data/keys.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { recordStore } from '../../../../shared/data/stores/history.ts'
-import { taskStore } from '../../../../shared/data/stores/tasks.ts'
+import { memberCodec } from '../../../../shared/data/stores/workspaces.ts'
+import type { Table } from '../../../../shared/data/tablePort.ts'
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
 import { type Consequences, consequencesOf } from '../../../../shared/domain/pipeline/consequences.ts'
 import { applyPatch, trash } from '../../../../shared/domain/tasks/edit.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
-import { aTask, minutes, projectId, start, userOf, workspaceId } from '../../domain/support/builders.ts'
+import * as arbitrary from '../../domain/support/arbitraries.ts'
+import {
+  aMember,
+  aPerson,
+  aTask,
+  aWorkspace,
+  idOf,
+  minutes,
+  projectId,
+  start,
+  userOf,
+  workspaceId,
+} from '../../domain/support/builders.ts'
 import { memoryTable } from '../support/memoryTable.ts'
 
-const editor = { userId: userOf('owner'), now: minutes(1), zone: 'UTC' }
-const people = (from: number, count: number) =>
-  Array.from({ length: count }, (_, n) => userOf(`p${from + n}`))
+const editor = { userId: userOf('ben'), now: minutes(1), zone: 'UTC' }
 
-/** What follows from a state of the task after another. */
-const followed = (before: Task | undefined, after: Task | undefined): Consequences => {
-  const found = consequencesOf(before, after)
-  if (found === undefined) throw new Error('nothing follows')
-  return found
-}
-
-const startStore = () => {
-  const { table, items } = memoryTable()
-  const tasks = taskStore(table)
-  /** Stores the states one after the other, as the routes do. */
-  const write = async (...states: readonly Task[]) => {
-    for (const state of states) await (state.version === 1 ? tasks.add(state) : tasks.replace(state))
-  }
-  const remove = (task: Task) => {
-    for (const [name, item] of items) if (item.id === task.id && item.itemType === 'task') items.delete(name)
-  }
-  const linked = (task: Task, userId: string) => table.get(assignmentKey(workspaceId, userId, task.id))
-  return { write, remove, linked, derived: derivedStore(table), records: recordStore(table) }
-}
-
-describe('assignment links', () => {
-  test('of fifty people who all give way to fifty others', async () => {
-    const { write, linked, derived, records } = startStore()
-    const first = aTask({ assigneeIds: people(0, 50) })
-    const second = applyPatch(first, { assigneeIds: people(50, 50) }, editor)
-    await write(first, second)
-    await derived.apply(workspaceId, [followed(undefined, first)])
-    await derived.apply(workspaceId, [followed(first, second)])
-    const all = await Promise.all(people(0, 100).map((userId) => linked(second, userId)))
-    expect(all.map((link) => link !== undefined)).toEqual(people(0, 100).map((_, n) => n >= 50))
-    expect((await records.history(workspaceId, second.id, 10)).items).toHaveLength(2)
+/** Consequences of the life of some tasks, in order, and the tasks as they are in the end. */
+const lives = fc
+  .array(fc.tuple(arbitrary.task, fc.array(fc.option(arbitrary.patch), { maxLength: 5 })), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((all) => {
+    const ends: Task[] = []
+    const follows: Consequences[] = []
+    const note = (before: Task | undefined, after: Task) =>
+      follows.push(...[consequencesOf(before, after) ?? []].flat())
+    for (const [n, [first, patches]] of all.entries()) {
+      let task: Task = { ...first, id: makeId('task', start, derivedSeed(`t${n}`)) }
+      note(undefined, task)
+      for (const patch of patches) {
+        if (task.trashedAt !== null) continue
+        const next = patch === null ? trash(task, editor) : applyPatch(task, patch, editor)
+        note(task, next)
+        task = next
+      }
+      ends.push(task)
+    }
+    return { ends, follows }
   })
 
-  test('follow the task as it is when an earlier change is applied after a later one', async () => {
-    const { write, linked, derived } = startStore()
-    const [ana, bo] = [userOf('ana'), userOf('bo')]
-    const first = aTask()
-    const toAna = applyPatch(first, { assigneeIds: [ana] }, editor)
-    const toBo = applyPatch(toAna, { assigneeIds: [bo], title: 'Pay the rent' }, editor)
-    await write(first, toAna, toBo)
-    await derived.apply(workspaceId, [followed(undefined, first)])
-    await derived.apply(workspaceId, [followed(toAna, toBo)])
-    await derived.apply(workspaceId, [followed(first, toAna)])
-    expect(await linked(first, ana)).toBeUndefined()
-    expect(await linked(first, bo)).toMatchObject({ title: 'Pay the rent' })
+const stateOf = async (table: Table) => {
+  const records = recordStore(table)
+  const { items } = await table.query({ pk: eventKey(workspaceId, 1).PK, limit: 1000 })
+  return {
+    log: items.map(({ sequence, taskId, taskVersion }) => [sequence, taskId, taskVersion]),
+    sequence: (await table.get(sequenceKey(workspaceId)))?.sequence,
+    whole: await records.statistics(workspaceId),
+    project: await records.statistics(workspaceId, projectId),
+  }
+}
+
+describe('what the consumer derives', () => {
+  test('is numbered without gaps in order, counted and linked right, also when cut and delivered again anyhow', async () => {
+    const cuts = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(lives, cuts, async ({ ends, follows }, repeats) => {
+        const { table, items } = memoryTable()
+        const derived = derivedStore(table)
+        // Deliveries go on from where they were cut, or begin again some way back.
+        let done = 0
+        for (const [back, length] of repeats) {
+          const from = Math.max(0, done - back)
+          const part = follows.slice(from, from + length)
+          await derived.apply(workspaceId, part)
+          done = Math.max(done, from + part.length)
+        }
+        await derived.apply(workspaceId, follows.slice(done))
+        const { log, sequence, whole, project } = await stateOf(table)
+        expect(log).toEqual(follows.map(({ event }, n) => [n + 1, event.taskId, event.taskVersion]))
+        expect(sequence).toBe(follows.length)
+        const listed = ends.filter(({ trashedAt }) => trashedAt === null)
+        expect(whole).toEqual({
+          total: listed.length,
+          byStatus: Object.fromEntries(
+            statuses.map((one) => [one, listed.filter(({ status }) => status === one).length]),
+          ),
+          byPriority: Object.fromEntries(
+            priorities.map((one) => [one, listed.filter(({ priority }) => priority === one).length]),
+          ),
+        })
+        expect(project).toEqual(whole)
+        const links = [...items.values()].filter(({ itemType }) => itemType === 'assignment')
+        const wanted = listed.flatMap((task) =>
+          task.assigneeIds.map((userId) => assignmentKey(workspaceId, userId, task.id)),
+        )
+        expect(links.map(({ PK, SK }) => `${PK} ${SK}`).sort()).toEqual(
+          wanted.map(({ PK, SK }) => `${PK} ${SK}`).sort(),
+        )
+        for (const link of links) {
+          const task = listed.find(({ id }) => id === link.id)
+          expect([link.title, link.status, link.priority]).toEqual([
+            task?.title,
+            task?.status,
+            task?.priority,
+          ])
+        }
+      }),
+      { numRuns: 100 },
+    )
   })
 
-  test('stay away when the task went into the trash before its assignment is applied', async () => {
-    const { write, linked, derived } = startStore()
-    const first = aTask()
-    const assigned = applyPatch(first, { assigneeIds: [userOf('ana')] }, editor)
-    const gone = trash(assigned, editor)
-    await write(first, assigned, gone)
-    await derived.apply(workspaceId, [followed(undefined, first), followed(assigned, gone)])
-    await derived.apply(workspaceId, [followed(first, assigned)])
-    expect(await linked(first, userOf('ana'))).toBeUndefined()
+  test('of two consumers at once neither loses nor doubles a number', async () => {
+    const { table } = memoryTable()
+    const [one, two] = [derivedStore(table), derivedStore(table)]
+    const all = Array.from({ length: 30 }, (_, n) =>
+      consequencesOf(undefined, aTask({ id: makeId('task', n, derivedSeed(`${n}`)) })),
+    )
+    const follows = all.flatMap((some) => some ?? [])
+    await Promise.all([
+      one.apply(workspaceId, follows.slice(0, 15)),
+      two.apply(workspaceId, follows.slice(15)),
+    ])
+    const { log, whole } = await stateOf(table)
+    expect(log.map(([sequence]) => sequence)).toEqual(Array.from({ length: 30 }, (_, n) => n + 1))
+    expect(whole.total).toBe(30)
+  })
+
+  test('fits into transactions however many people a task is for', async () => {
+    const { table, items } = memoryTable()
+    const assigneeIds = Array.from({ length: 50 }, (_, n) => userOf(`p${n}`))
+    const before = aTask({ assigneeIds })
+    const others = Array.from({ length: 50 }, (_, n) => userOf(`q${n}`))
+    const after = applyPatch(before, { assigneeIds: others.slice(0, 30) }, editor)
+    const follows = [consequencesOf(undefined, before), consequencesOf(before, after)].flatMap(
+      (one) => one ?? [],
+    )
+    await derivedStore(table).apply(workspaceId, follows)
+    expect([...items.values()].filter(({ itemType }) => itemType === 'assignment')).toHaveLength(30)
+  })
+
+  test('gives up when its sequence stays contested, instead of turning for ever', async () => {
+    const { table } = memoryTable()
+    let turns = 0
+    const contested: Table = {
+      ...table,
+      transact: async (writes) => {
+        turns += 1
+        return { won: false, lost: writes.map(() => undefined) }
+      },
+    }
+    const follows = [consequencesOf(undefined, aTask())].flatMap((one) => one ?? [])
+    await expect(derivedStore(contested).apply(workspaceId, follows)).rejects.toThrow('contested')
+    expect(turns).toBeLessThanOrEqual(50)
   })
 })
 
-test('a task made again under its Idempotency-Key after the first was purged has a history of its own', async () => {
-  const { write, remove, derived, records } = startStore()
-  const seed = derivedSeed('the same request')
-  const first = aTask({ id: makeId('task', start, seed) })
-  const gone = trash(first, editor)
-  await write(first, gone)
-  await derived.apply(workspaceId, [followed(undefined, first), followed(first, gone)])
-  remove(gone)
-  await derived.apply(workspaceId, [followed(gone, undefined)])
-
-  const second = aTask({ id: makeId('task', start + 40 * 86_400_000, seed) })
-  await write(second)
-  await derived.apply(workspaceId, [followed(undefined, second)])
-  expect((await records.statistics(workspaceId, projectId)).total).toBe(1)
-  const { items } = await records.history(workspaceId, second.id, 10)
-  expect(items.map(({ taskId, sequence }) => [taskId, sequence])).toEqual([[second.id, 4]])
-})
-
-test('large changes of one batch are cut by their bytes, not their characters', async () => {
-  const { table } = memoryTable()
-  const sizes: number[] = []
-  const derived = derivedStore({
-    ...table,
-    transact: (writes) => {
-      sizes.push(Buffer.byteLength(JSON.stringify(writes)))
-      return table.transact(writes)
-    },
+describe('copies of names', () => {
+  test('reach every membership of the person and every member of the workspace, and nobody else', async () => {
+    const { table, items } = memoryTable(2)
+    const places = Array.from({ length: 5 }, (_, n) => idOf('workspace', `w${n}`))
+    for (const place of places) {
+      await table.put(memberCodec.encode(aMember({ workspaceId: place })))
+      await table.put(
+        memberCodec.encode(aMember({ workspaceId: places[0] ?? '', userId: userOf(place), name: 'Other' })),
+      )
+    }
+    const derived = derivedStore(table)
+    await derived.copyPersonName(aPerson({ name: 'Anna' }))
+    await derived.copyWorkspaceName(aWorkspace({ id: places[0] ?? '', name: 'New' }))
+    const members = [...items.values()].map((item) => [
+      item.userId === userOf('ana'),
+      item.name,
+      item.workspaceId === places[0],
+      item.workspaceName,
+    ])
+    for (const [isAna, name, isHere, workspaceName] of members) {
+      expect(name).toBe(isAna ? 'Anna' : 'Other')
+      expect(workspaceName).toBe(isHere ? 'New' : 'Acme')
+    }
+    expect(items.size).toBe(10)
   })
-  const states = [aTask({ description: '語'.repeat(21_845) })]
-  for (let n = 0; n < 24; n++) {
-    const last = states.at(-1) as Task
-    states.push(applyPatch(last, { description: `${'語'.repeat(21_840)}${n}` }, editor))
-  }
-  await derived.apply(
-    workspaceId,
-    states.map((state, n) => followed(states[n - 1], state)),
-  )
-  expect(Math.max(...sizes)).toBeLessThan(4_000_000)
 })
