@@ -235,6 +235,13 @@ function findNode() {
 Fix: \`npm rebuild node --ignore-scripts=false\`, or run this with Node ${wantedNode} or newer (this is ${process.version}).`)
 }
 
+/** `kill` of an `npm start` ends npm and its shell, but no signal comes through to here: a new parent tells. */
+function stopWithNpm(stop) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && stop(), 250).unref()
+}
+
 /** Runs the command to its end. Signals go on to it; its end, exit code or signal, becomes ours. */
 function run(command, args) {
   const node = findNode()
@@ -245,6 +252,7 @@ function run(command, args) {
     stdio: command.linked ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   })
   for (const signal of signals) process.on(signal, () => child.kill(signal))
+  stopWithNpm(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     say(`${node} could not be run: ${error.message}`)
     process.exit(1)
