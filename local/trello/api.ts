@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../shared/api/problems.ts'
 type Body<Route extends RouteDeclaration> = Extract<ReplyOf<Route>, { ok: true }>['body']
 
 /** The API refused a request; `code` ends the problem's type. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly code: string
   constructor(route: RouteDeclaration, code: string, words: string) {
     super(`${route.method} ${route.path} was refused: ${words}`)

@@ -4,7 +4,7 @@ import { descriptionOf } from './description.ts'
 import { line, projectKeyOf, tagsOf } from './names.ts'
 import { statusOfCard, statusOfList } from './status.ts'
 
-export type ImportedRole = 'admin' | 'member' | 'guest'
+type ImportedRole = 'admin' | 'member' | 'guest'
 export interface PlannedMember {
   readonly member: Member
   readonly role: ImportedRole
