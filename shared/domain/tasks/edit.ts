@@ -52,14 +52,14 @@ export const derive = (
 })
 
 /**
- * Where a changed schedule counts from: now, so that times that have passed do not remind; but no later than
- * a reminder that was due under the old schedule, still stands in the new one, and has not been swept yet.
+ * Where a changed schedule counts from: now, so that times that have passed do not remind; but just before the
+ * first reminder that was due under the old schedule, still stands in the new one, and has not been swept yet.
  */
 const restart = (before: Task, after: Task, now: string): string => {
-  const survives = dueReminders(before, before.remindedUntil, now).some(({ reminder, at }) =>
+  const first = dueReminders(before, before.remindedUntil, now).find(({ reminder, at }) =>
     occurrences(after).some((other) => other.reminder.id === reminder.id && other.at === at),
   )
-  return survives ? before.remindedUntil : now
+  return first === undefined ? now : new Date(Date.parse(first.at) - 1).toISOString()
 }
 
 /**

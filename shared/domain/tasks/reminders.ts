@@ -48,19 +48,37 @@ export const recipientsOf = (
   return task.assigneeIds.length > 0 ? task.assigneeIds : [task.createdBy]
 }
 
-/** Gives new reminders their ids and owners; kept ones must exist and, when personal, be the caller's. */
+type Content<Kind> = Kind extends Reminder ? Omit<Kind, 'id'> : never
+
+/** What a reminder says, whichever it is. */
+const contentOf = (reminder: Content<Reminder>): string =>
+  JSON.stringify(
+    'dateTime' in reminder
+      ? [reminder.userId, reminder.dateTime, reminder.zone]
+      : [reminder.userId, reminder.relativeTo, reminder.minutesBefore],
+  )
+
+/**
+ * Gives new reminders their ids and owners; kept ones must exist. One that says the same as one the task has is
+ * that one: asking twice for the same changes nothing, and what is due and not yet sent stays due.
+ */
 export const resolveReminders = (
   wanted: readonly ReminderInput[],
   present: readonly Reminder[],
   caller: { userId: string; now: number },
-): Reminder[] =>
-  wanted.map((input, index) => {
+): Reminder[] => {
+  const named = new Set(wanted.flatMap((input) => ('id' in input ? input.id : [])))
+  const free = present.filter(({ id }) => !named.has(id))
+  return wanted.map((input, index) => {
     if ('id' in input) {
       const kept = present.find(({ id }) => id === input.id)
       if (kept === undefined) throw invalidField(`/reminders/${index}/id`, 'must be a reminder of this task')
       return kept
     }
     const { for: whom, ...rest } = input
-    const id = makeId('reminder', caller.now, randomSeed())
-    return { id, userId: whom === 'me' ? caller.userId : null, ...rest }
+    const fresh = { userId: whom === 'me' ? caller.userId : null, ...rest }
+    const same = free.findIndex((reminder) => contentOf(reminder) === contentOf(fresh))
+    const [found] = same < 0 ? [] : free.splice(same, 1)
+    return found ?? { id: makeId('reminder', caller.now, randomSeed()), ...fresh }
   })
+}
