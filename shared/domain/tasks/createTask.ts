@@ -67,11 +67,16 @@ export const renumber = async (task: Task, projectKey: string, tasks: Tasks): Pr
   }
 }
 
-/** The answer to a request that ran before: the task as it was then. */
-const replay = async (ask: CreateAsk, task: Task, records: Stores['records']): Promise<Task> => {
+/**
+ * The answer to a request that ran before: the task as it was then. The run that made it may be under way, or was
+ * cut off, with a number that another task has claimed: none but the task's own is answered.
+ */
+const replay = async (ask: CreateAsk, task: Task, { tasks, records }: Stores): Promise<Task> => {
   if (task.origin?.key !== ask.mark?.key) throw new Error('two requests share one seed')
   if (task.origin?.payload !== ask.mark?.payload) throw new Failure('idempotency-mismatch')
-  return asOf(task, 1, records)
+  const [projectKey = '', number] = task.key.split('-')
+  const isOwn = await tasks.claimNumber(task, Number(number))
+  return asOf(isOwn ? task : await renumber(task, projectKey, tasks), 1, records)
 }
 
 interface Loaded {
@@ -101,7 +106,8 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
     const checkAssignees = () => requireMembers(ask.body.assigneeIds, members, [])
     return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, checkAssignees }
   },
-  run: async ({ ask, member }, loaded, { tasks, records }) => {
+  run: async ({ ask, member }, loaded, stores) => {
+    const { tasks } = stores
     const { id, project, zone, lastNumber, made, checkAssignees } = loaded
     if (project === undefined) throw notFound()
     const answer = (task: Task) => ({
@@ -109,14 +115,14 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
       version: task.version,
       location: `/v1/workspaces/${task.workspaceId}/tasks/${task.id}`,
     })
-    if (made !== undefined) return answer(await replay(ask, made, records))
+    if (made !== undefined) return answer(await replay(ask, made, stores))
     checkAssignees()
     const number = lastNumber + 1
     const task = draft(ask, id, project, zone, number)
     const [added, claimed] = await Promise.all([tasks.add(task), tasks.claimNumber(task, number)])
     if (!added.won) {
       if (added.present === undefined) throw new Error('a lost insert names what stood in its way')
-      return answer(await replay(ask, added.present, records))
+      return answer(await replay(ask, added.present, stores))
     }
     return answer(claimed ? task : await renumber(task, project.key, tasks))
   },
