@@ -1,7 +1,7 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { HistoryEntry } from '../../api/schemas/record.ts'
 import { changedFields } from '../tasks/edit.ts'
-import { type Task, taskFields } from '../tasks/task.ts'
+import { purgeAt, type Task, taskFields } from '../tasks/task.ts'
 
 type EventDraft = Omit<HistoryEntry, 'sequence'> & { readonly workspaceId: string }
 
@@ -98,7 +98,7 @@ export const consequencesOf = (
       type: typeOf(before, after),
       taskId: task.id,
       taskVersion: after?.version ?? task.version + 1,
-      at: task.updatedAt,
+      at: after === undefined && task.trashedAt !== null ? purgeAt(task.trashedAt) : task.updatedAt,
       by: after === undefined ? null : task.updatedBy,
       changes: changesOf(before, after),
     },

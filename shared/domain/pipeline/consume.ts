@@ -60,13 +60,17 @@ const settleKeys = async (records: readonly Record[], world: ConsumerWorld): Pro
   await Promise.all(tasks.map((task) => settleKey(task, world)))
 }
 
-const copyNames = async (records: readonly Record[], { derived }: ConsumerWorld): Promise<void> => {
+/** Copies names that have changed, as they are now: a record that comes late or again undoes nothing. */
+const copyNames = async (records: readonly Record[], { derived, stores }: ConsumerWorld): Promise<void> => {
   for (const record of records) {
     if (record.kind !== 'person' && record.kind !== 'workspace') continue
     if (record.before === undefined || record.after === undefined || record.before.name === record.after.name)
       continue
-    if (record.kind === 'person') await derived.copyPersonName(record.after)
-    else await derived.copyWorkspaceName(record.after)
+    if (record.kind === 'person') {
+      await derived.copyPersonName((await stores.people.person(record.after.id)) ?? record.after)
+    } else {
+      await derived.copyWorkspaceName((await stores.workspaces.workspace(record.after.id)) ?? record.after)
+    }
   }
 }
 

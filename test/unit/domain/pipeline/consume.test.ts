@@ -42,7 +42,9 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
     },
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void sent.push(...messages) }
-  const world = { derived, stores: { tasks } as unknown as Stores, queue }
+  // Nothing has changed since the records.
+  const [people, workspaces] = [{ person: async () => undefined }, { workspace: async () => undefined }]
+  const world = { derived, stores: { tasks, people, workspaces } as unknown as Stores, queue }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
