@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { queueUrlVariable } from '../api/environment.ts'
+import type { NoticeMessage } from '../api/schemas/notice.ts'
 import type { NoticeQueue } from '../domain/pipeline/notices.ts'
 import { required } from './environment.ts'
 
@@ -12,11 +13,12 @@ const runs = <T>(all: readonly T[], size: number): T[][] =>
 /** The queue of notices over SQS. A message that SQS does not take fails the call: the caller runs again. */
 const noticeQueue = (client: SQSClient, QueueUrl: string): NoticeQueue => ({
   send: async (messages) => {
-    for (const run of runs(messages, batchLimit)) {
+    const sendRun = async (run: readonly NoticeMessage[]): Promise<void> => {
       const Entries = run.map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }))
       const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
       if (Failed.length > 0) throw new Error(`the queue refused ${Failed.length} of ${run.length} notices`)
     }
+    await Promise.all(runs(messages, batchLimit).map(sendRun))
   },
 })
 

@@ -33,16 +33,41 @@ const messagesOf = (task: Task, now: string): NoticeMessage[] =>
     })),
   )
 
-/** A page: first the messages, then the tasks move on, so that a crash in between repeats and never loses. */
+/** Messages after which the tasks they are of move on; a task with more than these is a run of its own. */
+const messagesPerRun = 100
+
+interface Run {
+  readonly tasks: Task[]
+  readonly messages: NoticeMessage[]
+}
+
+/** Cuts a page into runs, so that many people and reminders on many tasks cannot keep a sweep from moving on. */
+const runsOf = (tasks: readonly Task[], now: string): Run[] => {
+  const runs: Run[] = []
+  for (const task of tasks) {
+    const messages = messagesOf(task, now)
+    const last = runs.at(-1)
+    if (last === undefined || last.messages.length + messages.length > messagesPerRun) {
+      runs.push({ tasks: [task], messages: [...messages] })
+    } else {
+      last.tasks.push(task)
+      last.messages.push(...messages)
+    }
+  }
+  return runs
+}
+
+/** First the messages, then the tasks move on, so that a crash in between repeats and never loses. */
 const sweepPage = async (
   tasks: readonly Task[],
   now: string,
   { reminders, queue }: SweepWorld,
 ): Promise<void> => {
-  const messages = tasks.flatMap((task) => messagesOf(task, now))
-  if (messages.length > 0) await queue.send(messages)
-  // A task that was written meanwhile keeps its place or has moved by itself; the next sweep looks again.
-  await Promise.all(tasks.map((task) => reminders.advance(task, now, nextReminder(task, now))))
+  for (const run of runsOf(tasks, now)) {
+    if (run.messages.length > 0) await queue.send(run.messages)
+    // A task that was written meanwhile keeps its place or has moved by itself; the next sweep looks again.
+    await Promise.all(run.tasks.map((task) => reminders.advance(task, now, nextReminder(task, now))))
+  }
 }
 
 const sweepShard = async (shard: string, now: string, world: SweepWorld): Promise<number> => {
@@ -61,9 +86,13 @@ const sweepShard = async (shard: string, now: string, world: SweepWorld): Promis
 
 /**
  * Hands every reminder that is due and not yet sent to the queue, however late. `now` is RFC 3339.
- * Answers the number of tasks it moved on.
+ * Answers the number of tasks it moved on. A shard that fails does not stop the others, but fails the sweep.
  */
 export const sweep = async (now: string, world: SweepWorld): Promise<number> => {
-  const counts = await Promise.all(world.reminders.shards.map((shard) => sweepShard(shard, now, world)))
-  return counts.reduce((sum, count) => sum + count, 0)
+  const shards = await Promise.allSettled(
+    world.reminders.shards.map((shard) => sweepShard(shard, now, world)),
+  )
+  const failed = shards.find((shard) => shard.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return shards.reduce((sum, shard) => sum + (shard.status === 'fulfilled' ? shard.value : 0), 0)
 }
