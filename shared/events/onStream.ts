@@ -6,6 +6,33 @@ import { changeOf } from './records.ts'
 
 const sequenceOf = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? ''
 
+/** The item that a record is about. */
+const subjectOf = (record: DynamoDBRecord): string => {
+  const { PK, SK } = record.dynamodb?.Keys ?? {}
+  return JSON.stringify([PK?.S, SK?.S])
+}
+
+/**
+ * One record after the other. Those behind one that fails are consumed all the same, save what is about the same
+ * item: however Lambda splits what it delivers again, and whatever it parks in the end, nothing of others is lost.
+ */
+const consumeEach = async (records: readonly DynamoDBRecord[], world: ConsumerWorld): Promise<string[]> => {
+  const failed: string[] = []
+  const held = new Set<string>()
+  for (const record of records) {
+    if (held.has(subjectOf(record))) continue
+    try {
+      await consume([changeOf(record)], world)
+    } catch (error) {
+      const itemIdentifier = sequenceOf(record)
+      eventLog({ event: 'stream.record-failed', itemIdentifier, error: errorLine(error) })
+      failed.push(itemIdentifier)
+      held.add(subjectOf(record))
+    }
+  }
+  return failed
+}
+
 /**
  * Handler of the table's stream. The whole batch goes through at once; when that fails, one record after the
  * other, so that the answer names the first that cannot be consumed and Lambda delivers again from there.
@@ -19,14 +46,6 @@ export const onStream =
     } catch (error) {
       eventLog({ event: 'stream.batch-failed', records: Records.length, error: errorLine(error) })
     }
-    for (const record of Records) {
-      try {
-        await consume([changeOf(record)], world)
-      } catch (error) {
-        const itemIdentifier = sequenceOf(record)
-        eventLog({ event: 'stream.record-failed', itemIdentifier, error: errorLine(error) })
-        return { batchItemFailures: [{ itemIdentifier }] }
-      }
-    }
-    return { batchItemFailures: [] }
+    const [itemIdentifier] = await consumeEach(Records, world)
+    return { batchItemFailures: itemIdentifier === undefined ? [] : [{ itemIdentifier }] }
   }

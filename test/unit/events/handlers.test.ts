@@ -47,7 +47,8 @@ describe('the stream consumer', () => {
         done.push(name)
       },
     } as unknown as Derived
-    const world = { derived, stores: {}, queue: { send: async () => {} } } as unknown as ConsumerWorld
+    const stores = { workspaces: { workspace: async () => undefined } }
+    const world = { derived, stores, queue: { send: async () => {} } } as unknown as ConsumerWorld
     return { done, handle: onStream(world) }
   }
 
@@ -58,7 +59,7 @@ describe('the stream consumer', () => {
     expect(written).toEqual([])
   })
 
-  test('names the first record that cannot be consumed; those before it are done, those after it wait', async () => {
+  test('names the first record that cannot be consumed; those before it are done, later ones of its item wait', async () => {
     const { done, handle } = worldOf((name) => name === 'Acme 2')
     const result = await handle({ Records: [renamed(1), renamed(2), renamed(3)] })
     expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 's2' }] })
