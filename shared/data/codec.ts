@@ -1,5 +1,6 @@
 import type { Written } from '../domain/ports.ts'
 import type { Key } from './keys.ts'
+import { beforeAttempt } from './patience.ts'
 import type { Item, TransactionResult, WriteResult } from './tablePort.ts'
 
 /** Attributes that serve keys and indexes and are no part of any entity. */
@@ -27,7 +28,8 @@ export const codec = <Entity extends object>(
 ) => ({
   encode: (entity: Entity): Item => ({ ...entity, ...indexes(entity), ...keyOf(entity), itemType }),
   decode: (item: Record<string, unknown>): Entity => {
-    if (item.itemType !== itemType) throw new Error(`expected an item of type ${itemType}, found ${String(item.itemType)}`)
+    if (item.itemType !== itemType)
+      throw new Error(`expected an item of type ${itemType}, found ${String(item.itemType)}`)
     return Object.fromEntries(Object.entries(item).filter(([name]) => !plumbing.has(name))) as Entity
   },
 })
@@ -54,7 +56,10 @@ export const transacted = async <Entity>(
     const result = await write()
     if (result.won) return result
     const isConflict = result.lost.every((lost) => lost === undefined)
-    if (isConflict && attempt < conflictAttempts) continue
+    if (isConflict && attempt < conflictAttempts) {
+      await beforeAttempt(attempt)
+      continue
+    }
     if (isConflict) throw new Error('the transaction met others each time it was tried')
     const present = result.lost[index]?.present
     return { won: false, present: present && decode(present) }

@@ -24,9 +24,16 @@ const settle = async (write: Promise<unknown>): Promise<WriteResult> => {
   }
 }
 
-const lostWrites = (error: TransactionCanceledException): (Lost | undefined)[] =>
-  (error.CancellationReasons ?? []).map((reason) => {
+/**
+ * Verdicts on the writes of a cancelled transaction. While one of them met another transaction, conditions of the
+ * others that failed say nothing yet: they may have seen half of what that one does.
+ */
+const lostWrites = (error: TransactionCanceledException): (Lost | undefined)[] => {
+  const reasons = error.CancellationReasons ?? []
+  const isConflict = reasons.some(({ Code }) => Code === 'TransactionConflict')
+  return reasons.map((reason) => {
     if (reason.Code === 'ConditionalCheckFailed') {
+      if (isConflict) return undefined
       return { present: reason.Item && (unmarshall(reason.Item) as Item) }
     }
     if (reason.Code === undefined || reason.Code === 'None' || reason.Code === 'TransactionConflict')
@@ -34,6 +41,7 @@ const lostWrites = (error: TransactionCanceledException): (Lost | undefined)[] =
     if (/Throttling|ThroughputExceeded/.test(reason.Code)) throw new Throttled(reason.Code, { cause: error })
     throw error
   })
+}
 
 const transactItem = (TableName: string, write: Write) => {
   const ReturnValuesOnConditionCheckFailure = 'ALL_OLD' as const
