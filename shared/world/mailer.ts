@@ -5,12 +5,18 @@ import type { MailSettings } from '../mail/notice.ts'
 import { renderMail } from '../mail/render.ts'
 import { mailSender, publicUrl } from './environment.ts'
 
-/** SES errors that no further attempt can mend. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'MessageRejected' || error.name === 'InvalidParameterValue')
+/**
+ * SES errors that no further attempt can mend. An identity that is not verified, of the sender or in the sandbox of
+ * the recipient, is rejected under the same name, but is a state of the account, which whoever runs it can mend.
+ */
+const isFinal = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false
+  if (error.name === 'MessageRejected') return !/not verified/i.test(error.message)
+  return error.name === 'InvalidParameterValue'
+}
 
 /** Renders and sends through SES. */
-const sesMailer = (client: SESClient, settings: MailSettings): Mailer => ({
+export const sesMailer = (client: SESClient, settings: MailSettings): Mailer => ({
   send: async (notice, recipient) => {
     const mail = renderMail(notice, recipient, settings)
     const message = new SendRawEmailCommand({
