@@ -10,8 +10,14 @@ const isCalendarDay = (text: string): boolean => {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
 }
 
+/**
+ * ICU's own abbreviations (`JST`, `PST`), which `Intl` takes for zones. IANA knows none of them, some stand for
+ * several zones, and Temporal refuses them.
+ */
+const abbreviation = /^(AC|AE|AG|AR|AS|BE|BS|CA|CN|CS|CT|EA|EC|IE|IS|JS|MI|NE|NS|PL|PN|PR|PS|SS|VS)T$/i
+
 const isZone = (name: string): boolean => {
-  if (!/^[A-Za-z]/.test(name)) return false
+  if (!/^[A-Za-z]/.test(name) || abbreviation.test(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
