@@ -75,6 +75,14 @@ describe('what is not to be told any more', () => {
       reminding,
       { members: [aMember({ role: 'guest' })], tasks: [{ ...task, assigneeIds: [] }] },
     ],
+    [
+      'a guest with a reminder of their own is unassigned',
+      reminding,
+      {
+        members: [aMember({ role: 'guest' })],
+        tasks: [{ ...task, assigneeIds: [], reminders: [{ ...reminder, userId: ana }] }],
+      },
+    ],
     ['somebody else is reminded now', reminding, { tasks: [{ ...task, assigneeIds: [userOf('ben')] }] }],
     ['the reminder is gone', reminding, { tasks: [{ ...task, reminders: [] }] }],
     [
