@@ -15,7 +15,14 @@ const entryOf = (name, version, parent) => {
   const [, os, cpu, rest = ''] = platform.exec(name) ?? []
   if (os === undefined) throw new Error(`${name} is missing from the lock and is no platform's package`)
   const libc = os === 'linux' ? libcs[rest] : undefined
-  return { version, cpu: [cpu], ...(parent.dev && { dev: true }), optional: true, os: [os], ...(libc && { libc }) }
+  return {
+    version,
+    cpu: [cpu],
+    ...(parent.dev && { dev: true }),
+    optional: true,
+    os: [os],
+    ...(libc && { libc }),
+  }
 }
 
 const added = []

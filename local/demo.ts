@@ -36,7 +36,11 @@ export async function runDemo(baseUrl: string, inboxUrl: string): Promise<Login>
 async function openAccount(api: Api, inboxUrl: string, person: DemoPerson): Promise<SignedIn> {
   const { email, name } = person
   await api.post('/v1/auth/sign-up', { email, name, password: demoPassword, language: 'en', zone: zone() })
-  await api.post('/v1/auth/confirm', { email, code: await codeMailedTo(inboxUrl, email) })
+  await api.post('/v1/auth/confirm', {
+    email,
+    password: demoPassword,
+    code: await codeMailedTo(inboxUrl, email),
+  })
   const token = String((await api.post('/v1/auth/sign-in', { email, password: demoPassword })).accessToken)
   return { person, token, id: api.userIdOf(token) }
 }

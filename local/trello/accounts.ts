@@ -42,7 +42,7 @@ export async function signInOrUp(login: Login, name: string, doors: Doors): Prom
       },
     )
   })
-  await nobody.call(account.confirmSignUp, { body: { email: login.email, code } })
+  await nobody.call(account.confirmSignUp, { body: { ...login, code } })
   return signIn(login, doors)
 }
 

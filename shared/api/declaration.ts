@@ -34,7 +34,7 @@ export type TableUse =
 export type IndexName = 'byDue' | 'byPriority' | 'byCreated' | 'byUpdated' | 'byReminder' | 'byPerson'
 export type QueueName = 'notifications'
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
-export type IdentityUse = 'AdminGetUser'
+export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword'
 
 /** What a function touches. Grants and environment variables both follow from it, and nothing else is granted. */
 export interface Uses {

@@ -118,17 +118,15 @@ export interface Identity {
   /** The new person's id, or `undefined` when the address has an account. */
   signUp(account: Omit<Account, 'id'>, password: string): Promise<string | undefined>
   /** The account whose address this proves, as it was given at sign-up. */
-  confirm(email: string, code: string): Promise<Account>
+  confirm(email: string, code: string, password: string): Promise<Account>
   /** Mails a new code to an address that waits for one; to any other, nothing. */
   resendCode(email: string): Promise<void>
   signIn(email: string, password: string): Promise<Grant>
-  /** The account of whoever holds this access token. */
-  accountOf(accessToken: string): Promise<Account>
   refresh(refreshToken: string): Promise<Omit<Grant, 'refreshToken'>>
   /** Makes a refresh token worthless (RFC 7009); unknown ones are no error. */
   revoke(refreshToken: string): Promise<void>
   changePassword(accessToken: string, current: string, next: string): Promise<void>
   forgotPassword(email: string): Promise<void>
-  /** The id of the person whose password it now is. */
-  resetPassword(email: string, code: string, next: string): Promise<string>
+  /** The account whose password it now is. */
+  resetPassword(email: string, code: string, next: string): Promise<Account>
 }

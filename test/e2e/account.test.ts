@@ -22,7 +22,7 @@ test('an account opens with the code from the mail, and one welcome mail follows
   const login = await signUp('Ana Duarte', { language: 'en', zone: 'Europe/Lisbon' })
   await nobody.refused('wrong-credentials', account.signIn, { body: login })
   const code = await codeMailedTo(login.email)
-  await nobody.ok(account.confirmSignUp, { body: { email: login.email, code } })
+  await nobody.ok(account.confirmSignUp, { body: { ...login, code } })
   const { api } = await signIn(login)
   const { body, headers } = await api.ok(account.getMe)
   expect(body).toMatchObject({
@@ -41,7 +41,9 @@ test('confirming again, signing in and being invited bring no second welcome mai
   const [team, person] = await Promise.all([newTeam(), newPerson('Once')])
   await mailLike(person.email, welcome)
   const { email } = person
-  await nobody.refused('invalid-code', account.confirmSignUp, { body: { email, code: '000000' } })
+  await nobody.refused('invalid-code', account.confirmSignUp, {
+    body: { email, password: person.password, code: '000000' },
+  })
   await signIn(person)
   await person.api.ok(account.editMe, { body: { name: 'Twice' } })
   // The invitation goes the same way as a welcome mail would, later.
@@ -62,7 +64,7 @@ test('the language of a new account is the one its client asks for', async () =>
   const headers = { 'accept-language': 'ja, en;q=0.5' }
   await nobody.ok(account.signUp, { body: { ...login, name: 'Yuki' }, headers })
   await nobody.ok(account.confirmSignUp, {
-    body: { email: login.email, code: await codeMailedTo(login.email) },
+    body: { ...login, code: await codeMailedTo(login.email) },
   })
   const { api } = await signIn(login)
   expect((await api.ok(account.getMe)).body.language).toBe('ja')
@@ -72,9 +74,9 @@ requires('identity-wrong-code')('a wrong code opens nothing and leaves the right
   const login = await signUp('Wrong')
   const code = await codeMailedTo(login.email)
   const wrong = code === '123123' ? '321321' : '123123'
-  await nobody.refused('invalid-code', account.confirmSignUp, { body: { email: login.email, code: wrong } })
+  await nobody.refused('invalid-code', account.confirmSignUp, { body: { ...login, code: wrong } })
   await nobody.refused('wrong-credentials', account.signIn, { body: login })
-  await nobody.ok(account.confirmSignUp, { body: { email: login.email, code } })
+  await nobody.ok(account.confirmSignUp, { body: { ...login, code } })
   await signIn(login)
 })
 
@@ -83,7 +85,7 @@ requires('identity-resend')('the code can be mailed again, and opens the account
   await codeMailedTo(login.email)
   await nobody.ok(account.resendCode, { body: { email: login.email } })
   const code = await codeMailedTo(login.email, 2)
-  await nobody.ok(account.confirmSignUp, { body: { email: login.email, code } })
+  await nobody.ok(account.confirmSignUp, { body: { ...login, code } })
   await signIn(login)
 })
 

@@ -23,7 +23,7 @@ const code = '999999'
 const attempts: readonly [string, RouteDeclaration, (email: string) => object][] = [
   ['signing up', account.signUp, (email) => ({ email, password, name: 'Somebody' })],
   ['asking for the code again', account.resendCode, (email) => ({ email })],
-  ['confirming with a wrong code', account.confirmSignUp, (email) => ({ email, code })],
+  ['confirming with a wrong code', account.confirmSignUp, (email) => ({ email, code, password })],
   ['signing in with a wrong password', account.signIn, (email) => ({ email, password })],
   ['forgetting the password', account.forgotPassword, (email) => ({ email })],
   [

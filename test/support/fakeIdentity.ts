@@ -37,9 +37,10 @@ export const fakeIdentity = (): Identity => {
       byEmail.set(account.email, { account: { id, ...account }, password, confirmed: false })
       return id
     },
-    confirm: async (email, code) => {
+    confirm: async (email, code, password) => {
       const found = withCode(email, code)
       found.confirmed = true
+      found.password = password
       return found.account
     },
     resendCode: async () => undefined,
@@ -53,7 +54,6 @@ export const fakeIdentity = (): Identity => {
       holders.set(token, found)
       return { accessToken: token, refreshToken, expiresIn: 900 }
     },
-    accountOf: async (token) => holderOf(token).account,
     refresh: async (refreshToken) => {
       const subject = signedIn.get(refreshToken)
       if (subject === undefined) throw new Failure('unauthenticated')
@@ -69,7 +69,7 @@ export const fakeIdentity = (): Identity => {
     resetPassword: async (email, code, next) => {
       const found = withCode(email, code)
       found.password = next
-      return found.account.id
+      return found.account
     },
   }
 }

@@ -28,16 +28,17 @@ export const confirmSignUp = route({
   method: 'POST',
   path: '/v1/auth/confirm',
   summary: 'Confirm the address with the code from the mail',
-  description: 'Opens the account for sign-in and sends the welcome mail.',
+  description:
+    'Opens the account for sign-in with the password given here, and sends the welcome mail. Somebody else may have signed up with the address before: only who holds the code decides the password.',
   tag,
   access: { kind: 'public', reason: noSignIn },
   params: nothing,
   query: nothing,
   body: people.confirmation,
   reply: { status: 204, schema: undefined },
-  problems: ['invalid-code'],
+  problems: ['invalid-code', 'invalid-password'],
   // A person that a cut-off sign-up left out is put; that call is not in the budget.
-  uses: { identity: ['AdminGetUser'], table: ['UpdateItem', 'PutItem'] },
+  uses: { identity: ['AdminGetUser', 'AdminSetUserPassword'], table: ['UpdateItem', 'PutItem'] },
   budget: { depth: 1, calls: 1, readUnits: 0, writeUnits: 1 },
 })
 
@@ -70,9 +71,8 @@ export const signIn = route({
   body: people.credentials,
   reply: { status: 200, schema: people.tokens },
   problems: ['wrong-credentials', 'cross-site'],
-  // The session is put while the person is read; only a confirmation that was cut off is made up for here.
-  uses: { identity: [], table: ['BatchGetItem', 'PutItem', 'UpdateItem'] },
-  budget: { depth: 1, calls: 2, readUnits: 1, writeUnits: 1 },
+  uses: { identity: [], table: ['BatchGetItem', 'PutItem'] },
+  budget: { depth: 2, calls: 2, readUnits: 1, writeUnits: 1 },
 })
 
 export const refresh = route({
@@ -171,7 +171,8 @@ export const resetPassword = route({
   body: people.passwordReset,
   reply: { status: 204, schema: undefined },
   problems: ['invalid-code', 'invalid-password'],
-  uses: { identity: ['AdminGetUser'], table: ['UpdateItem'] },
+  uses: { identity: ['AdminGetUser'], table: ['UpdateItem', 'PutItem'] },
+  // A confirmation that was cut off is made up for here; those calls are not in the budget.
   budget: { depth: 1, calls: 1, readUnits: 0, writeUnits: 1 },
 })
 

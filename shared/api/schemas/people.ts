@@ -17,7 +17,8 @@ export const signUp = z.strictObject({
   zone: z._default(zone, 'UTC'),
 })
 export const addressOnly = z.strictObject({ email: mailAddress })
-export const confirmation = z.strictObject({ email: mailAddress, code: confirmationCode })
+/** The password is given again: whoever holds the code, and not whoever signed up with the address, decides it. */
+export const confirmation = z.strictObject({ email: mailAddress, code: confirmationCode, password })
 /** `cookie` puts the refresh token into a cookie that scripts cannot read; for browsers on our own origin. */
 export const transport = z._default(z.enum(['body', 'cookie']), 'body')
 export const credentials = z.strictObject({ email: mailAddress, password, refreshTokenIn: transport })

@@ -50,10 +50,14 @@ export const peopleStore = (table: Table): People => ({
       ),
       personCodec.decode,
     ),
-  /** Ends every session but `kept`, in one write. */
+  /** Ends every session but `kept`, in one write. Loses to an account that is not open. */
   endSessions: (userId: string, now: string, kept: string | null) =>
     written(
-      table.update(personKey(userId), { set: { sessionsFrom: now, keptSession: kept } }, { present: true }),
+      table.update(
+        personKey(userId),
+        { set: { sessionsFrom: now, keptSession: kept } },
+        { equals: { state: 'active' } },
+      ),
       personCodec.decode,
     ),
   addSession: (session) =>

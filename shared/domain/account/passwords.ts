@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type * as schemas from '../../api/schemas/people.ts'
 import type { Ask, OpenCase, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
+import { openPerson } from './openPerson.ts'
 import { requirePassword } from './password.ts'
 
 type AskWith<Schema extends z.ZodMiniType> = Ask<unknown, unknown, z.infer<Schema>>
@@ -49,8 +50,10 @@ export const resetPassword: WithoutReply<typeof schemas.passwordReset> = {
   run: async ({ ask }, _loaded, world) => {
     const { email, code, newPassword } = ask.body
     requirePassword('/newPassword', newPassword)
-    const userId = await world.identity.resetPassword(email, code, newPassword)
-    await endSessions(userId, null, world)
+    const account = await world.identity.resetPassword(email, code, newPassword)
+    const ended = await endSessions(account.id, null, world)
+    // A confirmation was cut off: this code proves the address as well.
+    if (!ended.won) await openPerson(account, ask.now, world.people)
     return { body: undefined }
   },
 }

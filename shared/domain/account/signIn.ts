@@ -3,7 +3,6 @@ import type * as schemas from '../../api/schemas/people.ts'
 import { Failure } from '../failure.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
-import { openPerson } from './openPerson.ts'
 import { isLive, type Session } from './person.ts'
 
 type Credentials = Ask<unknown, unknown, z.infer<typeof schemas.credentials>>
@@ -42,14 +41,11 @@ export const signIn: UseCase<Credentials, AccountWorld, undefined, Tokens> = {
     const { email, password, refreshTokenIn } = ask.body
     const grant = await identity.signIn(email, password)
     const { userId, sessionId } = await subjectOf(grant.accessToken, world)
-    const [person] = await Promise.all([
-      people.person(userId),
-      people.addSession(sessionOf(userId, sessionId, ask)),
-    ])
-    // Cognito knows the address is proven, and the table does not: a confirmation was cut off.
-    if (person?.state !== 'active') {
-      await openPerson(await identity.accountOf(grant.accessToken), ask.now, people)
-    }
+    const person = await people.person(userId)
+    // A confirmation was cut off, perhaps before it replaced the password of whoever signed up with the address:
+    // a reset of the password opens the account.
+    if (person?.state !== 'active') throw new Failure('wrong-credentials')
+    await people.addSession(sessionOf(userId, sessionId, ask))
     const body = bodyOf(grant)
     const { refreshToken } = grant
     return refreshTokenIn === 'cookie' ? { body, cookie: refreshToken } : { body: { ...body, refreshToken } }

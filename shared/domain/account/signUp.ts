@@ -28,7 +28,9 @@ export const signUp: WithoutReply<typeof schemas.signUp> = {
 /** The welcome mail follows from the person's becoming active. */
 export const confirmSignUp: WithoutReply<typeof schemas.confirmation> = {
   run: async ({ ask }, _loaded, { identity, people }) => {
-    const account = await identity.confirm(ask.body.email, ask.body.code)
+    const { email, code, password } = ask.body
+    requirePassword('/password', password)
+    const account = await identity.confirm(email, code, password)
     await openPerson(account, ask.now, people)
     return { body: undefined }
   },

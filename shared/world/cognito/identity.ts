@@ -1,12 +1,12 @@
 import {
   AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
   type AuthenticationResultType,
   ChangePasswordCommand,
   type CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
-  GetUserCommand,
   InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   RevokeTokenCommand,
@@ -33,7 +33,7 @@ const tokensOf = ({ AccessToken, ExpiresIn }: AuthenticationResultType) => ({
   expiresIn: sent(ExpiresIn),
 })
 
-/** The user pool as the domain sees it, through Cognito's public client operations and `AdminGetUser`. */
+/** The user pool as the domain sees it, through Cognito's public client operations `AdminGetUser` and `AdminSetUserPassword`. */
 export const cognitoIdentity = (
   client: CognitoIdentityProviderClient,
   { poolId: UserPoolId, clientId: ClientId }: PoolSettings,
@@ -61,9 +61,11 @@ export const cognitoIdentity = (
       )
       return answer && sent(answer.UserSub)
     },
-    confirm: async (Username, ConfirmationCode) => {
+    confirm: async (Username, ConfirmationCode, Password) => {
       const command = new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode })
       await answered(client.send(command), refusals.codeRefusals)
+      const set = new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true })
+      await answered(client.send(set), refusals.newPasswordRefusals)
       const { UserAttributes } = await answered(find(Username))
       return accountFrom(UserAttributes)
     },
@@ -77,10 +79,6 @@ export const cognitoIdentity = (
         refusals.signInRefusals,
       )
       return { ...tokensOf(result), refreshToken: sent(result.RefreshToken) }
-    },
-    accountOf: async (AccessToken) => {
-      const { UserAttributes } = await answered(client.send(new GetUserCommand({ AccessToken })))
-      return accountFrom(UserAttributes)
     },
     refresh: async (REFRESH_TOKEN) =>
       tokensOf(
@@ -102,7 +100,7 @@ export const cognitoIdentity = (
       const found = await answeredUnless(find(Username), ['UserNotFoundException'])
       const command = new ConfirmForgotPasswordCommand({ ClientId, Username, ConfirmationCode, Password })
       await answered(client.send(command), { ...refusals.codeRefusals, ...refusals.newPasswordRefusals })
-      return accountFrom(sent(found).UserAttributes).id
+      return accountFrom(sent(found).UserAttributes)
     },
   }
 }

@@ -14,8 +14,8 @@ const newAddress = () => `ana-${randomUUID()}@example.org`
 
 const signUp = (email: string, changes: object = {}) =>
   app.as().call(account.signUp, { body: { email, password, name: 'Ana', zone: 'Europe/Madrid', ...changes } })
-const confirm = (email: string, code: string) =>
-  app.as().call(account.confirmSignUp, { body: { email, code } })
+const confirm = (email: string, code: string, secret = password) =>
+  app.as().call(account.confirmSignUp, { body: { email, code, password: secret } })
 const lastCode = async (email: string) => String((await app.codesTo(email)).at(-1))
 const signIn = (email: string, secret = password) =>
   app.as().call(account.signIn, { body: { email, password: secret } })
@@ -107,12 +107,14 @@ describe('whether an address is known cannot be told', () => {
   })
 })
 
-test('a second sign-up mails the code again; the first password stays', async () => {
+test('whoever signed up with the address first: only the password of who holds the code opens the account', async () => {
   const email = newAddress()
+  const strange = 'the password of a stranger'
+  await signUp(email, { password: strange })
   await signUp(email)
-  await signUp(email, { password: 'the password of a stranger' })
   expect(await app.codesTo(email)).toHaveLength(2)
-  await confirm(email, await lastCode(email))
+  expect((await confirm(email, await lastCode(email))).status).toBe(204)
+  expect((await signIn(email, strange)).status).toBe(401)
   expect((await signIn(email)).status).toBe(200)
 })
 
@@ -125,11 +127,16 @@ test('somebody whose person never reached the table has one after the confirmati
   expect((await app.as(accessToken).call(account.getMe)).body).toMatchObject({ ...details, version: 1 })
 })
 
-test('somebody whose confirmation never reached the table becomes active by signing in', async () => {
+test('somebody whose confirmation never reached the table signs in only after a reset of the password', async () => {
   const email = newAddress()
   await signUp(email)
-  await app.world.identity.confirm(email, await lastCode(email))
-  const { accessToken } = await tokensOf(email)
+  await app.world.identity.confirm(email, await lastCode(email), password)
+  expect((await signIn(email)).status).toBe(401)
+  await app.as().call(account.forgotPassword, { body: { email } })
+  const newPassword = 'another good password'
+  const reset = { email, code: await lastCode(email), newPassword }
+  expect((await app.as().call(account.resetPassword, { body: reset })).status).toBe(204)
+  const { accessToken } = await tokensOf(email, newPassword)
   expect(await statusOfMe(accessToken)).toBe(200)
 })
 

@@ -30,7 +30,7 @@ async function prepare({ baseUrl }: RuntimeProcess, address: string) {
   const api = createApi(baseUrl)
   await api.post('/v1/auth/sign-up', { email: address, password, name: 'Olga Outage' })
   const code = await codeMailedTo(`${baseUrl}/inbox`, address)
-  await api.post('/v1/auth/confirm', { email: address, code })
+  await api.post('/v1/auth/confirm', { email: address, code, password })
   const token = String((await api.post('/v1/auth/sign-in', { email: address, password })).accessToken)
   const workspace = await api.post('/v1/workspaces', { name: 'Outage' }, token)
   const path = `/v1/workspaces/${workspace.id}/projects`

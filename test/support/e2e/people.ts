@@ -78,7 +78,7 @@ export async function signUp(name: string, more: Record<string, string> = {}): P
 export async function newPerson(name: string, more: Record<string, string> = {}): Promise<Person> {
   const login = await signUp(name, more)
   await apiFor().ok(account.confirmSignUp, {
-    body: { email: login.email, code: await codeMailedTo(login.email) },
+    body: { ...login, code: await codeMailedTo(login.email) },
   })
   const session = await signIn(login)
   const { body } = await session.api.ok(account.getMe)

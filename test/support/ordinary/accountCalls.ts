@@ -17,7 +17,7 @@ const nobodyYet = async (app: App): Promise<string> => {
 
 const somebody = async (app: App): Promise<string> => {
   const email = await nobodyYet(app)
-  await app.call(undefined, confirmSignUp, { body: { email, code: mailedCode } })
+  await app.call(undefined, confirmSignUp, { body: { email, code: mailedCode, password } })
   return email
 }
 
@@ -33,7 +33,7 @@ const signedIn = async (app: App): Promise<SignedIn> => {
 export const accountCalls: OrdinaryCalls = {
   signUp: async () => ({ request: { body: identityOf(newEmail()) } }),
   confirmSignUp: async ({ app }) => ({
-    request: { body: { email: await nobodyYet(app), code: mailedCode } },
+    request: { body: { email: await nobodyYet(app), code: mailedCode, password } },
   }),
   resendCode: async ({ app }) => ({ request: { body: { email: await nobodyYet(app) } } }),
   signIn: async ({ app }) => ({ request: { body: { email: await somebody(app), password } } }),

@@ -65,7 +65,7 @@ export const accountApp = () => {
 
   const register = async (): Promise<Person> => {
     await run(signUp, ana)
-    await run(confirmSignUp, { email: ana.email, code })
+    await run(confirmSignUp, { email: ana.email, code, password })
     return personOf(ana.email)
   }
   const personOf = (email: string): Person => {

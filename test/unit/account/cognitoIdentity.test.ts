@@ -17,16 +17,16 @@ const AuthenticationResult = { AccessToken: 'access', RefreshToken: 'refresh', E
 /** Each operation of the port, and Cognito's operations that it asks. */
 const requests: Readonly<Record<string, (identity: Identity) => Promise<unknown>>> = {
   SignUp: (identity) => identity.signUp(account, 'a good password'),
-  ConfirmSignUp: (identity) => identity.confirm(account.email, '123456'),
+  ConfirmSignUp: (identity) => identity.confirm(account.email, '123456', 'a good password'),
   ResendConfirmationCode: (identity) => identity.resendCode(account.email),
   InitiateAuth: (identity) => identity.signIn(account.email, 'a good password'),
-  GetUser: (identity) => identity.accountOf('access'),
+  AdminSetUserPassword: (identity) => identity.confirm(account.email, '123456', 'a good password'),
   RevokeToken: (identity) => identity.revoke('refresh'),
   ChangePassword: (identity) => identity.changePassword('access', 'old', 'new'),
   ForgotPassword: (identity) => identity.forgotPassword(account.email),
   ConfirmForgotPassword: (identity) => identity.resetPassword(account.email, '123456', 'a good password'),
 }
-const found = { AdminGetUser: { UserAttributes } }
+const found = { ConfirmSignUp: {}, AdminSetUserPassword: {}, AdminGetUser: { UserAttributes } }
 
 /** What a request comes to when its operation answers with this exception. */
 const outcomeOf = async (operation: string, exception: string, others: Record<string, object> = found) => {
@@ -96,8 +96,8 @@ test('sign-up hands over what a person would be made of, and tells the new id', 
 })
 
 test('a confirmation comes back with the account as it was given', async () => {
-  const { identity } = await poolServer({ ConfirmSignUp: {}, ...found })
-  expect(await identity.confirm(account.email, '123456')).toEqual({ id, ...account })
+  const { identity } = await poolServer(found)
+  expect(await identity.confirm(account.email, '123456', 'a good password')).toEqual({ id, ...account })
 })
 
 test('attributes that our sign-up would refuse give way to defaults', async () => {
@@ -108,8 +108,12 @@ test('attributes that our sign-up would refuse give way to defaults', async () =
     { Name: 'zoneinfo', Value: 'Mars/Olympus' },
     { Name: 'locale', Value: 'tlh' },
   ]
-  const { identity } = await poolServer({ GetUser: { Username: id, UserAttributes: strange } })
-  expect(await identity.accountOf('access')).toEqual({
+  const { identity } = await poolServer({
+    ConfirmSignUp: {},
+    AdminSetUserPassword: {},
+    AdminGetUser: { UserAttributes: strange },
+  })
+  expect(await identity.confirm(account.email, '123456', 'a good password')).toEqual({
     id,
     email: 'ana@example.org',
     name: 'ana',
@@ -162,5 +166,5 @@ test('a reset for an unknown address asks Cognito as often as one for a known, a
 
 test('a reset tells whose password it now is', async () => {
   const { identity } = await poolServer({ ...found, ConfirmForgotPassword: {} })
-  expect(await identity.resetPassword(account.email, '123456', 'a good password')).toBe(id)
+  expect(await identity.resetPassword(account.email, '123456', 'a good password')).toEqual({ id, ...account })
 })

@@ -49,7 +49,7 @@ export const fakePeople = () => {
     endSessions: async (id, now, kept) =>
       changePerson(
         id,
-        () => true,
+        ({ state }) => state === 'active',
         (person) => ({ ...person, sessionsFrom: now, keptSession: kept }),
       ),
     addSession: async (session) => add(sessions, session),

@@ -37,10 +37,11 @@ export const fakePool = () => {
       mailed.push(account.email)
       return id
     },
-    confirm: async (email, given) => {
+    confirm: async (email, given, password) => {
       const found = withCode(email, given)
       if (found.confirmed) throw new Failure('invalid-code')
       found.confirmed = true
+      found.password = password
       return found.account
     },
     resendCode: async (email) => {
@@ -53,7 +54,6 @@ export const fakePool = () => {
       refreshTokens.add(`refresh:${accessToken}`)
       return { accessToken, refreshToken: `refresh:${accessToken}`, expiresIn: 900 }
     },
-    accountOf: async (token) => holderOf(token).account,
     refresh: async (token) => {
       if (!refreshTokens.has(token)) throw new Failure('unauthenticated')
       return { accessToken: token.slice('refresh:'.length), expiresIn: 900 }
@@ -68,7 +68,7 @@ export const fakePool = () => {
     resetPassword: async (email, given, next) => {
       const found = withCode(email, given)
       found.password = next
-      return found.account.id
+      return found.account
     },
   }
   return { identity, registered, refreshTokens, mailed }

@@ -102,6 +102,14 @@ describe('a forgotten password', () => {
     expect([app.lives(before), app.lives(intruder)]).toEqual([false, false])
   })
 
+  test('is reset by somebody whose confirmation was cut off, which opens the account', async () => {
+    const app = accountApp()
+    await app.pool.identity.signUp({ ...ana, language: 'fr' }, password)
+    await app.pool.identity.confirm(ana.email, code, password)
+    await app.run(resetPassword, { email: ana.email, code, newPassword })
+    expect(app.personOf(ana.email)).toMatchObject({ state: 'active', language: 'fr' })
+  })
+
   test('stays with a wrong code, and so do the sessions', async () => {
     const app = accountApp()
     await app.register()

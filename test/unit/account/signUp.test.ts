@@ -4,7 +4,7 @@ import { confirmSignUp, resendCode, signUp } from '../../../shared/domain/accoun
 import { accountApp, ana, refusal } from './accountApp.ts'
 import { code } from './fakePool.ts'
 
-const confirmation = { email: ana.email, code }
+const confirmation = { email: ana.email, code, password: ana.password }
 
 describe('sign-up', () => {
   test('makes a person who waits for the confirmation, in the language of the request', async () => {
@@ -95,11 +95,18 @@ describe('confirmation', () => {
     expect(app.personOf(ana.email).state).toBe('active')
   })
 
+  test('puts the password of who holds the code in the place of the one that the account was opened with', async () => {
+    const app = accountApp()
+    await app.run(signUp, { ...ana, password: 'the password of a stranger' })
+    await app.run(confirmSignUp, confirmation)
+    expect(app.pool.registered.get(ana.email)?.password).toBe(ana.password)
+  })
+
   test('with a wrong code and for an unknown address is refused alike', async () => {
     const app = accountApp()
     await app.run(signUp, ana)
     const wrong = await refusal(app.run(confirmSignUp, { ...confirmation, code: '000000' }))
-    const unknown = await refusal(app.run(confirmSignUp, { email: 'nobody@example.org', code }))
+    const unknown = await refusal(app.run(confirmSignUp, { ...confirmation, email: 'nobody@example.org' }))
     expect(wrong).toEqual({ code: 'invalid-code', pointers: [] })
     expect(unknown).toEqual(wrong)
     expect(app.personOf(ana.email).state).toBe('unconfirmed')
