@@ -116,7 +116,7 @@ describe('docker-compose.localstack.yml', () => {
   })
 
   test('makes deployments fail on what LocalStack has not', () => {
-    expect(compose).toMatch(/CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES: '0'/)
+    expect(compose).toMatch(/CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES: ['"]0['"]/)
   })
 
   test('gives the parts the names that functions use', () => {

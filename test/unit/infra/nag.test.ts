@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { App, Stack, Validations } from 'aws-cdk-lib'
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { AwsSolutionsChecks, type IApplyRule, NagRuleCompliance, ServerlessChecks } from 'cdk-nag'
@@ -85,8 +88,13 @@ describe('cdk-nag, packs AwsSolutions and Serverless', () => {
   })
 
   test('would report a finding if there were one', () => {
-    const bare = new Stack(new App(), 'Bare')
-    new Queue(bare, 'Queue')
-    expect(inspect(bare).open).toContain('AwsSolutions-SQS3 Bare/Queue/Resource')
+    const outdir = mkdtempSync(join(tmpdir(), 'duely-nag-'))
+    try {
+      const bare = new Stack(new App({ outdir }), 'Bare')
+      new Queue(bare, 'Queue')
+      expect(inspect(bare).open).toContain('AwsSolutions-SQS3 Bare/Queue/Resource')
+    } finally {
+      rmSync(outdir, { recursive: true })
+    }
   })
 })
