@@ -1,9 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
+import { refreshCookieName as name } from '../api/refreshCookie.ts'
 import { Failure } from '../domain/failure.ts'
 import { headerOf } from './request.ts'
 
-/** `__Host-`: only over TLS, only this host, no domain attribute (RFC 6265bis). */
-const name = '__Host-duely_refresh'
 const lifetimeSeconds = 30 * 86_400
 
 export const cookieOf = (event: APIGatewayProxyEvent): string | undefined => {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda'
+import type { Language } from '../api/languages.ts'
 import { type ProblemCode, problems } from '../api/problems.ts'
 import { Failure } from '../domain/failure.ts'
-import type { Language } from '../i18n/language.ts'
 import { problemTitles } from '../i18n/problems.ts'
 
 /** RFC 9110 wants a challenge with every 401 (RFC 6750 gives its form). */

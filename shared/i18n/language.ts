@@ -1,6 +1,4 @@
-/** Languages of mails, problem titles and the web app; the first is the default. */
-export const languages = ['en', 'es', 'fr', 'de', 'ja', 'ar'] as const
-export type Language = (typeof languages)[number]
+import { type Language, languages } from '../api/languages.ts'
 
 /** Browsers send well under 200 characters. What lies beyond is not looked at, so that no header is costly. */
 const headerLimit = 1000

@@ -1,5 +1,5 @@
+import type { Language } from '../api/languages.ts'
 import { type ProblemCode, problems } from '../api/problems.ts'
-import type { Language } from './language.ts'
 
 type Titles = Readonly<Record<ProblemCode, string>>
 

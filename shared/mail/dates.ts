@@ -1,5 +1,5 @@
+import type { Language } from '../api/languages.ts'
 import type { ZonedMoment } from '../api/schemas/time.ts'
-import type { Language } from '../i18n/language.ts'
 
 const day = { dateStyle: 'full' } as const
 const dayAndTime = { dateStyle: 'full', timeStyle: 'short' } as const

@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/language.ts'
+import type { Language } from '../api/languages.ts'
 import type { MailNotice } from './notice.ts'
 
 /** Characters that may stand on the left of a message id and in a list id (RFC 5322 atoms, RFC 2919). */

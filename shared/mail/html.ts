@@ -1,4 +1,5 @@
-import { direction, type Language } from '../i18n/language.ts'
+import type { Language } from '../api/languages.ts'
+import { direction } from '../i18n/language.ts'
 import type { Fact, MailContent } from './content.ts'
 import { type Line, lineText } from './template.ts'
 

@@ -1,6 +1,6 @@
 import type { Role } from '../api/actions.ts'
+import type { Language } from '../api/languages.ts'
 import type { ZonedMoment } from '../api/schemas/time.ts'
-import type { Language } from '../i18n/language.ts'
 
 export interface TaskOfNotice {
   readonly id: string

@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/language.ts'
+import type { Language } from '../api/languages.ts'
 import { ar } from './messages/ar.ts'
 import { de } from './messages/de.ts'
 import { en } from './messages/en.ts'

@@ -1,4 +1,5 @@
-import { direction, type Language } from '../i18n/language.ts'
+import type { Language } from '../api/languages.ts'
+import { direction } from '../i18n/language.ts'
 import type { MailContent } from './content.ts'
 import { messages, say } from './say.ts'
 import type { Line } from './template.ts'

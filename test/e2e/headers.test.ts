@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from 'vitest'
+import { languages } from '../../shared/api/languages.ts'
 import { problems } from '../../shared/api/problems.ts'
 import * as account from '../../shared/api/routes/account.ts'
-import { languages } from '../../shared/api/schemas/people.ts'
 import { apiFor, urlOf } from '../support/e2e/api.ts'
 import { requires } from '../support/e2e/requires.ts'
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { roles } from '../actions.ts'
+import { languages } from '../languages.ts'
 import * as id from './ids.ts'
 import { confirmationCode, mailAddress, password, text } from './text.ts'
 import { instant, zone } from './time.ts'
 
-export const languages = ['en', 'es', 'fr', 'de', 'ja', 'ar'] as const
 export const role = z.enum(roles)
 const language = z.enum(languages)
 const personName = text(1, 100)

@@ -1,12 +1,13 @@
-import type { Consequences, Tally } from '../../domain/pipeline/consequences.ts'
+import type { Consequences } from '../../domain/pipeline/consequences.ts'
 import type { Derived } from '../../domain/pipeline/consume.ts'
-import { rowOf, type Task } from '../../domain/tasks/task.ts'
+import type { Task } from '../../domain/tasks/task.ts'
 import { ttlOf } from '../codec.ts'
 import * as keys from '../keys.ts'
 import { beforeAttempt } from '../patience.ts'
 import type { Item, Table, TransactionResult, Write } from '../tablePort.ts'
-import { counterOf, historyCodec } from './history.ts'
-import { decodeTask, listKeys } from './tasks.ts'
+import { linkWrites, touched } from './assignments.ts'
+import { historyCodec } from './history.ts'
+import { statisticsWrites } from './statistics.ts'
 
 /** DynamoDB takes 100 writes and 4 MB in one transaction. */
 const writesPerTransaction = 100
@@ -16,87 +17,11 @@ const bytesPerLink = 16_000
 const attempts = 50
 const logDays = 30
 
-type Group = 'status' | 'priority'
-
-const addTally = (into: Record<string, number>, { total, status, priority }: Tally): void => {
-  const add = (name: string, amount: number) => {
-    into[name] = (into[name] ?? 0) + amount
-  }
-  add('total', total)
-  const groups: [Group, Readonly<Record<string, number>>][] = [
-    ['status', status],
-    ['priority', priority],
-  ]
-  for (const [group, counts] of groups) {
-    for (const [name, amount] of Object.entries(counts)) add(counterOf(group, name), amount)
-  }
-}
-
-/** One update for the workspace and one for each project; counters that stay as they are make none. */
-const statisticsWrites = (workspaceId: string, all: readonly Consequences[]): Write[] => {
-  const tallies = new Map<string, { key: keys.Key; add: Record<string, number> }>()
-  for (const { projectId, tally } of all) {
-    for (const key of [keys.statisticsKey(workspaceId), keys.statisticsKey(workspaceId, projectId)]) {
-      const entry = tallies.get(key.SK) ?? { key, add: {} }
-      addTally(entry.add, tally)
-      tallies.set(key.SK, entry)
-    }
-  }
-  return [...tallies.values()].flatMap(({ key, add }) => {
-    const moved = Object.entries(add).filter(([, amount]) => amount !== 0)
-    return moved.length === 0
-      ? []
-      : [{ update: key, change: { set: { itemType: 'statistics' }, add: Object.fromEntries(moved) } }]
-  })
-}
-
-const linkOf = (task: Task, userId: string): Item => ({
-  ...keys.assignmentKey(task.workspaceId, userId, task.id),
-  ...rowOf({ ...task, assigneeIds: [...task.assigneeIds], tags: [...task.tags] }),
-  ...listKeys(task),
-  itemType: 'assignment',
-  list: keys.assigneeListPk(task.workspaceId, userId, task.status),
-})
-
 const humanIdLink = (task: Task): Item => ({
   ...keys.humanIdKey(task.workspaceId, task.key),
   itemType: 'humanId',
   taskId: task.id,
 })
-
-/** Whose lists a change touches. */
-const touched = ({ listed, unassigned }: Consequences): readonly string[] => [
-  ...unassigned,
-  ...(listed?.assigneeIds ?? []),
-]
-
-/**
- * Links of the people whom some changes touch, as the tasks are now: whichever change is applied last, or again,
- * leaves what a later one made. A task moves once more only with a record of its own behind these.
- */
-const linkWrites = async (
-  table: Table,
-  workspaceId: string,
-  part: readonly Consequences[],
-): Promise<Write[]> => {
-  const people = new Map<string, Set<string>>()
-  for (const one of part) {
-    const { taskId } = one.event
-    people.set(taskId, new Set([...(people.get(taskId) ?? []), ...touched(one)]))
-  }
-  const writesOf = async ([taskId, userIds]: [string, Set<string>]): Promise<Write[]> => {
-    if (userIds.size === 0) return []
-    const item = await table.get(keys.taskKeyOf(workspaceId, taskId))
-    const task = item && decodeTask(item)
-    const listed = task?.trashedAt === null ? task : undefined
-    return [...userIds].map((userId) =>
-      listed?.assigneeIds.includes(userId)
-        ? { put: linkOf(listed, userId) }
-        : { delete: keys.assignmentKey(workspaceId, userId, taskId) },
-    )
-  }
-  return (await Promise.all([...people].map(writesOf))).flat()
-}
 
 const eventWrites = ({ event }: Consequences, sequence: number): Write[] => {
   const numbered = historyCodec.encode({ ...event, sequence })

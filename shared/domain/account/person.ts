@@ -1,4 +1,4 @@
-import type { Language } from '../../i18n/language.ts'
+import type { Language } from '../../api/languages.ts'
 
 export interface Person {
   readonly id: string

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { direction, type Language, languages, negotiate } from '../../../shared/i18n/language.ts'
+import { type Language, languages } from '../../../shared/api/languages.ts'
+import { direction, negotiate } from '../../../shared/i18n/language.ts'
 
 describe('negotiate', () => {
   it.each<[string | undefined, Language]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { languages } from '../../../shared/api/languages.ts'
 import { type ProblemCode, problems } from '../../../shared/api/problems.ts'
-import { languages } from '../../../shared/i18n/language.ts'
 import { problemTitles } from '../../../shared/i18n/problems.ts'
 
 const codes = Object.keys(problems) as ProblemCode[]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { languages } from '../../../shared/i18n/language.ts'
+import { languages } from '../../../shared/api/languages.ts'
 import { formatDue, formatDuration, formatInstant } from '../../../shared/mail/dates.ts'
 
 /** Intl separates with kinds of no-break space that vary with its data. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
 import { describe, expect, it } from 'vitest'
-import { languages } from '../../../shared/i18n/language.ts'
+import { languages } from '../../../shared/api/languages.ts'
 import { composeMessage } from '../../../shared/mail/compose.ts'
 import { noticeUrl } from '../../../shared/mail/links.ts'
 import { renderMail } from '../../../shared/mail/render.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { languages } from '../../../shared/i18n/language.ts'
+import { languages } from '../../../shared/api/languages.ts'
 import { renderMail } from '../../../shared/mail/render.ts'
 import { aRecipient, everyKind, settings } from './notices.ts'
 import { skeleton } from './reading.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Language, languages } from '../../../shared/i18n/language.ts'
+import { type Language, languages } from '../../../shared/api/languages.ts'
 import { messages } from '../../../shared/mail/say.ts'
 
 /** Every text by its key, roles as `roles.owner`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { roles } from '../../../shared/api/actions.ts'
-import { languages } from '../../../shared/i18n/language.ts'
+import { languages } from '../../../shared/api/languages.ts'
 import { renderMail } from '../../../shared/mail/render.ts'
 import {
   aLateReminder,
