@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import * as cognito from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
 import type { IdentityUse } from '../../shared/api/declaration.ts'
+import { minimumPasswordLength } from '../../shared/domain/account/password.ts'
 import { acknowledge } from '../acknowledge.ts'
 import type { AwsStage } from '../stages.ts'
 import { grantClient, type Identity } from './identity.ts'
@@ -49,7 +50,7 @@ const poolProps = (stage: AwsStage): cognito.UserPoolProps => ({
   standardAttributes: { email: { required: true, mutable: true } },
   // Length instead of composition rules, as NIST SP 800-63B section 5.1.1.2 asks.
   passwordPolicy: {
-    minLength: 12,
+    minLength: minimumPasswordLength,
     requireDigits: false,
     requireLowercase: false,
     requireSymbols: false,

@@ -1,9 +1,8 @@
+import { minimumPasswordLength } from '../../../shared/domain/account/password.ts'
 import * as failure from './errors.ts'
 import { findUser, type Json, type LocalPool } from './pool.ts'
 import type { SigningKey } from './signingKey.ts'
 import { signInOf } from './tokens.ts'
-
-const minimumPasswordLength = 12
 
 /** Addresses compare without case, as in a pool whose user names are case-insensitive. */
 export function withLowerCaseAddress(request: Json): Json {

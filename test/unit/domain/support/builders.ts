@@ -1,3 +1,4 @@
+import type { TaskCreate } from '../../../../shared/api/schemas/task.ts'
 import type { Person, Session } from '../../../../shared/domain/account/person.ts'
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
 import { derive } from '../../../../shared/domain/tasks/edit.ts'
@@ -85,19 +86,24 @@ export const aSession = (changes: Partial<Session> = {}): Session => ({
   ...changes,
 })
 
+/** The body of a creation that asks for nothing but a title, as the schema hands it on. */
+export const plainBody = {
+  title: 'Pay rent',
+  description: '',
+  status: 'open',
+  priority: 'none',
+  due: null,
+  start: null,
+  estimateMinutes: null,
+  assigneeIds: [],
+  tags: [],
+  reminders: [],
+} satisfies TaskCreate
+
 /** A task as a creation leaves it; what follows from its fields is derived unless given. */
 export const aTask = (changes: Partial<Task> = {}): Task => {
   const fields = {
-    title: 'Pay rent',
-    description: '',
-    status: 'open',
-    priority: 'none',
-    due: null,
-    start: null,
-    estimateMinutes: null,
-    assigneeIds: [],
-    tags: [],
-    reminders: [],
+    ...plainBody,
     trashedAt: null,
     ...changes,
   } as const

@@ -11,6 +11,7 @@ import {
   aPerson,
   aWorkspace,
   iso,
+  plainBody,
   projectId,
   start,
   userOf,
@@ -18,18 +19,7 @@ import {
 } from '../support/builders.ts'
 
 const project = { id: projectId, workspaceId, key: 'OPS' }
-const plain: TaskCreate = {
-  title: 'Pay rent',
-  description: '',
-  status: 'open',
-  priority: 'none',
-  due: null,
-  start: null,
-  estimateMinutes: null,
-  assigneeIds: [],
-  tags: [],
-  reminders: [],
-}
+const plain: TaskCreate = plainBody
 
 /** Tasks by what their keys hold of their ids, numbers by who claimed them; every write is noted. */
 const worldOf = (given: { project?: object | undefined; members?: string[]; claimed?: number[] } = {}) => {

@@ -6,21 +6,20 @@ import type { Stores } from '../../../../shared/domain/ports.ts'
 import { createTask } from '../../../../shared/domain/tasks/createTask.ts'
 import type { Call } from '../../../../shared/domain/useCase.ts'
 import { memoryTable } from '../../data/support/memoryTable.ts'
-import { aMember, anAsk, aPerson, aTask, projectId, start, userOf, workspaceId } from '../support/builders.ts'
+import {
+  aMember,
+  anAsk,
+  aPerson,
+  aTask,
+  plainBody,
+  projectId,
+  start,
+  userOf,
+  workspaceId,
+} from '../support/builders.ts'
 
 const mark = { key: 'k', payload: 'p' }
-const body = {
-  title: 'Pay rent',
-  description: '',
-  status: 'open',
-  priority: 'none',
-  due: null,
-  start: null,
-  estimateMinutes: null,
-  assigneeIds: [],
-  tags: [],
-  reminders: [],
-} as const
+const body = plainBody
 
 test('a creation that was cut off between task and claim answers its own number when repeated', async () => {
   const { table } = memoryTable()
