@@ -20,6 +20,10 @@
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
  * notice (ledger)     WSP#{w}#NTC#{notice} | USR#…    NTC                   notification worker
+ * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
+ * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
+ * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
+ * chunk of a job      WSP#{w}#JOB#{random}            CHK#{0000000001}      createJob, runJob
  *
  * Access pattern                          served by
  * --------------------------------------  -----------------------------------------------------------
@@ -33,6 +37,7 @@
  * task by its human id                    BatchGetItem of the link that the consumer wrote
  * history of a task, newest first         Query PK, SK begins with HIS#, descending
  * due reminders                           Query byReminder per shard, key <= now
+ * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  *
  * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
  * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`). History
@@ -107,6 +112,15 @@ export const noticeKey = (owner: { workspaceId: string } | { userId: string }, n
   'workspaceId' in owner
     ? { PK: `${workspacePk(owner.workspaceId)}#NTC#${noticeId}`, SK: 'NTC' }
     : { PK: `USR#${owner.userId}`, SK: `NTC#${noticeId}` }
+
+const jobPk = (w: string, jobId: string): string => `${workspacePk(w)}#JOB#${randomPartOf(jobId)}`
+export const jobKey = (w: string, jobId: string): Key => ({ PK: jobPk(w, jobId), SK: 'JOB' })
+export const jobProgressKey = (w: string, jobId: string): Key => ({ PK: jobPk(w, jobId), SK: 'RUN' })
+export const jobListingKey = (w: string, jobId: string): Key => ({ PK: jobPk(w, jobId), SK: 'LST' })
+export const jobChunkKey = (w: string, jobId: string, number: number): Key => ({
+  PK: jobPk(w, jobId),
+  SK: `CHK#${padded(number)}`,
+})
 
 /** Partition of a task list: of a project or of an assignee, one for each status. */
 export const projectListPk = (w: string, projectId: string, status: string): string =>

@@ -13,6 +13,7 @@ const ids = fc.record({
   project: idOf('project'),
   task: idOf('task'),
   invitation: idOf('invitation'),
+  job: idOf('job'),
   user,
   session: user,
   notice: fc.stringMatching(/^[\w-]{22}$/),
@@ -38,6 +39,10 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.assignmentKey(one.w, one.user, one.task),
   keys.eventKey(one.w, one.number),
   keys.noticeKey({ workspaceId: one.w }, one.notice),
+  keys.jobKey(one.w, one.job),
+  keys.jobProgressKey(one.w, one.job),
+  keys.jobListingKey(one.w, one.job),
+  keys.jobChunkKey(one.w, one.job, one.number),
 ]
 const personalKeys = (one: Ids): keys.Key[] => [
   keys.personKey(one.user),
@@ -75,7 +80,7 @@ describe('keys', () => {
         const [a, b] = [tenantKeys(one), tenantKeys({ ...other, w: one.w })]
         const shared = names(a).filter((name) => names(b).includes(name))
         const alike = (
-          ['project', 'task', 'user', 'number', 'projectKey', 'notice', 'invitation'] as const
+          ['project', 'task', 'user', 'number', 'projectKey', 'notice', 'invitation', 'job'] as const
         ).filter((field) => one[field] === other[field])
         fc.pre(alike.length === 0)
         expect(shared).toEqual(

@@ -33,6 +33,10 @@ const examples: Record<string, readonly keys.Key[]> = {
     keys.noticeKey({ workspaceId: '{w}' }, '{notice}'),
     keys.noticeKey({ userId: '{user}' }, '{notice}'),
   ],
+  jobKey: [keys.jobKey('{w}', '{job}')],
+  jobProgressKey: [keys.jobProgressKey('{w}', '{job}')],
+  jobListingKey: [keys.jobListingKey('{w}', '{job}')],
+  jobChunkKey: [keys.jobChunkKey('{w}', '{job}', 1)],
 }
 
 test('the chart of entities has every key that is built', () => {
