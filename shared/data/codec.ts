@@ -13,6 +13,7 @@ const plumbing = new Set([
   'priorityKey',
   'createdKey',
   'updatedKey',
+  'rankKey',
   'reminderShard',
   'reminderKey',
   'person',

@@ -15,7 +15,10 @@
  * number of a task    WSP#{w}#PRJ#{project}#NUM       NUM#{0000000042}      createTask (uniqueness)
  * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
  * history of a task   WSP#{w}#TSK#{task}              HIS#{version}         stream consumer
- * assignment link     WSP#{w}#ASG#{user}              TSK#{random}          stream consumer
+ * link in a list      WSP#{w}#ASG#{user}              TSK#{random}          stream consumer (an assignee's tasks)
+ *                     WSP#{w}#PRJ#{project}#LNK       TSK#{random}          … (a further project's tasks)
+ *                     WSP#{w}#TSK#{task}#SUB          TSK#{random}          … (a task's subtasks)
+ * roll-up             WSP#{w}#TSK#{random}            ROL                   stream consumer (over all below a task)
  * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
@@ -31,8 +34,9 @@
  * anything by id                          the same BatchGetItem
  * members, projects of a workspace        Query PK, SK begins with MEM# / PRJ#
  * my workspaces                           Query byPerson  person = USR#{user}
- * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated
- * tasks of an assignee, by status         the same indexes, over the assignment links
+ * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated | byRank
+ * tasks of an assignee, by status         the same indexes, over the links
+ * subtasks of a task                      Query PK (strong), or the same indexes over the links
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
  * history of a task, newest first         Query PK, SK begins with HIS#, descending
@@ -44,7 +48,9 @@
  * stands under the whole id {task}: it outlives its task, whose key a repeated request may then use again.
  */
 import { createHash } from 'node:crypto'
+import type { LifeState, Status } from '../api/schemas/task.ts'
 import { randomPartOf } from '../domain/ids.ts'
+import type { ListOwner } from '../domain/ports.ts'
 
 export interface Key {
   readonly PK: string
@@ -97,8 +103,18 @@ export const humanIdKey = (w: string, humanId: string): Key => {
   const [projectKey = '', number = ''] = humanId.split('-')
   return { PK: `${workspacePk(w)}#KEY#${projectKey}`, SK: `NUM#${padded(Number(number))}` }
 }
-export const assignmentKey = (w: string, userId: string, taskId: string): Key => ({
-  PK: `${workspacePk(w)}#ASG#${userId}`,
+export const rollupKey = (w: string, taskId: string): Key => ({ PK: taskPk(w, taskId), SK: 'ROL' })
+
+const listOwnerPk = (w: string, owner: ListOwner): string => {
+  if ('assigneeId' in owner) return `${workspacePk(w)}#ASG#${owner.assigneeId}`
+  if ('projectId' in owner) return `${workspacePk(w)}#PRJ#${owner.projectId}`
+  return `${workspacePk(w)}#TSK#${owner.parentId}#SUB`
+}
+/** Partition of the links of an owner. */
+export const linkPk = (w: string, owner: ListOwner): string =>
+  'projectId' in owner ? `${listOwnerPk(w, owner)}#LNK` : listOwnerPk(w, owner)
+export const linkKey = (w: string, owner: ListOwner, taskId: string): Key => ({
+  PK: linkPk(w, owner),
   SK: `TSK#${randomPartOf(taskId)}`,
 })
 
@@ -122,11 +138,9 @@ export const jobChunkKey = (w: string, jobId: string, number: number): Key => ({
   SK: `CHK#${padded(number)}`,
 })
 
-/** Partition of a task list: of a project or of an assignee, one for each status. */
-export const projectListPk = (w: string, projectId: string, status: string): string =>
-  `${workspacePk(w)}#PRJ#${projectId}#${status}`
-export const assigneeListPk = (w: string, userId: string, status: string): string =>
-  `${workspacePk(w)}#ASG#${userId}#${status}`
+/** Partition of a task list: one for each status, and for each again in the archive and in the trash. */
+export const listPk = (w: string, owner: ListOwner, life: LifeState, status: Status): string =>
+  `${listOwnerPk(w, owner)}#${life === 'active' ? '' : `${life}#`}${status}`
 
 /** Shards of the reminder index: due minutes of all workspaces spread over these partitions. */
 export const reminderShards: readonly string[] = Array.from({ length: 16 }, (_, n) => `REM#${padded(n)}`)

@@ -14,8 +14,13 @@ const listProjection = [
   'dueAt',
   'assigneeIds',
   'tags',
+  'parentId',
+  'columns',
+  'customFields',
   'createdAt',
   'completedAt',
+  'archivedAt',
+  'trashedAt',
 ] as const
 
 interface IndexDefinition {
@@ -26,7 +31,7 @@ interface IndexDefinition {
 
 /**
  * The one table, as CDK and the local runtime both create it. All key attributes are strings.
- * The four list indexes share the partition attribute `list`; an edit that no list shows moves `byUpdated` alone.
+ * The five list indexes share the partition attribute `list`; an edit that no list shows moves `byUpdated` alone.
  */
 export const tableDefinition = {
   pk: 'PK',
@@ -38,6 +43,7 @@ export const tableDefinition = {
     byPriority: { pk: 'list', sk: 'priorityKey', projection: listProjection },
     byCreated: { pk: 'list', sk: 'createdKey', projection: listProjection },
     byUpdated: { pk: 'list', sk: 'updatedKey', projection: listProjection },
+    byRank: { pk: 'list', sk: 'rankKey', projection: listProjection },
     /** Sparse: tasks that have a next reminder, by its time, spread over shards. */
     byReminder: { pk: 'reminderShard', sk: 'reminderKey', projection: 'KEYS_ONLY' },
     /** Sparse: what belongs to a person across workspaces (memberships, invitations by address). */

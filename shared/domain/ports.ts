@@ -1,6 +1,6 @@
 /** What the domain asks of storage and services. `shared/data` and `shared/world` implement it, tests fake it. */
 import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
-import type { Sort, Status, TaskRow } from '../api/schemas/task.ts'
+import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Account, Person, Session } from './account/person.ts'
 import type { Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
@@ -54,9 +54,16 @@ export interface Projects {
   edit(project: Project): Promise<Written<Project>>
 }
 
+/** Whose list shows a task: an assignee's, a project's, that of the task above it. */
+export type ListOwner =
+  | { readonly assigneeId: string }
+  | { readonly projectId: string }
+  | { readonly parentId: string }
+
 export interface ListRequest {
   readonly workspaceId: string
-  readonly of: { readonly projectId: string } | { readonly assigneeId: string }
+  readonly of: ListOwner
+  readonly life: LifeState
   readonly statuses: readonly Status[]
   readonly sort: Sort
   readonly descending: boolean
@@ -76,6 +83,8 @@ export interface Tasks {
   replace(task: Task): Promise<Written<Task>>
   /** Sets the human id after another task had claimed the number first. */
   renumber(task: Task, key: string): Promise<Written<Task>>
+  /** Subtasks of a task, whatever their state; a page in the order of their ids, behind `after`. */
+  children(workspaceId: string, parentId: string, limit: number, after?: string): Promise<Slice<string>>
   list(request: ListRequest): Promise<{ rows: readonly { row: TaskRow; position: string }[]; more: boolean }>
   /** The highest number given out in a project; 0 when there is none. */
   lastNumber(workspaceId: string, projectId: string): Promise<number>

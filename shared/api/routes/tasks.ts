@@ -10,7 +10,7 @@ const inProject = z.strictObject({ workspaceId, projectId })
 const params = z.strictObject({ workspaceId, taskId })
 const listQuery = z.strictObject({ ...tasks.taskQuery, ...paging })
 const listNote =
-  'Sorted by due, priority, created or updated. Lists follow the writes by a moment; reads by id are strong.'
+  'Sorted by due, priority, created, updated or, in a project, by rank. Lists follow the writes by a moment; reads by id are strong.'
 
 export const createTask = route({
   name: 'createTask',
@@ -104,11 +104,11 @@ export const editTask = route({
   path: '/v1/workspaces/{workspaceId}/tasks/{taskId}',
   summary: 'Edit a task',
   description:
-    'JSON Merge Patch. A stale If-Match merges when the edited fields are disjoint; otherwise 412 with base, mine and theirs.',
+    'JSON Merge Patch. A stale If-Match merges when the edited fields are disjoint; otherwise 412 with base, mine and theirs. `scope` says whether an edit of a task that recurs is about this occurrence or about the following ones too; without it, moving due or start is about this one, everything else about all.',
   tag,
   access: { kind: 'member', action: 'task.edit' },
   params,
-  query: nothing,
+  query: z.strictObject({ scope: z.optional(z.enum(tasks.scopes)) }),
   body: tasks.taskPatch,
   reply: { status: 200, schema: tasks.task },
   problems: ['precondition-failed', 'conflict'],

@@ -8,6 +8,13 @@ export const idPrefixes = {
   task: 'tsk',
   invitation: 'inv',
   reminder: 'rmd',
+  checklistItem: 'chk',
+  timeEntry: 'tim',
+  attachment: 'att',
+  customField: 'fld',
+  column: 'col',
+  template: 'tpl',
+  job: 'job',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -24,6 +31,13 @@ export const projectId = id('project')
 export const taskId = id('task')
 export const invitationId = id('invitation')
 export const reminderId = id('reminder')
+export const checklistItemId = id('checklistItem')
+export const timeEntryId = id('timeEntry')
+export const attachmentId = id('attachment')
+export const customFieldId = id('customField')
+export const columnId = id('column')
+export const templateId = id('template')
+export const jobId = id('job')
 /** The `sub` that Cognito gave the person. */
 export const userId = z
   .string()

@@ -6,15 +6,27 @@ import { instant } from './time.ts'
 /** One change of one field. A field that was or became empty carries `null`. */
 const change = z.strictObject({ field: z.string(), from: z.unknown(), to: z.unknown() })
 
+/** What made a change, when it was not an edit of this task alone. */
+export const cause = z.nullable(
+  z.union([
+    z.strictObject({ kind: z.literal('bulk'), id: z.string() }),
+    z.strictObject({ kind: z.literal('undo'), version: z.int() }),
+    z.strictObject({ kind: z.enum(['cascade', 'recurrence', 'duplicate']), taskId: id.taskId }),
+    z.strictObject({ kind: z.literal('template'), templateId: id.templateId }),
+  ]),
+)
+export type Cause = z.infer<typeof cause>
+
 /** One event of the workspace's gapless sequence, as the task's history shows it. */
 export const historyEntry = z.strictObject({
   sequence: z.int(),
-  type: z.enum(['task.created', 'task.changed', 'task.deleted', 'task.purged']),
+  type: z.enum(['task.created', 'task.changed', 'task.deleted', 'task.restored', 'task.purged']),
   taskId: id.taskId,
   taskVersion: z.int(),
   at: instant,
   by: z.nullable(id.userId),
   changes: z.array(change),
+  cause,
 })
 export type HistoryEntry = z.infer<typeof historyEntry>
 

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import * as id from './ids.ts'
+import { metadata } from './metadata.ts'
+import { recurrence, recurrenceInput } from './recurrence.ts'
 import { markdown, text } from './text.ts'
 import { instant, moment, wallTime, zone, zonedMoment } from './time.ts'
 
@@ -43,6 +45,16 @@ export const reminder = z.union([
 export type Reminder = z.infer<typeof reminder>
 export type ReminderInput = z.infer<typeof reminderInput>
 
+/** Value of a custom field; what it must be, its declaration in the project says. */
+const customValue = z.union([text(1, 1_000), z.number().check(z.gte(-1e15), z.lte(1e15))], {
+  error: 'must be text or a number',
+})
+const customValues = <T extends z.core.$ZodType>(value: T) =>
+  z
+    .record(id.customFieldId, value)
+    .check(z.refine((values) => Object.keys(values).length <= 50, { error: 'must have at most 50 members' }))
+export type CustomValue = z.infer<typeof customValue>
+
 const fields = {
   title: text(1, 500),
   description: markdown(65_536),
@@ -52,8 +64,11 @@ const fields = {
   start: z.nullable(moment),
   estimateMinutes: z.nullable(z.int().check(z.gte(0), z.lte(10_000_000))),
   assigneeIds: list(id.userId, 50),
+  watcherIds: list(id.userId, 50),
   tags: list(text(1, 50), 50),
   reminders: list(reminderInput, 20),
+  recurrence: z.nullable(recurrenceInput),
+  metadata,
 }
 
 export const taskCreate = z.strictObject({
@@ -66,13 +81,29 @@ export const taskCreate = z.strictObject({
   estimateMinutes: z._default(fields.estimateMinutes, null),
   assigneeIds: z._default(fields.assigneeIds, []),
   tags: z._default(fields.tags, []),
+  watcherIds: z._default(fields.watcherIds, []),
   reminders: z._default(fields.reminders, []),
+  recurrence: z._default(fields.recurrence, null),
+  metadata: z._default(fields.metadata, {}),
+  customFields: z._default(customValues(customValue), {}),
 })
 export type TaskCreate = z.infer<typeof taskCreate>
 
 /** JSON Merge Patch (RFC 7396): absent keeps, `null` clears where a field may be empty. */
-export const taskPatch = z.partial(z.strictObject(fields))
+export const taskPatch = z.partial(
+  z.strictObject({ ...fields, customFields: customValues(z.nullable(customValue)) }),
+)
 export type TaskPatch = z.infer<typeof taskPatch>
+
+/**
+ * What an edit of a recurring task is about: this occurrence alone, or the following ones too. Without it, moving
+ * due or start is about this one, and everything else about the following ones too.
+ */
+export const scopes = ['this', 'future'] as const
+export type Scope = (typeof scopes)[number]
+
+export const linkKinds = ['blocks', 'blockedBy', 'relatesTo', 'duplicates', 'duplicatedBy'] as const
+export type LinkKind = (typeof linkKinds)[number]
 
 export const taskRow = z.strictObject({
   id: id.taskId,
@@ -87,10 +118,35 @@ export const taskRow = z.strictObject({
   dueAt: z.nullable(instant),
   assigneeIds: z.array(id.userId),
   tags: z.array(z.string()),
+  parentId: z.nullable(id.taskId),
+  /** Column of each project's board; a project without one shows the task in the first column of its status. */
+  columns: z.record(id.projectId, id.columnId),
+  customFields: z.record(id.customFieldId, customValue),
   createdAt: instant,
   completedAt: z.nullable(instant),
+  archivedAt: z.nullable(instant),
+  trashedAt: z.nullable(instant),
 })
 export type TaskRow = z.infer<typeof taskRow>
+
+export const timeEntry = z.strictObject({
+  id: id.timeEntryId,
+  userId: id.userId,
+  startedAt: instant,
+  /** `null` while it runs. */
+  minutes: z.nullable(z.int()),
+  note: z.string(),
+})
+
+export const attachment = z.strictObject({
+  id: id.attachmentId,
+  name: z.string(),
+  mediaType: z.string(),
+  /** Bytes. */
+  size: z.int(),
+  uploadedBy: id.userId,
+  uploadedAt: instant,
+})
 
 export const task = z.strictObject({
   ...taskRow.shape,
@@ -98,6 +154,23 @@ export const task = z.strictObject({
   start: z.nullable(zonedMoment),
   estimateMinutes: z.nullable(z.int()),
   reminders: z.array(reminder),
+  watcherIds: z.array(id.userId),
+  recurrence: z.nullable(recurrence),
+  /** The next occurrence, once this one is done. It appears a moment later. */
+  successorId: z.nullable(id.taskId),
+  metadata,
+  checklist: z.array(z.strictObject({ id: id.checklistItemId, text: z.string(), done: z.boolean() })),
+  timeEntries: z.array(timeEntry),
+  /** Sum of the time entries that have ended. */
+  spentMinutes: z.int(),
+  attachments: z.array(attachment),
+  links: z.array(z.strictObject({ taskId: id.taskId, kind: z.enum(linkKinds) })),
+  /** All projects it stands in, its own first. */
+  projectIds: z.array(id.projectId),
+  /** From the top of the hierarchy down to its parent. */
+  ancestorIds: z.array(id.taskId),
+  /** When the trash drops it for good. */
+  purgeAt: z.nullable(instant),
   createdBy: id.userId,
   updatedAt: instant,
   updatedBy: id.userId,
@@ -106,8 +179,12 @@ export const task = z.strictObject({
 })
 export type TaskReply = z.infer<typeof task>
 
-export const sorts = ['due', 'priority', 'created', 'updated'] as const
+export const sorts = ['due', 'priority', 'created', 'updated', 'rank'] as const
 export type Sort = (typeof sorts)[number]
+
+/** Where a task stands in its life. Lists show one of these at a time. */
+export const lifeStates = ['active', 'archived', 'trashed'] as const
+export type LifeState = (typeof lifeStates)[number]
 
 const statusList = z.pipe(
   z.pipe(
@@ -122,6 +199,7 @@ export const taskQuery = {
   status: z._default(statusList, [...statuses]),
   sort: z._default(z.enum(sorts), 'created'),
   direction: z._default(z.enum(['asc', 'desc']), 'asc'),
+  state: z._default(z.enum(lifeStates), 'active'),
   dueFrom: z.optional(instant),
   dueBefore: z.optional(instant),
 }

@@ -1,19 +1,18 @@
 import type { Consequences } from '../../domain/pipeline/consequences.ts'
 import type { Derived } from '../../domain/pipeline/consume.ts'
+import { listOwnersOf } from '../../domain/pipeline/owners.ts'
 import type { Task } from '../../domain/tasks/task.ts'
 import { ttlOf } from '../codec.ts'
 import * as keys from '../keys.ts'
 import { beforeAttempt } from '../patience.ts'
 import type { Item, Table, TransactionResult, Write } from '../tablePort.ts'
-import { linkWrites, touched } from './assignments.ts'
 import { historyCodec } from './history.ts'
+import { linkWrites } from './links.ts'
 import { statisticsWrites } from './statistics.ts'
 
 /** DynamoDB takes 100 writes and 4 MB in one transaction. */
 const writesPerTransaction = 100
 const bytesPerTransaction = 3_500_000
-/** The largest link: 500 characters of title, 50 tags of 50, four bytes each, and 50 assignees. */
-const bytesPerLink = 16_000
 const attempts = 50
 const logDays = 30
 
@@ -39,10 +38,10 @@ const parts = (all: readonly Consequences[]): Consequences[][] => {
   let writes = Number.POSITIVE_INFINITY
   let bytes = 0
   for (const one of all) {
-    const links = touched(one).length
-    // History line and log; the sequence; statistics of the workspace and of the project.
-    const own = 5 + links
-    const size = 2 * Buffer.byteLength(JSON.stringify(one.event)) + bytesPerLink * links
+    const links = one.owners.length
+    // History line and log; the sequence; statistics of the workspace and of its projects; roll-ups.
+    const own = 4 + one.tallies.projects.size + one.rollups.size + links
+    const size = 2 * Buffer.byteLength(JSON.stringify(one.event)) + one.linkBytes * links
     if (writes + own > writesPerTransaction || bytes + size > bytesPerTransaction) {
       result.push([])
       writes = 0
@@ -109,8 +108,8 @@ export const derivedStore = (table: Table): Derived => {
     },
     linkKey: async (task) => {
       await table.put(humanIdLink(task))
-      for (const userId of task.assigneeIds) {
-        const link = keys.assignmentKey(task.workspaceId, userId, task.id)
+      for (const owner of listOwnersOf(task)) {
+        const link = keys.linkKey(task.workspaceId, owner, task.id)
         await table.update(link, { set: { key: task.key } }, { present: true })
       }
     },

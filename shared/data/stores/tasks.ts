@@ -1,20 +1,34 @@
 import type { IndexName } from '../../api/declaration.ts'
 import { priorities, type Sort, type TaskRow } from '../../api/schemas/task.ts'
-import type { ListRequest, Tasks } from '../../domain/ports.ts'
-import { purgeAt, rowOf, type Task } from '../../domain/tasks/task.ts'
+import type { ListOwner, ListRequest, Tasks } from '../../domain/ports.ts'
+import { rowOf } from '../../domain/tasks/present.ts'
+import { lifeOf, purgeAt, type Task } from '../../domain/tasks/task.ts'
+import { unborn } from '../../domain/tasks/unborn.ts'
 import { codec, ttlOf, written } from '../codec.ts'
 import * as keys from '../keys.ts'
+import { sliceOf } from '../slice.ts'
 import type { Item, Table } from '../tablePort.ts'
 
 /** Sorts behind every instant. */
 const never = '9'
 
-/** Sort keys of the list indexes; each ends with the id, so that no two are equal. */
-export const listKeys = (task: Pick<Task, 'id' | 'dueAt' | 'priority' | 'updatedAt'>) => ({
-  dueKey: `${task.dueAt ?? never}#${task.id}`,
-  priorityKey: `${priorities.indexOf(task.priority)}#${task.id}`,
-  createdKey: task.id,
-  updatedKey: `${task.updatedAt}#${task.id}`,
+/** Sort keys of the list indexes, in a list of `owner`; each ends with the id, so that no two are equal. */
+const listKeys = (task: Task, owner: ListOwner) => {
+  const rank = task.ranks['projectId' in owner ? owner.projectId : task.projectId]
+  return {
+    dueKey: `${task.dueAt ?? never}#${task.id}`,
+    priorityKey: `${priorities.indexOf(task.priority)}#${task.id}`,
+    createdKey: task.id,
+    updatedKey: `${task.updatedAt}#${task.id}`,
+    // An assignee's list has no order of its own: tasks of several projects stand in it.
+    ...(!('assigneeId' in owner) && { rankKey: `${rank}#${task.id}` }),
+  }
+}
+
+/** Where a task stands in a list. */
+export const placeIn = (task: Task, owner: ListOwner) => ({
+  list: keys.listPk(task.workspaceId, owner, lifeOf(task), task.status),
+  ...listKeys(task, owner),
 })
 
 /** Place in the index of reminders; none without a next one. */
@@ -27,31 +41,35 @@ export const reminderAttributes = ({
     ? {}
     : { reminderShard: keys.reminderShardOf(id), reminderKey: `${remindAt}#${workspaceId}#${id}` }
 
-const indexes = (task: Task): Record<string, unknown> => {
-  if (task.trashedAt !== null) return { ttl: ttlOf(purgeAt(task.trashedAt)) }
-  return {
-    list: keys.projectListPk(task.workspaceId, task.projectId, task.status),
-    ...listKeys(task),
-    ...reminderAttributes(task),
-  }
-}
+const indexes = (task: Task): Record<string, unknown> => ({
+  ...placeIn(task, { projectId: task.projectId }),
+  ...reminderAttributes(task),
+  ...(task.trashedAt !== null && { ttl: ttlOf(purgeAt(task.trashedAt)) }),
+})
 
-const tasks = codec<Task>('task', ({ workspaceId, id }) => keys.taskKeyOf(workspaceId, id), indexes)
-export const decodeTask = tasks.decode
+const stored = codec<Task>('task', ({ workspaceId, id }) => keys.taskKeyOf(workspaceId, id), indexes)
+
+/** The smallest rank: before all that are made of the time. */
+const firstOfAll = 'h00000000'
+
+/** A task; one that was stored before a field came up has it empty. */
+export const decodeTask = (item: Record<string, unknown>): Task => {
+  const task: Omit<Task, 'ranks'> = stored.decode(item)
+  return { ...unborn, ranks: { [task.projectId]: firstOfAll }, ...task }
+}
+export const encodeTask = stored.encode
+const tasks = { encode: encodeTask, decode: decodeTask }
 
 const indexOfSort: Record<Sort, { index: IndexName; sk: string }> = {
   due: { index: 'byDue', sk: 'dueKey' },
   priority: { index: 'byPriority', sk: 'priorityKey' },
   created: { index: 'byCreated', sk: 'createdKey' },
   updated: { index: 'byUpdated', sk: 'updatedKey' },
+  rank: { index: 'byRank', sk: 'rankKey' },
 }
 
-const partitions = ({ of, workspaceId, statuses }: ListRequest): string[] =>
-  statuses.map((status) =>
-    'projectId' in of
-      ? keys.projectListPk(workspaceId, of.projectId, status)
-      : keys.assigneeListPk(workspaceId, of.assigneeId, status),
-  )
+const partitions = ({ of, workspaceId, life, statuses }: ListRequest): string[] =>
+  statuses.map((status) => keys.listPk(workspaceId, of, life, status))
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)
 
@@ -130,6 +148,12 @@ export const taskStore = (table: Table): Tasks => ({
       ),
     )
     return merge(pages, sk, request)
+  },
+
+  children: async (workspaceId, parentId, limit, after) => {
+    const { PK, SK } = keys.linkKey(workspaceId, { parentId }, after ?? '')
+    const range = { pk: PK, ...(after !== undefined && { after: SK }), limit }
+    return sliceOf(table, range, ({ id }) => String(id))
   },
 
   lastNumber: async (workspaceId, projectId) => {

@@ -1,79 +1,67 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
-import type { HistoryEntry } from '../../api/schemas/record.ts'
-import { changedFields } from '../tasks/edit.ts'
-import { purgeAt, type Task, taskFields } from '../tasks/task.ts'
+import type { Cause, HistoryEntry } from '../../api/schemas/record.ts'
+import type { ListOwner } from '../ports.ts'
+import { changedPaths, trackedFields, valueAt } from '../tasks/paths.ts'
+import { rowOf } from '../tasks/present.ts'
+import { lifeOf, purgeAt, type Task } from '../tasks/task.ts'
+import { listOwnersOf } from './owners.ts'
+import { rollupsOf, talliesOf } from './tallies.ts'
 
 type EventDraft = Omit<HistoryEntry, 'sequence'> & { readonly workspaceId: string }
-
-/** Counters to add to, by their names in `data`: `total`, and one for each status and priority. */
-export interface Tally {
-  readonly total: number
-  readonly status: Readonly<Record<string, number>>
-  readonly priority: Readonly<Record<string, number>>
-}
 
 /** Everything that follows from one change of a task. */
 export interface Consequences {
   readonly event: EventDraft
-  readonly tally: Tally
-  readonly projectId: string
-  /** The task as lists show it from now on; `null` once it is out of them. */
-  readonly listed: Task | null
-  /** Whose lists it leaves. */
-  readonly unassigned: readonly string[]
+  readonly tallies: ReturnType<typeof talliesOf>
+  readonly rollups: ReturnType<typeof rollupsOf>
+  /** Lists that show the task by a link, before or after. */
+  readonly owners: readonly ListOwner[]
+  /** About as many bytes as one of those links has. */
+  readonly linkBytes: number
   readonly notices: readonly NoticeMessage[]
 }
 
-const isListed = (task: Task | undefined): task is Task => task !== undefined && task.trashedAt === null
+const isTrashed = (task: Task): boolean => task.trashedAt !== null
 
 const typeOf = (before: Task | undefined, after: Task | undefined): HistoryEntry['type'] => {
   if (after === undefined) return 'task.purged'
   if (before === undefined) return 'task.created'
-  return isListed(before) && !isListed(after) ? 'task.deleted' : 'task.changed'
+  if (isTrashed(before) === isTrashed(after)) return 'task.changed'
+  return isTrashed(after) ? 'task.deleted' : 'task.restored'
 }
 
 const isEmpty = (value: unknown): boolean =>
-  value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
 
-/** Typed changes, `null` standing for what was or became empty. `completedAt` goes along, so that a state can be taken back. */
+/** What a creation tells of a task: what somebody asked for, not where the machinery put it. */
+const told = trackedFields.filter(
+  (field) => !['key', 'projectId', 'ancestorIds', 'ranks', 'completedAt'].includes(field),
+)
+
+/** Typed changes, `null` standing for what was or became empty; from them a state can be taken back. */
 const changesOf = (before: Task | undefined, after: Task | undefined): HistoryEntry['changes'] => {
   if (after === undefined) return []
   if (before === undefined) {
-    const filled = taskFields.filter((field) => !isEmpty(after[field]))
+    const filled = told.filter((field) => !isEmpty(after[field]))
     return filled.map((field) => ({ field, from: null, to: after[field] }))
   }
-  const changes = changedFields(before, after).map((field) => ({
-    field,
-    from: before[field],
-    to: after[field],
+  return changedPaths(before, after).map((path) => ({
+    field: path,
+    from: valueAt(before, path),
+    to: valueAt(after, path),
   }))
-  if (before.completedAt === after.completedAt) return changes
-  return [...changes, { field: 'completedAt', from: before.completedAt, to: after.completedAt }]
 }
 
-const count = (into: Record<string, number>, name: string, amount: number): void => {
-  into[name] = (into[name] ?? 0) + amount
-}
+/** Keys of the table and of its indexes, generously. */
+const keyBytes = 1_500
 
-const tallyOf = (before: Task | undefined, after: Task | undefined): Tally => {
-  const status: Record<string, number> = {}
-  const priority: Record<string, number> = {}
-  let total = 0
-  for (const [task, amount] of [
-    [before, -1],
-    [after, 1],
-  ] as const) {
-    if (!isListed(task)) continue
-    total += amount
-    count(status, task.status, amount)
-    count(priority, task.priority, amount)
-  }
-  return { total, status, priority }
-}
+/** Changes that tell nobody by themselves: a bulk tells everybody once; who had the last occurrence has the next. */
+const quiet: readonly string[] = ['bulk', 'cascade', 'recurrence'] satisfies NonNullable<Cause>['kind'][]
+const isQuiet = ({ cause }: Task): boolean => cause !== null && quiet.includes(cause.kind)
 
 /** One notice for each person who has just been assigned; never for the one who did it. */
 const assignmentNotices = (before: Task | undefined, after: Task | undefined): NoticeMessage[] => {
-  if (!isListed(after)) return []
+  if (after === undefined || lifeOf(after) !== 'active' || isQuiet(after)) return []
   const { workspaceId, id: taskId, updatedBy: by, version } = after
   return after.assigneeIds
     .filter((userId) => userId !== by && !(before?.assigneeIds.includes(userId) ?? false))
@@ -90,8 +78,6 @@ export const consequencesOf = (
 ): Consequences | undefined => {
   const task = after ?? before
   if (task === undefined || before?.version === after?.version) return undefined
-  const listed = isListed(after) ? after : null
-  const assignees = listed?.assigneeIds ?? []
   return {
     event: {
       workspaceId: task.workspaceId,
@@ -101,11 +87,12 @@ export const consequencesOf = (
       at: after === undefined && task.trashedAt !== null ? purgeAt(task.trashedAt) : task.updatedAt,
       by: after === undefined ? null : task.updatedBy,
       changes: changesOf(before, after),
+      cause: after === undefined ? null : task.cause,
     },
-    tally: tallyOf(before, after),
-    projectId: task.projectId,
-    listed,
-    unassigned: isListed(before) ? before.assigneeIds.filter((userId) => !assignees.includes(userId)) : [],
+    tallies: talliesOf(before, after),
+    rollups: rollupsOf(before, after),
+    owners: [before, after].flatMap((state) => (state === undefined ? [] : listOwnersOf(state))),
+    linkBytes: Buffer.byteLength(JSON.stringify(rowOf(task))) + keyBytes,
     notices: assignmentNotices(before, after),
   }
 }

@@ -6,11 +6,19 @@ import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Invitation, Workspace } from '../workspaces/workspace.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
+import { settleFamily } from './family.ts'
 import type { NoticeQueue } from './notices.ts'
+import { followSeries } from './series.ts'
+
+/** The states of a task before and after a write; at least one of them. */
+export interface TaskChange {
+  readonly before?: Task | undefined
+  readonly after?: Task | undefined
+}
 
 /** One record of the stream: the state before and after, of whatever kind the item is. */
 export type Record =
-  | { readonly kind: 'task'; readonly before?: Task; readonly after?: Task }
+  | ({ readonly kind: 'task' } & TaskChange)
   | { readonly kind: 'person'; readonly before?: Person; readonly after?: Person }
   | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
   | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
@@ -60,6 +68,18 @@ const settleKeys = async (records: readonly Record[], world: ConsumerWorld): Pro
   await Promise.all(tasks.map((task) => settleKey(task, world)))
 }
 
+/** What follows for other tasks: one after the other, so that a task that moved twice is followed in that order. */
+const followTasks = async (
+  records: readonly Record[],
+  { stores: { tasks } }: ConsumerWorld,
+): Promise<void> => {
+  for (const record of records) {
+    if (record.kind !== 'task') continue
+    await settleFamily(record, tasks)
+    await followSeries(record, tasks)
+  }
+}
+
 /** Copies names that have changed, as they are now: a record that comes late or again undoes nothing. */
 const copyNames = async (records: readonly Record[], { derived, stores }: ConsumerWorld): Promise<void> => {
   for (const record of records) {
@@ -104,6 +124,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   )
   for (const [workspaceId, all] of byWorkspace(consequences)) await world.derived.apply(workspaceId, all)
   await settleKeys(records, world)
+  await followTasks(records, world)
   await copyNames(records, world)
   const notices = [...consequences.flatMap(({ notices }) => notices), ...records.flatMap(otherNotices)]
   if (notices.length > 0) await world.queue.send(notices)

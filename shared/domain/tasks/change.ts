@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TaskPatch } from '../../api/schemas/task.ts'
-import { Failure, invalidField, notFound } from '../failure.ts'
+import { Failure, notFound } from '../failure.ts'
 import type { Records, Tasks } from '../ports.ts'
-import type { Member } from '../workspaces/workspace.ts'
 import { applyPatch, type Editor } from './edit.ts'
-import type { Task, TaskField } from './task.ts'
+import { type Path, valueAt } from './paths.ts'
+import type { Task } from './task.ts'
 
 const attempts = 100
 
@@ -34,21 +34,27 @@ export const change = async (
   throw new Failure('unavailable', 'Too many others are changing this task at the same time.')
 }
 
-/** Fields of a patch that somebody else has changed since the version the caller saw. */
-const contested = (task: Task, edited: Task, patch: TaskPatch, expected: number): TaskField[] =>
-  (Object.keys(patch) as TaskField[]).filter(
-    (field) => (task.fieldVersions[field] ?? 1) > expected && !isDeepStrictEqual(task[field], edited[field]),
+/** Where a patch writes. */
+const pathsOf = ({ customFields, ...whole }: TaskPatch): Path[] => [
+  ...Object.keys(whole),
+  ...Object.keys(customFields ?? {}).map((id) => `customFields/${id}`),
+]
+
+/** Paths that somebody else has changed since the version the caller saw, and to something else. */
+export const contested = (task: Task, edited: Task, paths: readonly Path[], expected: number): Path[] =>
+  paths.filter(
+    (path) =>
+      (task.fieldVersions[path] ?? 1) > expected &&
+      !isDeepStrictEqual(valueAt(task, path), valueAt(edited, path)),
   )
 
-/** What each field held at the version the caller saw, from the state itself or from the history. */
-const baseValues = async (fields: readonly TaskField[], expected: number, seen: Task, records: Records) => {
-  if (seen.version === expected) return Object.fromEntries(fields.map((field) => [field, seen[field]]))
+/** What stood at each path at the version the caller saw, from the state itself or from the history. */
+const baseValues = async (paths: readonly Path[], expected: number, seen: Task, records: Records) => {
+  if (seen.version === expected) return Object.fromEntries(paths.map((path) => [path, valueAt(seen, path)]))
   const events = await records.changesFrom(seen.workspaceId, seen.id, expected + 1)
   const changes = events.flatMap(({ changes }) => changes)
   // A change that the history has not reached yet has no base to show.
-  return Object.fromEntries(
-    fields.map((field) => [field, changes.find((change) => change.field === field)?.from]),
-  )
+  return Object.fromEntries(paths.map((path) => [path, changes.find(({ field }) => field === path)?.from]))
 }
 
 /**
@@ -61,24 +67,14 @@ export const merge =
     const edited = applyPatch(task, patch, editor)
     if (expected === undefined || expected === task.version) return edited
     if (expected > task.version) throw new Failure('precondition-failed', 'No such version exists yet.')
-    const fields = contested(task, edited, patch, expected)
-    if (fields.length === 0) return edited
-    const base = await baseValues(fields, expected, seen, records)
-    const conflicts = fields.map((field) => ({
-      field,
-      base: base[field],
-      mine: edited[field],
-      theirs: task[field],
+    const paths = contested(task, edited, pathsOf(patch), expected)
+    if (paths.length === 0) return edited
+    const base = await baseValues(paths, expected, seen, records)
+    const conflicts = paths.map((path) => ({
+      field: path,
+      base: base[path],
+      mine: valueAt(edited, path),
+      theirs: valueAt(task, path),
     }))
     throw new Failure('precondition-failed', undefined, { extra: { version: task.version, conflicts } })
   }
-
-/** Everybody a body assigns must be a member; `members` answers in the order of `ids`. */
-export const requireMembers = (
-  ids: readonly string[],
-  members: readonly (Member | undefined)[],
-  present: readonly string[],
-): void => {
-  const strange = ids.findIndex((id, index) => members[index] === undefined && !present.includes(id))
-  if (strange >= 0) throw invalidField(`/assigneeIds/${strange}`, 'must be a member of this workspace')
-}

@@ -5,48 +5,18 @@ import { derivedSeed, makeId, randomSeed } from '../ids.ts'
 import type { Stores, Tasks } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import { requireMembers } from './change.ts'
-import { derive, zoned } from './edit.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import { fieldsOf, newTask } from './draft.ts'
 import { asOf } from './idempotency.ts'
-import { resolveReminders } from './reminders.ts'
-import { present, type Task } from './task.ts'
+import { checkPeople, peopleIn } from './people.ts'
+import { present } from './present.ts'
+import type { Task } from './task.ts'
 
 type CreateAsk = Ask<{ workspaceId: string; projectId: string }, unknown, TaskCreate>
 
 const idFor = ({ mark, now, userId }: CreateAsk): string => {
   const seed = mark === null ? randomSeed() : derivedSeed(userId, mark.key)
   return makeId('task', Date.parse(now), seed)
-}
-
-const keyOf = (project: Project, number: number): string => `${project.key}-${number}`
-
-const draft = (ask: CreateAsk, id: string, project: Project, zone: string, number: number): Task => {
-  const { body, now, userId, mark } = ask
-  const fields = {
-    ...body,
-    due: zoned(body.due, zone),
-    start: zoned(body.start, zone),
-    reminders: resolveReminders(body.reminders, [], { userId, now: Date.parse(now) }),
-    trashedAt: null,
-  }
-  return {
-    ...fields,
-    ...derive(fields, now),
-    id,
-    workspaceId: project.workspaceId,
-    projectId: project.id,
-    key: keyOf(project, number),
-    createdAt: now,
-    createdBy: userId,
-    updatedAt: now,
-    updatedBy: userId,
-    completedAt: body.status === 'done' ? now : null,
-    version: 1,
-    revision: 1,
-    fieldVersions: {},
-    origin: mark,
-    marks: [],
-  }
 }
 
 /** Rivals for the same number spread out over ever more numbers; numbers still only grow. */
@@ -85,7 +55,7 @@ interface Loaded {
   readonly zone: string
   readonly lastNumber: number
   readonly made: Task | undefined
-  readonly checkAssignees: () => void
+  readonly members: ReadonlyMap<string, Member | undefined>
 }
 
 /**
@@ -96,19 +66,18 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
   load: async (ask, { projects, workspaces, tasks }) => {
     const { workspaceId, projectId } = ask.params
     const id = idFor(ask)
-    const [project, workspace, lastNumber, made, ...members] = await Promise.all([
+    const [project, workspace, lastNumber, made, members] = await Promise.all([
       projects.project(workspaceId, projectId),
       workspaces.workspace(workspaceId),
       tasks.lastNumber(workspaceId, projectId),
       ask.mark === null ? undefined : tasks.madeAs(workspaceId, id),
-      ...ask.body.assigneeIds.map((userId) => workspaces.member(workspaceId, userId)),
+      peopleIn(ask.body, workspaceId, workspaces),
     ])
-    const checkAssignees = () => requireMembers(ask.body.assigneeIds, members, [])
-    return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, checkAssignees }
+    return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, members }
   },
   run: async ({ ask, member }, loaded, stores) => {
     const { tasks } = stores
-    const { id, project, zone, lastNumber, made, checkAssignees } = loaded
+    const { id, project, zone, lastNumber, made, members } = loaded
     if (project === undefined) throw notFound()
     const answer = (task: Task) => ({
       body: present(task, member),
@@ -116,9 +85,11 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
       location: `/v1/workspaces/${task.workspaceId}/tasks/${task.id}`,
     })
     if (made !== undefined) return answer(await replay(ask, made, stores))
-    checkAssignees()
+    checkPeople(ask.body, members)
+    const { body, userId, now, mark: origin } = ask
     const number = lastNumber + 1
-    const task = draft(ask, id, project, zone, number)
+    const birth = { id, workspaceId: project.workspaceId, project, number, userId, now, origin }
+    const task = newTask(birth, fieldsOf(body, { userId, now, zone }))
     const [added, claimed] = await Promise.all([tasks.add(task), tasks.claimNumber(task, number)])
     if (!added.won) {
       if (added.present === undefined) throw new Error('a lost insert names what stood in its way')

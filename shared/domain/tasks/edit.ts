@@ -1,9 +1,14 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { TaskPatch } from '../../api/schemas/task.ts'
+import { isTooLarge, metadataBytes } from '../../api/schemas/metadata.ts'
+import type { Cause } from '../../api/schemas/record.ts'
+import type { Scope, TaskPatch } from '../../api/schemas/task.ts'
 import type { Moment, ZonedMoment } from '../../api/schemas/time.ts'
+import { invalidField } from '../failure.ts'
 import { overdueAt } from '../time/instants.ts'
+import { mergePatch } from './mergePatch.ts'
+import { changedPaths, type Path, type Tracked, versionsAfter } from './paths.ts'
+import { resolveSeries, withSuccessor } from './recurring.ts'
 import { dueReminders, nextReminder, occurrences, resolveReminders } from './reminders.ts'
-import { isClosed, type Task, type TaskField, type TaskFields, taskFields } from './task.ts'
+import type { Task, TaskFields } from './task.ts'
 
 export interface Editor {
   readonly userId: string
@@ -11,6 +16,10 @@ export interface Editor {
   readonly now: string
   /** Zone of the workspace, for days that name none. */
   readonly zone: string
+  /** What an edit of a recurring task is about. */
+  readonly scope?: Scope | undefined
+  /** What makes the change, when it is no edit of this task alone. */
+  readonly cause?: Cause
 }
 
 /** Gives a day without a zone the workspace's. */
@@ -19,12 +28,23 @@ export const zoned = (moment: Moment | null, zone: string): ZonedMoment | null =
   return 'date' in moment ? { date: moment.date, zone: moment.zone ?? zone } : moment
 }
 
+const patchedMetadata = (task: Task, patch: NonNullable<TaskPatch['metadata']>): TaskFields['metadata'] => {
+  const metadata = mergePatch(task.metadata, patch)
+  if (isTooLarge(metadata)) throw invalidField('/metadata', `must be at most ${metadataBytes} bytes of JSON`)
+  return metadata
+}
+
+const patchedCustomFields = (task: Task, patch: NonNullable<TaskPatch['customFields']>) =>
+  mergePatch(task.customFields, patch) as TaskFields['customFields']
+
 const resolve = (task: Task, patch: TaskPatch, editor: Editor): Partial<TaskFields> => {
-  const { due, start, reminders, ...rest } = patch
+  const { due, start, reminders, recurrence: _, metadata, customFields, ...rest } = patch
   return {
     ...(rest as Partial<TaskFields>),
     ...(due !== undefined && { due: zoned(due, editor.zone) }),
     ...(start !== undefined && { start: zoned(start, editor.zone) }),
+    ...(metadata !== undefined && { metadata: patchedMetadata(task, metadata) }),
+    ...(customFields !== undefined && { customFields: patchedCustomFields(task, customFields) }),
     ...(reminders !== undefined && {
       reminders: resolveReminders(reminders, task.reminders, {
         userId: editor.userId,
@@ -34,16 +54,21 @@ const resolve = (task: Task, patch: TaskPatch, editor: Editor): Partial<TaskFiel
   }
 }
 
-/** Fields in which two states differ. */
-export const changedFields = (before: TaskFields, after: TaskFields): TaskField[] =>
-  taskFields.filter((field) => !isDeepStrictEqual(before[field], after[field]))
-
 /** Fields that decide when the task reminds. */
-const scheduling: readonly TaskField[] = ['due', 'start', 'reminders', 'status']
+const scheduling: readonly Path[] = [
+  'due',
+  'start',
+  'reminders',
+  'status',
+  'trashedAt',
+  'archivedAt',
+] satisfies (keyof Tracked)[]
+
+type Scheduled = Pick<Task, 'due' | 'start' | 'reminders' | 'status' | 'trashedAt' | 'archivedAt'>
 
 /** What follows from the fields and is never edited by itself. */
 export const derive = (
-  fields: Pick<Task, 'due' | 'start' | 'reminders' | 'status' | 'trashedAt'>,
+  fields: Scheduled,
   remindedUntil: string,
 ): Pick<Task, 'dueAt' | 'remindAt' | 'remindedUntil'> => ({
   dueAt: fields.due && overdueAt(fields.due),
@@ -62,38 +87,50 @@ const restart = (before: Task, after: Task, now: string): string => {
   return first === undefined ? now : new Date(Date.parse(first.at) - 1).toISOString()
 }
 
-/**
- * The task after a patch; the very same object when nothing changes.
- */
-export const applyPatch = (task: Task, patch: TaskPatch, editor: Editor): Task => {
-  const edited = { ...task, ...resolve(task, patch, editor) }
-  const changed = changedFields(task, edited)
-  if (changed.length === 0) return task
-  const version = task.version + 1
-  const rescheduled = changed.some((field) => scheduling.includes(field))
-  const remindedUntil = rescheduled ? restart(task, edited, editor.now) : task.remindedUntil
-  const completedAt = edited.status === 'done' ? (task.completedAt ?? editor.now) : null
+/** What a change of the status brings along. */
+const settled = (before: Task, after: Task, now: string): Task => {
+  if (before.status === after.status) return after
   return {
-    ...edited,
-    ...derive(edited, remindedUntil),
-    completedAt: isClosed(edited.status) ? completedAt : null,
-    updatedAt: editor.now,
-    updatedBy: editor.userId,
-    version,
-    revision: task.revision + 1,
-    fieldVersions: { ...task.fieldVersions, ...Object.fromEntries(changed.map((field) => [field, version])) },
+    ...after,
+    completedAt: after.status === 'done' ? now : null,
+    // A column stands for one status: with another the task goes to that one's first, unless it was given one.
+    columns: after.columns === before.columns ? {} : after.columns,
   }
 }
 
-/** Into the trash: out of every list, its reminders silent; the table drops it at `purgeAt`. */
-export const trash = (task: Task, editor: Editor): Task => {
-  const trashed = { ...task, trashedAt: editor.now }
+/**
+ * The task with other values in some fields: the one way in which a version comes from the one before.
+ * The very same object when nothing changes.
+ */
+export const revise = (task: Task, values: Partial<Tracked>, editor: Editor): Task => {
+  const edited = settled(task, { ...task, ...values }, editor.now)
+  const changed = changedPaths(task, edited)
+  if (changed.length === 0) return task
+  const version = task.version + 1
+  const isRescheduled = changed.some((path) => scheduling.includes(path))
+  const remindedUntil = isRescheduled ? restart(task, edited, editor.now) : task.remindedUntil
   return {
-    ...trashed,
-    ...derive(trashed, task.remindedUntil),
+    ...edited,
+    ...derive(edited, remindedUntil),
     updatedAt: editor.now,
     updatedBy: editor.userId,
-    version: task.version + 1,
+    cause: editor.cause ?? null,
+    version,
     revision: task.revision + 1,
+    fieldVersions: versionsAfter(task.fieldVersions, changed, edited, version),
   }
 }
+
+/**
+ * The task after a patch; the very same object when nothing changes.
+ * @throws Failure `invalid-request` for what only the whole task shows to be wrong
+ */
+export const applyPatch = (task: Task, patch: TaskPatch, editor: Editor): Task => {
+  const values = resolve(task, patch, editor)
+  const inSeries = { ...values, ...resolveSeries(task, patch, values, editor) }
+  return revise(task, withSuccessor(task, inSeries, editor), editor)
+}
+
+/** Into the trash: out of every list, its reminders silent; the table drops it at `purgeAt`. */
+export const trash = (task: Task, editor: Editor): Task =>
+  revise(task, { trashedAt: editor.now, trashedWith: task.id }, editor)

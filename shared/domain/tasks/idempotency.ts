@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts'
 import type { Event, Records } from '../ports.ts'
 import { derive } from './edit.ts'
+import { withValue } from './paths.ts'
 import type { RequestMark, Task } from './task.ts'
 
 const marksKept = 10
@@ -30,19 +31,17 @@ export const asOf = async (task: Task, version: number, records: Records): Promi
   const events = await records.changesFrom(task.workspaceId, task.id, version)
   const [at] = events
   if (at === undefined || !isGapless(events, version, task.version)) throw new Failure('in-progress')
-  const earlier = Object.fromEntries(
-    events
-      .slice(1)
-      .reverse()
-      .flatMap(({ changes }) => changes)
-      .map(({ field, from }) => [field, from]),
-  )
-  const fields: Task = { ...task, ...earlier }
+  const undone = events
+    .slice(1)
+    .reverse()
+    .flatMap(({ changes }) => changes)
+  const fields = undone.reduce((state, { field, from }) => withValue(state, field, from), task)
   return {
     ...fields,
     ...derive(fields, task.remindedUntil),
     version,
     updatedAt: at.at,
     updatedBy: at.by ?? task.createdBy,
+    cause: at.cause,
   }
 }

@@ -1,4 +1,4 @@
-import type { Sort, Status, TaskRow } from '../../api/schemas/task.ts'
+import type { LifeState, Sort, Status, TaskRow } from '../../api/schemas/task.ts'
 import { invalidField, notFound } from '../failure.ts'
 import type { ListRequest, Stores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
@@ -7,6 +7,7 @@ interface ListQuery {
   readonly status: readonly Status[]
   readonly sort: Sort
   readonly direction: 'asc' | 'desc'
+  readonly state: LifeState
   readonly dueFrom?: string | undefined
   readonly dueBefore?: string | undefined
   readonly limit: number
@@ -40,6 +41,7 @@ const request = (
 ): ListRequest => ({
   workspaceId,
   of,
+  life: query.state,
   statuses: query.status,
   sort: query.sort,
   descending: query.direction === 'desc',
@@ -74,8 +76,10 @@ type AssigneeAsk = Ask<{ workspaceId: string; userId: string }, ListQuery>
 
 export const listAssignedTasks: UseCase<AssigneeAsk, Stores, { owner: string; rows: Rows }, Page> = {
   load: async (ask, { tasks }) => {
+    const { query } = ask
     const { workspaceId, userId } = ask.params
     const assigneeId = userId === '@me' ? ask.userId : userId
+    if (query.sort === 'rank') throw invalidField('?sort', 'must not be rank: only projects have an order')
     return { owner: assigneeId, rows: await tasks.list(request(ask, { assigneeId }, workspaceId)) }
   },
   // A guest may list what is assigned to the guest, and nobody else's.

@@ -5,7 +5,7 @@ import { makeId, randomSeed } from '../ids.ts'
 import { anchorOf, instantOf, minutesBefore } from '../time/instants.ts'
 import { isClosed, type Task } from './task.ts'
 
-type Scheduled = Pick<Task, 'due' | 'start' | 'reminders' | 'status' | 'trashedAt'>
+type Scheduled = Pick<Task, 'due' | 'start' | 'reminders' | 'status' | 'trashedAt' | 'archivedAt'>
 
 /** One reminder at its time. */
 export interface Occurrence {
@@ -22,9 +22,9 @@ const instantOfReminder = (
   return anchor === null ? undefined : minutesBefore(anchorOf(anchor), reminder.minutesBefore)
 }
 
-/** Every time at which the task reminds, earliest first; none while it is closed or in the trash. */
+/** Every time at which the task reminds, earliest first; none while it is closed, archived or in the trash. */
 export const occurrences = (task: Scheduled): Occurrence[] => {
-  if (isClosed(task.status) || task.trashedAt !== null) return []
+  if (isClosed(task.status) || task.trashedAt !== null || task.archivedAt !== null) return []
   return task.reminders
     .map((reminder) => ({ reminder, at: instantOfReminder(reminder, task) }))
     .filter((one): one is Occurrence => one.at !== undefined)

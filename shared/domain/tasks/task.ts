@@ -1,9 +1,21 @@
-import type { Priority, Reminder, Status, TaskReply, TaskRow } from '../../api/schemas/task.ts'
+import type { Metadata } from '../../api/schemas/metadata.ts'
+import type { Cause } from '../../api/schemas/record.ts'
+import type { Recurrence } from '../../api/schemas/recurrence.ts'
+import type {
+  CustomValue,
+  LifeState,
+  LinkKind,
+  Priority,
+  Reminder,
+  Status,
+  TaskReply,
+  TaskRow,
+} from '../../api/schemas/task.ts'
 import type { ZonedMoment } from '../../api/schemas/time.ts'
 import { allowedActions } from '../access/permissions.ts'
 import type { Member } from '../workspaces/workspace.ts'
 
-/** What people edit. Each of these has a version of its own, so that disjoint edits merge. */
+/** What people edit with a patch. Each of these has a version of its own, so that disjoint edits merge. */
 export interface TaskFields {
   readonly title: string
   readonly description: string
@@ -13,22 +25,71 @@ export interface TaskFields {
   readonly start: ZonedMoment | null
   readonly estimateMinutes: number | null
   readonly assigneeIds: readonly string[]
+  readonly watcherIds: readonly string[]
   readonly tags: readonly string[]
   readonly reminders: readonly Reminder[]
+  readonly recurrence: Recurrence | null
+  readonly metadata: Metadata
+  readonly customFields: Readonly<Record<string, CustomValue>>
 }
-export type TaskField = keyof TaskFields
-export const taskFields = [
-  'title',
-  'description',
-  'status',
-  'priority',
-  'due',
-  'start',
-  'estimateMinutes',
-  'assigneeIds',
-  'tags',
-  'reminders',
-] as const satisfies readonly TaskField[]
+
+export interface ChecklistItem {
+  readonly text: string
+  readonly done: boolean
+  /** Order key (`domain/order`). */
+  readonly rank: string
+}
+
+export interface TimeEntry {
+  readonly userId: string
+  readonly startedAt: string
+  /** `null` while it runs. */
+  readonly minutes: number | null
+  readonly note: string
+}
+
+export interface Attachment {
+  readonly name: string
+  readonly mediaType: string
+  /** Bytes. */
+  readonly size: number
+  readonly uploadedBy: string
+  readonly uploadedAt: string
+}
+
+/** Occurrence of a series as it stands in the rule, where an edit of this one alone has made it another. */
+export type SeriesFields = Partial<Omit<TaskFields, 'status' | 'recurrence'>>
+
+/** What has routes of its own. Maps are told apart entry by entry: two people may edit two entries. */
+export interface TaskState {
+  readonly projectId: string
+  /** Human id, `OPS-42`. */
+  readonly key: string
+  readonly parentId: string | null
+  /** From the top of the hierarchy down to the parent. */
+  readonly ancestorIds: readonly string[]
+  /** By id of the other task. */
+  readonly links: Readonly<Record<string, LinkKind>>
+  /** Order key in each project the task stands in, its own among them. */
+  readonly ranks: Readonly<Record<string, string>>
+  /** Column on the board of a project; none: the first column of the status. */
+  readonly columns: Readonly<Record<string, string>>
+  readonly checklist: Readonly<Record<string, ChecklistItem>>
+  readonly timeEntries: Readonly<Record<string, TimeEntry>>
+  readonly attachments: Readonly<Record<string, Attachment>>
+  readonly completedAt: string | null
+  readonly archivedAt: string | null
+  /** The task whose archiving took this one along; its own id when it went by itself. */
+  readonly archivedWith: string | null
+  /** Set while in the trash. */
+  readonly trashedAt: string | null
+  /** The task whose deletion took this one along; its own id when it went by itself. */
+  readonly trashedWith: string | null
+  /** The next occurrence, once this one is done. */
+  readonly successorId: string | null
+  /** What the following occurrences take instead of this one's fields. */
+  readonly series: SeriesFields
+}
 
 /** Marks a write as the effect of one Idempotency-Key; both parts are hashes. */
 export interface RequestMark {
@@ -36,25 +97,21 @@ export interface RequestMark {
   readonly payload: string
 }
 
-export interface Task extends TaskFields {
+export interface Task extends TaskFields, TaskState {
   readonly id: string
   readonly workspaceId: string
-  readonly projectId: string
-  /** Human id, `OPS-42`. */
-  readonly key: string
   readonly createdAt: string
   readonly createdBy: string
   readonly updatedAt: string
   readonly updatedBy: string
-  readonly completedAt: string | null
-  /** Set while in the trash. */
-  readonly trashedAt: string | null
+  /** What made the latest change, when it was no edit of this task alone. */
+  readonly cause: Cause
   /** Grows with every change that people see; the ETag. */
   readonly version: number
   /** Grows with every write, also those of the machinery; guards each of them. */
   readonly revision: number
-  /** Version that last changed the field; absent: as created. */
-  readonly fieldVersions: Readonly<Partial<Record<TaskField, number>>>
+  /** Version that last changed what lies at a path (`paths.ts`); absent: as created. */
+  readonly fieldVersions: Readonly<Record<string, number>>
   /** Reminders up to this instant have fired or never will. */
   readonly remindedUntil: string
   /** The next reminder; `null`: none. */
@@ -77,32 +134,8 @@ export const purgeAt = (trashedAt: string): string =>
 
 export const isClosed = (status: Status): boolean => status === 'done' || status === 'cancelled'
 
-export const rowOf = (task: TaskRow): TaskRow => ({
-  id: task.id,
-  workspaceId: task.workspaceId,
-  projectId: task.projectId,
-  key: task.key,
-  title: task.title,
-  status: task.status,
-  priority: task.priority,
-  due: task.due,
-  dueAt: task.dueAt,
-  assigneeIds: [...task.assigneeIds],
-  tags: [...task.tags],
-  createdAt: task.createdAt,
-  completedAt: task.completedAt,
-})
-
-/** The representation that a member of the workspace sees. */
-export const present = (task: Task, member: Member): TaskReply => ({
-  ...rowOf({ ...task, assigneeIds: [...task.assigneeIds], tags: [...task.tags] }),
-  description: task.description,
-  start: task.start,
-  estimateMinutes: task.estimateMinutes,
-  reminders: [...task.reminders],
-  createdBy: task.createdBy,
-  updatedAt: task.updatedAt,
-  updatedBy: task.updatedBy,
-  version: task.version,
-  allowedActions: allowedActions(member.role, 'task', ownersOf(task).includes(member.userId)),
-})
+/** Which lists show it: those of the trash, of the archive, or the ordinary ones. */
+export const lifeOf = (task: Pick<Task, 'trashedAt' | 'archivedAt'>): LifeState => {
+  if (task.trashedAt !== null) return 'trashed'
+  return task.archivedAt === null ? 'active' : 'archived'
+}

@@ -1,14 +1,16 @@
 import type { HistoryEntry } from '../../api/schemas/record.ts'
-import type { TaskPatch, TaskReply } from '../../api/schemas/task.ts'
+import type { Scope, TaskPatch, TaskReply } from '../../api/schemas/task.ts'
 import { mayDo } from '../access/permissions.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import { change, existing, merge, requireMembers } from './change.ts'
+import { change, existing, merge } from './change.ts'
 import { type Editor, trash } from './edit.ts'
 import { asOf, versionMadeBy, withMark } from './idempotency.ts'
-import { ownersOf, present, type Task } from './task.ts'
+import { checkPeople, peopleIn } from './people.ts'
+import { present } from './present.ts'
+import { ownersOf, type Task } from './task.ts'
 
 interface TaskParams {
   readonly workspaceId: string
@@ -41,30 +43,32 @@ export const getTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
 interface EditLoaded {
   readonly task: Task | undefined
   readonly zone: string
-  readonly assignees: readonly (Member | undefined)[]
+  readonly members: ReadonlyMap<string, Member | undefined>
 }
 
-export const editTask: UseCase<TaskAsk<TaskPatch>, Stores, EditLoaded, TaskReply> = {
+type EditAsk = Ask<TaskParams, { scope?: Scope | undefined }, TaskPatch>
+
+export const editTask: UseCase<EditAsk, Stores, EditLoaded, TaskReply> = {
   load: async (ask, { tasks, workspaces }) => {
     const { workspaceId, taskId } = ask.params
-    const [task, workspace, ...assignees] = await Promise.all([
+    const [task, workspace, members] = await Promise.all([
       tasks.task(workspaceId, taskId),
       workspaces.workspace(workspaceId),
-      ...(ask.body.assigneeIds ?? []).map((userId) => workspaces.member(workspaceId, userId)),
+      peopleIn(ask.body, workspaceId, workspaces),
     ])
-    return { task, zone: workspace?.zone ?? 'UTC', assignees }
+    return { task, zone: workspace?.zone ?? 'UTC', members }
   },
   owners: ({ task }) => owners(task),
   run: async (call, loaded, { tasks, records }) => {
     const { ask, member } = call
     const task = existing(loaded.task)
-    const { assigneeIds } = ask.body
-    if (assigneeIds !== undefined) {
-      if (!mayDo(member.role, 'task.assign', ownersOf(task).includes(ask.userId)))
-        throw new Failure('forbidden')
-      requireMembers(assigneeIds, loaded.assignees, task.assigneeIds)
+    const isOwn = ownersOf(task).includes(ask.userId)
+    if (ask.body.assigneeIds !== undefined && !mayDo(member.role, 'task.assign', isOwn)) {
+      throw new Failure('forbidden')
     }
-    const decide = merge(ask.body, ask.expected, editorOf(call, loaded.zone), task, records)
+    checkPeople(ask.body, loaded.members, task)
+    const editor = { ...editorOf(call, loaded.zone), scope: ask.query.scope }
+    const decide = merge(ask.body, ask.expected, editor, task, records)
     return answer(await change(task, decide, tasks), member)
   },
 }
@@ -141,7 +145,7 @@ export const listTaskHistory: UseCase<
   owners: ({ task }) => owners(task),
   run: async (_call, { task, entries, more }) => {
     existing(task)
-    const items = entries.map(({ sequence, type, taskId, taskVersion, at, by, changes }) => ({
+    const items = entries.map(({ sequence, type, taskId, taskVersion, at, by, changes, cause }) => ({
       sequence,
       type,
       taskId,
@@ -149,6 +153,7 @@ export const listTaskHistory: UseCase<
       at,
       by,
       changes,
+      cause,
     }))
     return { body: { items }, nextPosition: more ? String(items.at(-1)?.taskVersion) : undefined }
   },

@@ -3,6 +3,7 @@ import type { Person, Session } from '../../../../shared/domain/account/person.t
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
 import { derive } from '../../../../shared/domain/tasks/edit.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
+import { unborn } from '../../../../shared/domain/tasks/unborn.ts'
 import type { Ask } from '../../../../shared/domain/useCase.ts'
 import type { Invitation, Member, Workspace } from '../../../../shared/domain/workspaces/workspace.ts'
 
@@ -96,15 +97,20 @@ export const plainBody = {
   start: null,
   estimateMinutes: null,
   assigneeIds: [],
+  watcherIds: [],
   tags: [],
   reminders: [],
+  recurrence: null,
+  metadata: {},
+  customFields: {},
 } satisfies TaskCreate
 
 /** A task as a creation leaves it; what follows from its fields is derived unless given. */
 export const aTask = (changes: Partial<Task> = {}): Task => {
   const fields = {
     ...plainBody,
-    trashedAt: null,
+    ...unborn,
+    ranks: { [projectId]: 'h00000000V' },
     ...changes,
   } as const
   return {

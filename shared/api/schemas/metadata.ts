@@ -1,0 +1,45 @@
+import * as z from 'zod/mini'
+
+/** What DynamoDB can hold as a number without loss of its size. */
+const largest = 1e125
+const smallest = 1e-129
+const levels = 10
+export const metadataBytes = 8_192
+
+export const isTooLarge = (value: unknown): boolean =>
+  Buffer.byteLength(JSON.stringify(value)) > metadataBytes
+
+type Problem = string | undefined
+
+const ofNumber = (value: number): Problem =>
+  value === 0 || (Math.abs(value) < largest && Math.abs(value) >= smallest)
+    ? undefined
+    : 'has a number beyond 1e125 or below 1e-129'
+
+const ofText = (value: string): Problem =>
+  value.includes('\u0000') || !value.isWellFormed() ? 'has text that is not well-formed Unicode' : undefined
+
+const ofName = (name: string): Problem =>
+  name === '' || name === '__proto__' ? `has a member named "${name}"` : ofText(name)
+
+/** What keeps a JSON value from being stored to the letter. */
+const problemOf = (value: unknown, level: number): Problem => {
+  if (typeof value === 'number') return ofNumber(value)
+  if (typeof value === 'string') return ofText(value)
+  if (value === null || typeof value !== 'object') return undefined
+  if (level > levels) return `is nested deeper than ${levels} levels`
+  for (const [name, member] of Object.entries(value)) {
+    const problem = (Array.isArray(value) ? undefined : ofName(name)) ?? problemOf(member, level + 1)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+/** A JSON object that people's own programs keep with a task. */
+export const metadata = z.record(z.string(), z.unknown()).check(
+  z.check<Record<string, unknown>>(({ value, issues }) => {
+    const problem = isTooLarge(value) ? `must be at most ${metadataBytes} bytes of JSON` : problemOf(value, 1)
+    if (problem !== undefined) issues.push({ code: 'custom', input: value, message: problem })
+  }),
+)
+export type Metadata = z.infer<typeof metadata>

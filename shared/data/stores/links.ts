@@ -1,0 +1,46 @@
+import type { Consequences } from '../../domain/pipeline/consequences.ts'
+import { listOwnersOf } from '../../domain/pipeline/owners.ts'
+import type { ListOwner } from '../../domain/ports.ts'
+import { rowOf } from '../../domain/tasks/present.ts'
+import type { Task } from '../../domain/tasks/task.ts'
+import * as keys from '../keys.ts'
+import type { Item, Table, Write } from '../tablePort.ts'
+import { decodeTask, placeIn } from './tasks.ts'
+
+const linkOf = (task: Task, owner: ListOwner): Item => ({
+  ...rowOf(task),
+  ...placeIn(task, owner),
+  ...keys.linkKey(task.workspaceId, owner, task.id),
+  itemType: 'link',
+})
+
+const nameOf = (owner: ListOwner): string => JSON.stringify(owner)
+
+/**
+ * Links of the lists that some changes touch, as the tasks are now: whichever change is applied last, or again,
+ * leaves what a later one made. A task moves once more only with a record of its own behind these.
+ */
+export const linkWrites = async (
+  table: Table,
+  workspaceId: string,
+  part: readonly Consequences[],
+): Promise<Write[]> => {
+  const touched = new Map<string, Map<string, ListOwner>>()
+  for (const { event, owners } of part) {
+    const known = touched.get(event.taskId) ?? new Map<string, ListOwner>()
+    for (const owner of owners) known.set(nameOf(owner), owner)
+    touched.set(event.taskId, known)
+  }
+  const writesOf = async ([taskId, owners]: [string, Map<string, ListOwner>]): Promise<Write[]> => {
+    if (owners.size === 0) return []
+    const item = await table.get(keys.taskKeyOf(workspaceId, taskId))
+    const task = item && decodeTask(item)
+    const present = new Set((task === undefined ? [] : listOwnersOf(task)).map(nameOf))
+    return [...owners].map(([name, owner]) =>
+      task !== undefined && present.has(name)
+        ? { put: linkOf(task, owner) }
+        : { delete: keys.linkKey(workspaceId, owner, taskId) },
+    )
+  }
+  return (await Promise.all([...touched].map(writesOf))).flat()
+}

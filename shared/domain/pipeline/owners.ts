@@ -1,0 +1,13 @@
+import type { ListOwner } from '../ports.ts'
+import type { Task } from '../tasks/task.ts'
+
+/** Lists that show a task by a link: its own project's shows the task itself. */
+export const listOwnersOf = (
+  task: Pick<Task, 'assigneeIds' | 'projectId' | 'ranks' | 'parentId'>,
+): ListOwner[] => [
+  ...task.assigneeIds.map((assigneeId) => ({ assigneeId })),
+  ...Object.keys(task.ranks)
+    .filter((projectId) => projectId !== task.projectId)
+    .map((projectId) => ({ projectId })),
+  ...(task.parentId === null ? [] : [{ parentId: task.parentId }]),
+]

@@ -1,0 +1,72 @@
+import type { Cause } from '../../api/schemas/record.ts'
+import type { TaskCreate } from '../../api/schemas/task.ts'
+import { derivedSeed } from '../ids.ts'
+import { firstRank } from '../order/rank.ts'
+import type { Project } from '../projects/project.ts'
+import { derive, zoned } from './edit.ts'
+import { started } from './recurring.ts'
+import { resolveReminders } from './reminders.ts'
+import type { RequestMark, Task, TaskFields, TaskState } from './task.ts'
+import { unborn } from './unborn.ts'
+
+interface Maker {
+  readonly userId: string
+  /** RFC 3339. */
+  readonly now: string
+  /** Zone of the workspace, for days that name none. */
+  readonly zone: string
+}
+
+/**
+ * The fields that a body of a creation asks for.
+ * @throws Failure `invalid-request` for a recurrence without a date, or one that never happens
+ */
+export const fieldsOf = (body: TaskCreate, { userId, now, zone }: Maker): TaskFields => {
+  const due = zoned(body.due, zone)
+  return {
+    ...body,
+    due,
+    start: zoned(body.start, zone),
+    reminders: resolveReminders(body.reminders, [], { userId, now: Date.parse(now) }),
+    recurrence: body.recurrence && started(body.recurrence, due),
+  }
+}
+
+interface Birth {
+  readonly id: string
+  readonly workspaceId: string
+  readonly project: Pick<Project, 'id' | 'key'>
+  readonly number: number
+  readonly userId: string
+  readonly now: string
+  readonly origin: RequestMark | null
+  readonly cause?: Cause
+}
+
+/** A task that nothing has happened to yet. */
+export const newTask = (
+  { id, workspaceId, project, number, userId, now, origin, cause = null }: Birth,
+  fields: TaskFields & Partial<TaskState>,
+): Task => {
+  const state = { ...unborn, ...fields }
+  return {
+    ranks: { [project.id]: firstRank(Date.parse(now), derivedSeed(id)) },
+    ...state,
+    ...derive(state, now),
+    id,
+    workspaceId,
+    projectId: project.id,
+    key: `${project.key}-${number}`,
+    completedAt: fields.status === 'done' ? now : null,
+    createdAt: now,
+    createdBy: userId,
+    updatedAt: now,
+    updatedBy: userId,
+    cause,
+    version: 1,
+    revision: 1,
+    fieldVersions: {},
+    origin,
+    marks: [],
+  }
+}

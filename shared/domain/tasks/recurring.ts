@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Recurrence, RecurrenceInput } from '../../api/schemas/recurrence.ts'
+import type { Scope, TaskPatch } from '../../api/schemas/task.ts'
+import { invalidField } from '../failure.ts'
+import { derivedSeed, makeId } from '../ids.ts'
+import { nextRecurrence, startRecurrence } from '../recurrence/recurrence.ts'
+import type { Tracked } from './paths.ts'
+import type { SeriesFields, Task, TaskFields } from './task.ts'
+
+interface Editing {
+  readonly now: string
+  readonly scope?: Scope | undefined
+}
+
+/** Fields whose present value a following occurrence may have to pass over. */
+const seriesFields = [
+  'title',
+  'description',
+  'priority',
+  'start',
+  'estimateMinutes',
+  'assigneeIds',
+  'watcherIds',
+  'tags',
+  'reminders',
+  'metadata',
+  'customFields',
+] as const satisfies readonly (keyof SeriesFields)[]
+
+/** Moving a date is about this occurrence unless said otherwise; everything else is about the series. */
+const scopeOf = (field: keyof TaskFields, { scope }: Editing): Scope =>
+  scope ?? (field === 'due' || field === 'start' ? 'this' : 'future')
+
+/** What the series keeps of its own: the fields that were edited in this occurrence alone. */
+const seriesAfter = (task: Task, values: Partial<TaskFields>, editing: Editing): SeriesFields => {
+  const series: Record<string, unknown> = { ...task.series }
+  for (const field of seriesFields) {
+    if (values[field] === undefined || isDeepStrictEqual(values[field], task[field])) continue
+    if (scopeOf(field, editing) === 'future') delete series[field]
+    else if (!(field in series)) series[field] = task[field]
+  }
+  return series
+}
+
+const ruleOf = ({ rule, from, catchUp, monthEnd, exclude }: Recurrence): RecurrenceInput => ({
+  rule,
+  from,
+  catchUp,
+  monthEnd,
+  exclude: [...exclude],
+})
+
+/** A recurrence that begins with the present due date. */
+export const started = (input: RecurrenceInput, due: TaskFields['due']): Recurrence => {
+  if (due === null) throw invalidField('/recurrence', 'needs a due date')
+  return startRecurrence(input, due)
+}
+
+/** A rule that says the same as the present one is the present one: asking twice changes nothing. */
+const restarted = (
+  input: RecurrenceInput,
+  due: TaskFields['due'],
+  present: Recurrence | null,
+): Recurrence => {
+  const fresh = started(input, due)
+  return present !== null && isDeepStrictEqual(ruleOf(fresh), ruleOf(present)) ? present : fresh
+}
+
+const recurrenceAfter = (
+  task: Task,
+  patch: TaskPatch,
+  due: TaskFields['due'],
+  editing: Editing,
+): Recurrence | null => {
+  if (patch.recurrence === null) return null
+  const { recurrence: present } = task
+  if (patch.recurrence !== undefined) return restarted(patch.recurrence, due, present)
+  if (present === null) return null
+  if (due === null) throw invalidField('/due', 'must stay as long as the task recurs')
+  const isMoved = !isDeepStrictEqual(due, task.due)
+  return isMoved && scopeOf('due', editing) === 'future' ? startRecurrence(ruleOf(present), due) : present
+}
+
+/** What a patch makes of the recurrence, and of what the series keeps; nothing for tasks that do not recur. */
+export const resolveSeries = (
+  task: Task,
+  patch: TaskPatch,
+  values: Partial<TaskFields>,
+  editing: Editing,
+): Partial<Tracked> => {
+  if (task.recurrence === null && patch.recurrence === undefined) return {}
+  const due = values.due === undefined ? task.due : values.due
+  const recurrence = recurrenceAfter(task, patch, due, editing)
+  if (recurrence === null) return { recurrence, series: {} }
+  return { recurrence, series: task.recurrence === null ? {} : seriesAfter(task, values, editing) }
+}
+
+/**
+ * Names the next occurrence when these values complete a task that recurs. The id is settled in the very write that
+ * completes, once: the stream makes the task of it, and completing again finds it named.
+ */
+export const withSuccessor = (task: Task, values: Partial<Tracked>, { now }: Editing): Partial<Tracked> => {
+  if (values.status !== 'done' || task.status === 'done' || task.successorId !== null) return values
+  const { recurrence, due } = { ...task, ...values }
+  if (recurrence === null || due === null || nextRecurrence(recurrence, due.zone, now) === undefined)
+    return values
+  const seed = derivedSeed('successor', task.id, String(task.version + 1))
+  return { ...values, successorId: makeId('task', Date.parse(now), seed) }
+}
