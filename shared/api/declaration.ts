@@ -36,6 +36,12 @@ export type QueueName = 'notifications'
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
 export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword'
 
+/**
+ * What a function does with attached files: lets browsers upload; checks an upload and takes it over; lets browsers
+ * download; removes. A presigned request may do what the function that signed it may.
+ */
+export type FileUse = 'Upload' | 'Accept' | 'Download' | 'Remove'
+
 /** What a function touches. Grants and environment variables both follow from it, and nothing else is granted. */
 export interface Uses {
   readonly table?: readonly TableUse[]
@@ -43,6 +49,7 @@ export interface Uses {
   /** `[]` means: only Cognito's public client operations. */
   readonly identity?: readonly IdentityUse[]
   readonly mail?: true
+  readonly files?: readonly FileUse[]
 }
 
 /**
