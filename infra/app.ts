@@ -2,7 +2,8 @@
  * The system, as it is deployed with `npx cdk deploy --all -c stage=prod -c sender=duely@your.domain`:
  *
  *   people ──▶ gateway ──▶ routes, one function each ──▶ data: table, people, sender
- *                 └──────▶ fallback, where none matches     │ stream
+ *     │           └──────▶ fallback, where none matches     │ stream
+ *     └──────▶ files: bucket, origin of its own             │
  *   clock ─────────────▶ pipeline ◀─────────────────────────┘
  *                        stream ──▶ queue ──▶ mail
  *   alarms ◀── watch ◀── gateway, pipeline
@@ -17,6 +18,7 @@ import { HttpGateway } from './constructs/httpGateway.ts'
 import type { FunctionSettings } from './constructs/lambdaFunction.ts'
 import type { Declared } from './declared.ts'
 import { DataStack } from './stacks/dataStack.ts'
+import { FilesStack } from './stacks/filesStack.ts'
 import { GatewayStack } from './stacks/gatewayStack.ts'
 import { PipelineStack } from './stacks/pipelineStack.ts'
 import { FallbackStack, RoutesStack } from './stacks/routesStack.ts'
@@ -37,8 +39,10 @@ export function buildSystem(scope: Construct, stage: Stage, declared: Declared, 
   const data = new DataStack(...named('data'), { stage, settings })
   const { table, identity, sender } = data
   const { gateway } = new GatewayStack(...named('gateway'), { stage })
-  const pipeline = new PipelineStack(...named('pipeline'), { ...declared, settings, gateway, data })
-  const capabilities = { table, identity, sender, queues: pipeline.queues }
+  const { store: files } = new FilesStack(...named('files'), { stage, gateway })
+  const kept = { table, identity, sender, files }
+  const pipeline = new PipelineStack(...named('pipeline'), { ...declared, settings, gateway, data: kept })
+  const capabilities = { ...kept, queues: pipeline.queues }
   const groups = Map.groupBy(declared.routes, ({ tag }) => tag)
   const doors = [
     ...Array.from(groups, ([tag, routes]) => {

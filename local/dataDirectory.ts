@@ -9,6 +9,7 @@ const kept = {
   queues: 'queues.sqlite',
   mails: 'mails.jsonl',
   identity: 'cognito',
+  files: 'files',
   checkpoint: 'stream-checkpoint.json',
   cursorKey: 'cursor-key',
 } as const
@@ -17,6 +18,7 @@ export interface DataDirectory {
   readonly path: string
   readonly tableFile: string
   readonly checkpointFile: string
+  readonly filesFolder: string
   /** Key that signs cursors, made at the first start. */
   cursorKey(): string
   /** Notes where this runtime answers, for the message a second start gives. */
@@ -41,6 +43,7 @@ export function claimDataDirectory(path: string, { reset = false } = {}): DataDi
     path,
     tableFile: join(path, kept.table),
     checkpointFile: join(path, kept.checkpoint),
+    filesFolder: join(path, kept.files),
     cursorKey: () => {
       if (!existsSync(cursorKeyFile))
         writeFileSync(cursorKeyFile, randomBytes(32).toString('base64'), { mode: 0o600 })

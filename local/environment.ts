@@ -1,5 +1,6 @@
 import { environmentNames, queueUrlVariable } from '../shared/api/environment.ts'
 import type { CognitoPart } from './parts/cognito.ts'
+import type { FilesPart } from './parts/files/files.ts'
 import { localRegion, type Part } from './parts/part.ts'
 import type { SqsPart } from './parts/sqs.ts'
 
@@ -13,7 +14,11 @@ interface LocalFacts {
   readonly sqs: SqsPart
   readonly ses: Part
   readonly cognito: CognitoPart
+  readonly files: FilesPart
 }
+
+/** The same place under the name that people type as well. */
+export const otherSpelling = (baseUrl: string): string => baseUrl.replace('127.0.0.1', 'localhost')
 
 /** Variables of the surroundings that could lead the AWS SDK to a real account. */
 const foreign = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL', 'AWS_DEFAULT_REGION', 'AWS_ROLE_ARN']
@@ -27,7 +32,7 @@ export function setEnvironment(facts: LocalFacts): void {
   Object.assign(process.env, awsVariables(facts), productVariables(facts))
 }
 
-const awsVariables = ({ dynamoDb, sqs, ses, cognito }: LocalFacts) => ({
+const awsVariables = ({ dynamoDb, sqs, ses, cognito, files }: LocalFacts) => ({
   AWS_REGION: localRegion,
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
@@ -36,6 +41,7 @@ const awsVariables = ({ dynamoDb, sqs, ses, cognito }: LocalFacts) => ({
   AWS_ENDPOINT_URL_SQS: sqs.endpoint,
   AWS_ENDPOINT_URL_SES: ses.endpoint,
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
+  AWS_ENDPOINT_URL_S3: files.endpoint,
 })
 
 const productVariables = ({
@@ -46,6 +52,7 @@ const productVariables = ({
   queues,
   sqs,
   cognito,
+  files,
 }: LocalFacts) => ({
   [environmentNames.table]: tableName,
   [environmentNames.userPool]: cognito.userPoolId,
@@ -54,8 +61,11 @@ const productVariables = ({
   [environmentNames.tokenKeys]: JSON.stringify(cognito.keySet),
   [environmentNames.tokenKeysUrl]: cognito.keySetUrl,
   [environmentNames.publicUrl]: baseUrl,
-  [environmentNames.allowedOrigins]: baseUrl.replace('127.0.0.1', 'localhost'),
+  [environmentNames.allowedOrigins]: otherSpelling(baseUrl),
   [environmentNames.cursorKey]: cursorKey,
   [environmentNames.mailSender]: mailSender,
+  [environmentNames.filesBucket]: files.bucket,
+  [environmentNames.filesBucketUrl]: files.bucketUrl,
+  [environmentNames.filesOrigin]: files.endpoint,
   ...Object.fromEntries(queues.map((queue) => [queueUrlVariable(queue), sqs.queueUrl(queue)])),
 })

@@ -2,13 +2,14 @@ import type { TriggerDeclaration } from '../shared/api/declaration.ts'
 import { fallback, routes } from '../shared/api/routes.ts'
 import { triggers } from '../shared/api/triggers.ts'
 import { claimDataDirectory, type DataDirectory } from './dataDirectory.ts'
-import { setEnvironment } from './environment.ts'
+import { otherSpelling, setEnvironment } from './environment.ts'
 import { loadFunction } from './functions.ts'
 import { startGateway } from './gateway.ts'
 import { createInvoke, type Handler } from './lambda/invoke.ts'
 import type { Log, Worker } from './lambda/worker.ts'
 import { startCognito } from './parts/cognito.ts'
 import { startDynamoDb } from './parts/dynamodb.ts'
+import { startFiles } from './parts/files/files.ts'
 import { declaredQueues } from './parts/queueNames.ts'
 import { startSes } from './parts/ses.ts'
 import { startSqs } from './parts/sqs.ts'
@@ -72,7 +73,8 @@ async function startAll(
 ): Promise<Omit<Runtime, 'close'>> {
   const { port, log } = options
   const declared = options.triggers ?? triggers
-  const parts = await startParts(directory, declared, stops)
+  const origins: string[] = []
+  const parts = await startParts(directory, declared, stops, origins)
   const configured = Promise.withResolvers<void>()
   const load = afterwards(configured.promise, options.load ?? loadFunction)
   const invoke = createInvoke(load, timeoutsOf(declared))
@@ -81,6 +83,7 @@ async function startAll(
   const gateway = await startGateway({ ...routing, port, invoke, log, inboxUrl })
   stops.push(() => gateway.close(grace))
   const { baseUrl } = gateway
+  origins.push(baseUrl, otherSpelling(baseUrl))
   setEnvironment({ ...parts, tableName, baseUrl, mailSender, cursorKey: directory.cursorKey() })
   configured.resolve()
   directory.announce(baseUrl)
@@ -92,7 +95,12 @@ async function startAll(
   return { baseUrl, inboxUrl }
 }
 
-async function startParts(directory: DataDirectory, declared: readonly TriggerDeclaration[], stops: Stops) {
+async function startParts(
+  directory: DataDirectory,
+  declared: readonly TriggerDeclaration[],
+  stops: Stops,
+  origins: readonly string[],
+) {
   const dataDir = directory.path
   const queues = declaredQueues(declared)
   const keep = <T extends { close(): Promise<void> }>(part: T): T => {
@@ -103,7 +111,8 @@ async function startParts(directory: DataDirectory, declared: readonly TriggerDe
   const sqs = keep(await startSqs({ dataDir, queues }))
   const ses = keep(await startSes({ dataDir }))
   const cognito = keep(await startCognito({ dataDir, sesEndpoint: ses.endpoint, mailSender }))
-  return { dynamoDb, sqs, ses, cognito, queues: queues.map(({ name }) => name) }
+  const files = keep(await startFiles({ directory: directory.filesFolder, allowedOrigins: () => origins }))
+  return { dynamoDb, sqs, ses, cognito, files, queues: queues.map(({ name }) => name) }
 }
 
 /** A request that comes in before the environment is set waits for it. */

@@ -2,6 +2,7 @@ import type { QueueName, Uses } from '../../shared/api/declaration.ts'
 import { environmentNames } from '../../shared/api/environment.ts'
 import type { Stage } from '../stages.ts'
 import { factReference } from './deploymentFacts.ts'
+import type { FileStore } from './fileStore.ts'
 import type { Gateway } from './gateway.ts'
 import { grantVerify, type Identity } from './identity.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
@@ -14,6 +15,7 @@ export interface Capabilities {
   readonly table: WorkTable
   readonly identity: Identity
   readonly sender: MailSender
+  readonly files: FileStore
   readonly queues: Readonly<Record<QueueName, WorkQueue>>
 }
 
@@ -23,6 +25,7 @@ export function grantUses(fn: LambdaFunction, uses: Uses, capabilities: Capabili
   for (const queue of uses.queues ?? []) capabilities.queues[queue].grantSend(fn)
   if (uses.identity) capabilities.identity.grantUses(fn, uses.identity)
   if (uses.mail) capabilities.sender.grantSend(fn)
+  if (uses.files) capabilities.files.grantUses(fn, uses.files)
 }
 
 /** Tells a function where people reach the product; links in mails begin with it. */

@@ -22,6 +22,11 @@ export const environmentNames = {
   cursorKey: 'CURSOR_KEY',
   /** Address mails are sent from. */
   mailSender: 'MAIL_SENDER',
+  /** Bucket of attached files, and its address for browsers: they upload there, and downloads are signed for it. */
+  filesBucket: 'FILES_BUCKET',
+  filesBucketUrl: 'FILES_BUCKET_URL',
+  /** Origin of its own under which files are downloaded; what stands before the bucket. */
+  filesOrigin: 'FILES_ORIGIN',
 } as const
 
 /** Variable that holds a queue's URL: `notifications` → `NOTIFICATIONS_QUEUE_URL`. */

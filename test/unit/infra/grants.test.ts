@@ -93,6 +93,27 @@ describe('a function gets what it declares, permission and variable together', (
     expect(variables[names.mailSender]).toBe('duely@example.com')
   })
 
+  const fileGrants = [
+    ['Upload', ['s3:PutObject /uploads/*']],
+    ['Accept', ['s3:GetObject /uploads/*', 's3:PutObject /files/*', 's3:ListBucket ']],
+    ['Download', ['s3:GetObject /files/*']],
+    ['Remove', ['s3:DeleteObject /files/*']],
+  ] as const
+
+  test.each(fileGrants)('files, %s: what it needs, under the one prefix', (use, expected) => {
+    const { granted, variables } = deployed({ files: [use] })
+    const found = granted.map(({ Action, Resource }) => {
+      const [prefix = ''] = JSON.stringify(Resource).match(/\/[\w/]+\*/) ?? []
+      return `${list(Action).join()} ${prefix}`
+    })
+    expect(found).toEqual(expected)
+    expect(variables).toMatchObject({
+      [names.filesBucket]: expect.anything(),
+      [names.filesBucketUrl]: expect.anything(),
+      [names.filesOrigin]: expect.anything(),
+    })
+  })
+
   test('public operations of the pool take no permission', () => {
     expect(deployed({ identity: [] }).granted).toEqual([])
   })
@@ -108,13 +129,14 @@ describe('all policies of the deployment', () => {
   const roles = [...resources('AWS::IAM::Role').values()]
   const allowed = roles.flatMap(statementsOf).filter(({ Effect }) => Effect === 'Allow')
 
-  test('grant no wildcard: neither in actions nor in resources', () => {
+  test('grant no wildcard, neither in actions nor in resources, but the keys under one prefix of the bucket', () => {
     expect(allowed.length).toBeGreaterThan(roles.length)
-    expect(JSON.stringify(allowed.map(({ Action, Resource }) => [Action, Resource]))).not.toContain('*')
+    const text = JSON.stringify(allowed.map(({ Action, Resource }) => [Action, Resource]))
+    expect(text.replaceAll(/\/(uploads|files)\/\*/g, '')).not.toContain('*')
   })
 
   test('allow nothing to everybody', () => {
-    const types = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
+    const types = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::S3::BucketPolicy']
     const policies = types.flatMap((type) => [...resources(type).values()])
     const statements = policies.flatMap(
       ({ Properties }) =>

@@ -1,0 +1,57 @@
+/** What attachments ask of the object store. `shared/world` implements it over S3, tests fake it. */
+
+/** Which attachment: all three identifiers are part of the object's key. */
+export interface FileAddress {
+  readonly workspaceId: string
+  readonly taskId: string
+  readonly attachmentId: string
+}
+
+/** What an upload says of itself. */
+export interface DeclaredFile {
+  /** `type/subtype` without parameters. */
+  readonly mediaType: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** A request that its holder may make until `expiresAt` (RFC 3339). */
+export interface Offer {
+  readonly url: string
+  readonly expiresAt: string
+}
+
+export interface UploadOffer extends Offer {
+  readonly method: 'PUT'
+  /** Headers to send exactly so; a body of another length or type is refused. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** How a download names itself to the browser. */
+export interface DownloadAs {
+  /** Content-Disposition (RFC 6266). */
+  readonly disposition: string
+  readonly mediaType: string
+}
+
+/** Signs requests that browsers make to the store themselves. Touches no network. */
+export interface FileOffers {
+  /** One upload of exactly this type and length, once. `now` is RFC 3339. */
+  upload(address: FileAddress, declared: DeclaredFile, now: string): Promise<UploadOffer>
+  download(address: FileAddress, as: DownloadAs, now: string): Promise<Offer>
+}
+
+/** An upload as it lies in the store. */
+export interface Uploaded extends DeclaredFile {
+  /** Names these very bytes (the store's entity tag). */
+  readonly tag: string
+}
+
+/** Objects themselves. A store that does not answer is `unavailable`. */
+export interface FileObjects {
+  uploaded(address: FileAddress): Promise<Uploaded | undefined>
+  /** Copies these very bytes to where no upload can change them; false when they are gone. May be repeated. */
+  accept(address: FileAddress, uploaded: Uploaded, disposition: string): Promise<boolean>
+  /** Drops an accepted file. One that is not there is no error. */
+  remove(address: FileAddress): Promise<void>
+}
