@@ -11,7 +11,7 @@ export const dateOf = (day: number): string => new Date(day * dayMs).toISOString
 export const monthStart = (year: number, month: number): number => Date.UTC(year, month) / dayMs
 
 /** 0 is Monday. */
-export const weekdayOf = (day: number): number => (day + 3) % 7
+export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7
 
 /** Years that dates may lie in (as the API takes them), as days: from the first up to, not including, the second. */
 export const calendar = [monthStart(1970, 0), monthStart(2200, 0)] as const

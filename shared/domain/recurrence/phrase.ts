@@ -18,7 +18,8 @@
  * What does not fit ends the phrase before it; but an "until" that cannot be read is no reason to go on for ever.
  * Times of day never belong to a phrase.
  */
-import { formatRule, parseRule, plainRule, type Rule, type RuleDay } from './rule.ts'
+import { formatRule, parseRule, type Rule } from './rule.ts'
+import type { RuleDay } from './ruleParts.ts'
 
 type Draft = { -readonly [Part in keyof Rule]: Rule[Part] } & { from: 'schedule' | 'completion' }
 interface Word {
@@ -61,6 +62,17 @@ const afterAdverb = new Set(
   'at on by in from until till starting before after today tomorrow noon midnight'.split(' '),
 )
 const workdays: readonly number[] = [0, 1, 2, 3, 4]
+const everyDay: Rule = {
+  freq: 'DAILY',
+  interval: 1,
+  byMonth: [],
+  byWeekNo: [],
+  byYearDay: [],
+  byMonthDay: [],
+  byDay: [],
+  bySetPos: [],
+  weekStart: 0,
+}
 
 const peek = (reader: Reader): string => reader.words[reader.at]?.text ?? ''
 const take = (reader: Reader, ...texts: readonly string[]): boolean => {
@@ -335,7 +347,9 @@ const phraseAt = (reader: Reader): Draft | undefined => {
   if (unit === undefined && !isEvery) return undefined
   reader.at++
   const draft: Draft = {
-    ...plainRule(unit?.[0] ?? 'DAILY', unit?.[1]),
+    ...everyDay,
+    freq: unit?.[0] ?? 'DAILY',
+    interval: unit?.[1] ?? 1,
     from: first.endsWith('!') ? 'completion' : 'schedule',
   }
   if (unit === undefined) {

@@ -1,4 +1,5 @@
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime'
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime'
 import type { ZonedMoment } from '../../api/schemas/time.ts'
 
 /** The hour at which a day without a time of its own begins for reminders. */
@@ -19,6 +20,13 @@ const toInstant = (wallTime: WallTime, zone: string): string =>
 
 /** Instant (RFC 3339, UTC, milliseconds) of a wall time in a zone. */
 export const instantOf = (wallTime: string, zone: string): string => toInstant(parse(wallTime), zone)
+
+/** What clocks of a zone show at an instant (RFC 3339): `2026-11-21T09:00:00`, fractions of a second cut off. */
+export const wallTimeAt = (instant: string, zone: string): string => {
+  const at = Date.parse(instant)
+  const ahead = ZonedDateTime.offsetNanoseconds(ZonedDateTime.create(BigInt(at) * 1_000_000n, zone))
+  return new Date(at + ahead / 1_000_000).toISOString().slice(0, 19)
+}
 
 /** What a reminder before it counts from: the wall time, or nine in the morning of the day. */
 export const anchorOf = (moment: ZonedMoment): string =>
