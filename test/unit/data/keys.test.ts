@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lifeStates, statuses } from '../../../shared/api/schemas/task.ts'
 import * as keys from '../../../shared/data/keys.ts'
 import { makeId } from '../../../shared/domain/ids.ts'
 
@@ -12,6 +13,7 @@ const ids = fc.record({
   w: idOf('workspace'),
   project: idOf('project'),
   task: idOf('task'),
+  parent: idOf('task'),
   invitation: idOf('invitation'),
   job: idOf('job'),
   user,
@@ -21,6 +23,13 @@ const ids = fc.record({
   number: count,
 })
 type Ids = typeof ids extends fc.Arbitrary<infer T> ? T : never
+
+/** One of each that lists tasks: an assignee, a project, a task with subtasks. */
+const ownersOf = ({ user: assigneeId, project: projectId, parent: parentId }: Ids) => [
+  { assigneeId },
+  { projectId },
+  { parentId },
+]
 
 /** Keys of everything a workspace holds. */
 const tenantKeys = (one: Ids): keys.Key[] => [
@@ -36,7 +45,8 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.historyKey(one.w, one.task, one.number),
   keys.numberKey(one.w, one.project, one.number),
   keys.humanIdKey(one.w, `${one.projectKey}-${one.number}`),
-  keys.assignmentKey(one.w, one.user, one.task),
+  ...ownersOf(one).map((owner) => keys.linkKey(one.w, owner, one.task)),
+  keys.rollupKey(one.w, one.task),
   keys.eventKey(one.w, one.number),
   keys.noticeKey({ workspaceId: one.w }, one.notice),
   keys.jobKey(one.w, one.job),
@@ -60,6 +70,7 @@ describe('keys', () => {
         for (const { PK } of personalKeys(one)) expect(PK).toBe(`USR#${one.user}`)
         expect(keys.historyKey(one.w, one.task, one.number).PK).toContain(one.task)
         expect(keys.numberKey(one.w, one.project, one.number).PK).toContain(one.project)
+        expect(keys.linkPk(one.w, { parentId: one.parent })).toContain(one.parent)
       }),
     )
   })
@@ -80,7 +91,17 @@ describe('keys', () => {
         const [a, b] = [tenantKeys(one), tenantKeys({ ...other, w: one.w })]
         const shared = names(a).filter((name) => names(b).includes(name))
         const alike = (
-          ['project', 'task', 'user', 'number', 'projectKey', 'notice', 'invitation', 'job'] as const
+          [
+            'project',
+            'task',
+            'parent',
+            'user',
+            'number',
+            'projectKey',
+            'notice',
+            'invitation',
+            'job',
+          ] as const
         ).filter((field) => one[field] === other[field])
         fc.pre(alike.length === 0)
         expect(shared).toEqual(
@@ -111,17 +132,19 @@ describe('keys', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBe(2000)
   })
 
-  test('list partitions tell people and projects, statuses and workspaces apart', () => {
+  test('list partitions tell owners, statuses, life states and workspaces apart', () => {
     fc.assert(
       fc.property(ids, ids, (one, other) => {
         fc.pre(one.w !== other.w)
-        const all = [one, other].flatMap(({ w, project, user: userId }) =>
-          ['open', 'done'].flatMap((status) => [
-            keys.projectListPk(w, project, status),
-            keys.assigneeListPk(w, userId, status),
+        const all = [one, other].flatMap((some) =>
+          ownersOf(some).flatMap((owner) => [
+            keys.linkPk(some.w, owner),
+            ...lifeStates.flatMap((life) =>
+              statuses.map((status) => keys.listPk(some.w, owner, life, status)),
+            ),
           ]),
         )
-        expect(new Set(all).size).toBe(8)
+        expect(new Set(all).size).toBe(2 * 3 * (1 + lifeStates.length * statuses.length))
       }),
     )
   })

@@ -25,7 +25,12 @@ const examples: Record<string, readonly keys.Key[]> = {
   numberKey: [keys.numberKey('{w}', '{project}', 42)],
   humanIdKey: [keys.humanIdKey('{w}', 'OPS-42')],
   historyKey: [keys.historyKey('{w}', '{task}', 3)],
-  assignmentKey: [keys.assignmentKey('{w}', '{user}', '{task}')],
+  linkKey: [
+    keys.linkKey('{w}', { assigneeId: '{user}' }, '{task}'),
+    keys.linkKey('{w}', { projectId: '{project}' }, '{task}'),
+    keys.linkKey('{w}', { parentId: '{parent}' }, '{task}'),
+  ],
+  rollupKey: [keys.rollupKey('{w}', '{task}')],
   eventKey: [keys.eventKey('{w}', 1234)],
   sequenceKey: [keys.sequenceKey('{w}')],
   statisticsKey: [keys.statisticsKey('{w}'), keys.statisticsKey('{w}', '{project}')],

@@ -27,6 +27,7 @@ const filled = async (pageSize?: number) => {
       at: iso(start),
       by: null,
       changes: [],
+      cause: null,
     }
     await table.put(historyCodec.encode({ ...event, type: 'task.changed' }))
   }

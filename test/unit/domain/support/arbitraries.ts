@@ -4,7 +4,7 @@ import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import { aTask, idOf, iso, start, userOf } from './builders.ts'
 
 /** Plain objects, as JSON and the table make them. */
-const record = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+export const record = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<T>
 
 const people = ['owner', 'ana', 'ben', 'cleo'].map(userOf)
@@ -26,6 +26,19 @@ const newReminder = fc
   .tuple(fc.oneof(relative, absolute), whom)
   .map(([reminder, forWhom]) => ({ ...reminder, for: forWhom }))
 
+/** Some few, so that the same ones meet. */
+const names = fc.constantFrom('a', 'b', 'c')
+const metadata = fc.dictionary(
+  names,
+  fc.oneof(fc.nat(2), fc.dictionary(names, fc.nat(2), { noNullPrototype: true })),
+  {
+    maxKeys: 2,
+    noNullPrototype: true,
+  },
+)
+const customFieldId = names.map((name) => idOf('customField', name))
+const customValue = fc.constantFrom('x', 'y', 1, 2)
+
 const someOf = <T>(values: readonly T[]) => fc.subarray([...values])
 
 /** Reminders of a task that stands in the store. */
@@ -39,9 +52,12 @@ export const task: fc.Arbitrary<Task> = record({
   due: fc.option(fc.oneof(record({ dateTime: wallTime, zone }), record({ date, zone }))),
   start: fc.option(fc.oneof(record({ dateTime: wallTime, zone }), record({ date, zone }))),
   assigneeIds: someOf(people),
+  watcherIds: someOf(people),
   tags: someOf(['home', 'work', 'x']),
   description: fc.constantFrom('', 'text'),
   reminders,
+  metadata,
+  customFields: fc.dictionary(customFieldId, customValue, { maxKeys: 2, noNullPrototype: true }),
 }).map((fields) => aTask({ ...fields, completedAt: fields.status === 'done' ? iso(start) : null }))
 
 /** A patch without reminders: whatever people change beside them. */
@@ -54,7 +70,10 @@ const plainFields = {
   start: optionalMoment,
   estimateMinutes: fc.option(fc.nat(3)),
   assigneeIds: someOf(people),
+  watcherIds: someOf(people),
   tags: someOf(['home', 'work', 'x']),
+  metadata: fc.dictionary(names, fc.option(fc.nat(2)), { maxKeys: 2, noNullPrototype: true }),
+  customFields: fc.dictionary(customFieldId, fc.option(customValue), { maxKeys: 2, noNullPrototype: true }),
 }
 const patchOf = (fields: Record<string, fc.Arbitrary<unknown>>) =>
   fc.record(fields, { requiredKeys: [], noNullPrototype: true }) as fc.Arbitrary<TaskPatch>
@@ -66,7 +85,10 @@ export const unrelatedPatch = patchOf({
   priority: plainFields.priority,
   estimateMinutes: plainFields.estimateMinutes,
   assigneeIds: plainFields.assigneeIds,
+  watcherIds: plainFields.watcherIds,
   tags: plainFields.tags,
+  metadata: plainFields.metadata,
+  customFields: plainFields.customFields,
 })
 /** What a patch does to the reminders: keeps some by id, adds some. */
 export const reminderPatch = (present: readonly Reminder[]): fc.Arbitrary<TaskPatch> =>

@@ -3,16 +3,23 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TaskPatch } from '../../../../shared/api/schemas/task.ts'
 import { Failure } from '../../../../shared/domain/failure.ts'
-import { change, existing, merge, requireMembers } from '../../../../shared/domain/tasks/change.ts'
-import { applyPatch, changedFields } from '../../../../shared/domain/tasks/edit.ts'
-import type { Task, TaskField } from '../../../../shared/domain/tasks/task.ts'
+import { change, existing, merge } from '../../../../shared/domain/tasks/change.ts'
+import { applyPatch } from '../../../../shared/domain/tasks/edit.ts'
+import { changedPaths, valueAt } from '../../../../shared/domain/tasks/paths.ts'
+import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import * as arbitrary from '../support/arbitraries.ts'
-import { aMember, aTask, iso, minutes, start, userOf } from '../support/builders.ts'
+import { aTask, idOf, iso, minutes, start, userOf } from '../support/builders.ts'
 import { taskStore } from '../support/taskStore.ts'
 
 const editor = (name = 'ana', at = 1) => ({ userId: userOf(name), now: minutes(at), zone: 'UTC' })
 const isConflict = (error: unknown): error is Failure =>
   error instanceof Failure && error.code === 'precondition-failed'
+
+/** Where a patch writes: custom fields one by one, everything else as a whole. */
+const pathsOf = ({ customFields = {}, ...whole }: TaskPatch): string[] => [
+  ...Object.keys(whole),
+  ...Object.keys(customFields).map((id) => `customFields/${id}`),
+]
 
 /** One request: read, then patch under the version that was read (or `expected`). */
 const request = async (
@@ -40,9 +47,9 @@ describe('merging', () => {
         const theirs = store.present()
         const wanted = applyPatch(theirs, mine, editor())
         const later = store.states.slice(store.states.indexOf(base))
-        const touched = new Set(later.slice(1).flatMap((state, n) => changedFields(later[n] as Task, state)))
-        const contested = (Object.keys(mine) as TaskField[]).filter(
-          (field) => touched.has(field) && !isDeepStrictEqual(theirs[field], wanted[field]),
+        const touched = new Set(later.slice(1).flatMap((state, n) => changedPaths(later[n] as Task, state)))
+        const contested = pathsOf(mine).filter(
+          (path) => touched.has(path) && !isDeepStrictEqual(valueAt(theirs, path), valueAt(wanted, path)),
         )
         const { conflict, task } = await request(store, theirs, mine, base.version)
         if (contested.length === 0) {
@@ -50,11 +57,11 @@ describe('merging', () => {
         } else {
           expect(conflict?.extra).toEqual({
             version: theirs.version,
-            conflicts: contested.map((field) => ({
-              field,
-              base: base[field],
-              mine: wanted[field],
-              theirs: theirs[field],
+            conflicts: contested.map((path) => ({
+              field: path,
+              base: valueAt(base, path),
+              mine: valueAt(wanted, path),
+              theirs: valueAt(theirs, path),
             })),
           })
           expect(store.present()).toBe(theirs)
@@ -78,14 +85,27 @@ describe('merging', () => {
           // Whoever was told 200 finds their values in the end: nobody may overwrite them under the old ETag.
           if (task === undefined) return
           const wanted = applyPatch(first, patches[n] as TaskPatch, editor())
-          for (const field of changedFields(first, wanted)) {
-            expect(store.present()[field]).toEqual(wanted[field])
+          for (const path of changedPaths(first, wanted)) {
+            expect(valueAt(store.present(), path)).toEqual(valueAt(wanted, path))
           }
         })
         expect(replies.some(({ task }) => task !== undefined)).toBe(true)
       }),
       { numRuns: 150 },
     )
+  })
+
+  test('two custom fields are two fields', async () => {
+    const [one, two] = [idOf('customField', 'one'), idOf('customField', 'two')]
+    const store = taskStore(aTask({ customFields: { [one]: 'a', [two]: 'b' } }))
+    await request(store, store.present(), { customFields: { [one]: 'theirs' } }, 1)
+    const merged = await request(store, store.present(), { customFields: { [two]: null } }, 1)
+    expect(merged.task?.customFields).toEqual({ [one]: 'theirs' })
+    const { conflict } = await request(store, store.present(), { customFields: { [one]: 'mine' } }, 1)
+    expect(conflict?.extra).toEqual({
+      version: 3,
+      conflicts: [{ field: `customFields/${one}`, base: 'a', mine: 'mine', theirs: 'theirs' }],
+    })
   })
 
   test('a version that does not exist yet is refused', async () => {
@@ -126,16 +146,5 @@ describe('changing', () => {
       code: 'unavailable',
     })
     expect(writes).toBeLessThanOrEqual(100)
-  })
-})
-
-describe('assignees', () => {
-  const [ana, ben] = [userOf('ana'), userOf('ben')]
-
-  test('must be members, or assigned already', () => {
-    expect(() => requireMembers([ana, ben], [aMember(), undefined], [ben])).not.toThrow()
-    expect(() => requireMembers([ana, ben], [aMember(), undefined], [])).toThrow(
-      expect.objectContaining({ errors: [expect.objectContaining({ pointer: '/assigneeIds/1' })] }),
-    )
   })
 })

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { priorities, statuses } from '../../../../shared/api/schemas/task.ts'
-import { applyPatch, changedFields, trash, zoned } from '../../../../shared/domain/tasks/edit.ts'
+import { applyPatch, trash, zoned } from '../../../../shared/domain/tasks/edit.ts'
+import { changedPaths } from '../../../../shared/domain/tasks/paths.ts'
 import { dueReminders, occurrences } from '../../../../shared/domain/tasks/reminders.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import * as arbitrary from '../support/arbitraries.ts'
@@ -17,8 +18,13 @@ describe('a patch', () => {
     fc.assert(
       fc.property(arbitrary.task, arbitrary.patch, later, (task, patch, now) => {
         const edited = applyPatch(task, patch, editor(now))
-        const changed = changedFields(task, edited)
-        for (const field of changed) expect(Object.keys(patch)).toContain(field)
+        const changed = changedPaths(task, edited)
+        // What follows from the status alone is named with it.
+        const named = [...Object.keys(patch), ...('status' in patch ? ['completedAt'] : [])]
+        for (const path of changed) expect(named).toContain(path.split('/')[0])
+        for (const path of changed.filter((one) => one.startsWith('customFields/'))) {
+          expect(Object.keys(patch.customFields ?? {})).toContain(path.slice('customFields/'.length))
+        }
         if (changed.length === 0) {
           expect(edited).toBe(task)
           return
@@ -26,7 +32,7 @@ describe('a patch', () => {
         expect(edited.version).toBe(task.version + 1)
         expect(edited.revision).toBe(task.revision + 1)
         expect([edited.updatedAt, edited.updatedBy]).toEqual([now, userOf('ana')])
-        expect(edited.fieldVersions).toEqual(Object.fromEntries(changed.map((field) => [field, 2])))
+        expect(edited.fieldVersions).toEqual(Object.fromEntries(changed.map((path) => [path, 2])))
         expect([edited.id, edited.key, edited.createdAt, edited.createdBy, edited.origin]).toEqual([
           task.id,
           task.key,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Sort } from '../../../../shared/api/schemas/task.ts'
+import type { LifeState, Sort } from '../../../../shared/api/schemas/task.ts'
 import type { ListRequest, Stores } from '../../../../shared/domain/ports.ts'
 import { listAssignedTasks, listProjectTasks } from '../../../../shared/domain/tasks/listTasks.ts'
-import { rowOf } from '../../../../shared/domain/tasks/task.ts'
+import { rowOf } from '../../../../shared/domain/tasks/present.ts'
 import type { Call } from '../../../../shared/domain/useCase.ts'
 import { aMember, anAsk, aPerson, aTask, projectId, userOf, workspaceId } from '../support/builders.ts'
 
@@ -10,11 +10,12 @@ const query = {
   status: ['open'] as const,
   sort: 'created' as Sort,
   direction: 'asc' as const,
+  state: 'active' as LifeState,
   limit: 2,
   dueFrom: undefined as string | undefined,
   dueBefore: undefined as string | undefined,
 }
-const row = rowOf({ ...aTask(), assigneeIds: [], tags: [] })
+const row = rowOf(aTask())
 
 /** Stores that remember what was asked of the list. */
 const storesWith = (more: boolean, project: object | undefined = {}) => {
@@ -102,4 +103,23 @@ describe('tasks of an assignee', () => {
     expect(asked[0]?.of).toEqual({ assigneeId })
     expect(listAssignedTasks.owners?.(loaded as never)).toEqual([assigneeId])
   })
+})
+
+test.each(['active', 'archived', 'trashed'] as const)('a list of what is %s asks for that', async (state) => {
+  const { stores, asked } = storesWith(false)
+  await listProjectTasks.load?.(projectAsk({ state }), stores)
+  const ask = anAsk({ params: { workspaceId, userId: '@me' }, query: { ...query, state }, body: undefined })
+  await listAssignedTasks.load?.(ask, stores)
+  expect(asked.map(({ life }) => life)).toEqual([state, state])
+})
+
+test('an assignee’s tasks come from many projects and have no order of their own', async () => {
+  const { stores, asked } = storesWith(false)
+  const params = { workspaceId, userId: '@me' }
+  const ask = anAsk({ params, query: { ...query, sort: 'rank' as Sort }, body: undefined })
+  await expect(listAssignedTasks.load?.(ask, stores)).rejects.toMatchObject({
+    code: 'invalid-request',
+    errors: [{ pointer: '?sort' }],
+  })
+  expect(asked).toEqual([])
 })

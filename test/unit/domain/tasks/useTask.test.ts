@@ -81,9 +81,9 @@ describe('deleting', () => {
 })
 
 describe('assigning in an edit', () => {
-  const edit = (task: Task, body: TaskPatch, member: Member, assignees: (Member | undefined)[] = []) => {
+  const edit = (task: Task, body: TaskPatch, member: Member, known: Member[] = []) => {
     const store = taskStore(task)
-    const loaded = { task, zone: 'UTC', assignees }
+    const loaded = { task, zone: 'UTC', members: new Map(known.map((one) => [one.userId, one])) }
     return editTask.run(callOf(askOf(body), member), loaded, storesOf(store))
   }
   const ben = userOf('ben')
@@ -96,12 +96,12 @@ describe('assigning in an edit', () => {
     })
     const own = aTask({ createdBy: userOf('ana') })
     expect((await edit(own, body, aMember({ role: 'member' }), [benHere])).body.assigneeIds).toEqual([ben])
-    await expect(edit(aTask(), body, manager, [undefined])).rejects.toMatchObject({ code: 'invalid-request' })
+    await expect(edit(aTask(), body, manager)).rejects.toMatchObject({ code: 'invalid-request' })
   })
 
   test('keeps whoever has left the workspace while they stay assigned', async () => {
     const task = aTask({ assigneeIds: [ben] })
-    const { body } = await edit(task, { assigneeIds: [ben, userOf('ana')] }, manager, [undefined, aMember()])
+    const { body } = await edit(task, { assigneeIds: [ben, userOf('ana')] }, manager, [aMember()])
     expect(body.assigneeIds).toEqual([ben, userOf('ana')])
   })
 })
