@@ -5,11 +5,11 @@
  *   adverb    = "daily" | "weekly" | "fortnightly" | "monthly" | "quarterly" | "yearly" | "annually"
  *   subject   = [number | "other" | ordinal] unit | ["other"] days | dates | positions | months
  *   unit      = "day" | "week" | "fortnight" | "month" | "quarter" | "year", or the plural
- *   days      = list of weekday ["-" weekday] | "weekday" | "workday" | "weekend" (its Saturday)
+ *   days      = list of ["each"] weekday ["-" weekday] | "weekday" | "workday" | "weekend" (its Saturday)
  *   dates     = list of month and number: "jan 15", "15th of January"
  *   positions = list of ["the"] ordinal ["to last"] [weekday | "workday" | "day"], then ["of" months | "of the month"]
  *   months    = list of months
- *   tail      = [","] ( "on" (dates | positions | ["each"] days) | "in" months | "until" date
+ *   tail      = [","] ( "on" (dates | positions | days) | "in" months | "until" date
  *             | ["for"] number "times" | ["counted"] ("from" | "after") "completion" )
  *   date      = "2027-03-01" | "1 March 2027" | "March 1, 2027", without a year where today is known
  *   list of x = x ((",", "and", "&" or "/") x)*
@@ -141,6 +141,7 @@ const daysAt = (reader: Reader): number[] | undefined => {
   if (take(reader, 'weekday', 'workday', 'weekdays', 'workdays')) return [...workdays]
   if (take(reader, 'weekend', 'weekends')) return [5]
   const ranges = listOf(reader, () => {
+    take(reader, 'each')
     const first = weekdayAt(reader)
     if (first === undefined) return undefined
     const last = attempt(reader, () => (take(reader, '-', '–') ? weekdayAt(reader) : undefined)) ?? first
@@ -294,11 +295,7 @@ const dateAt = (reader: Reader): string | undefined => {
 const readTails: readonly ((reader: Reader, draft: Draft) => boolean)[] = [
   (reader, draft) => take(reader, 'on') && readDates(reader, draft),
   (reader, draft) => take(reader, 'on') && readPositions(reader, draft),
-  (reader, draft) => {
-    if (!take(reader, 'on')) return false
-    take(reader, 'each')
-    return readDays(reader, draft)
-  },
+  (reader, draft) => take(reader, 'on') && readDays(reader, draft),
   (reader, draft) => take(reader, 'in') && draft.byMonth.length === 0 && readMonths(reader, draft),
   (reader, draft) => {
     draft.until = take(reader, 'until', 'till') ? dateAt(reader) : undefined

@@ -4,13 +4,7 @@ import { invalidField } from '../failure.ts'
 import { instantOf, wallTimeAt } from '../time/instants.ts'
 import { dayOf, isOnCalendar } from './days.ts'
 import { type Instance, instances, laterThan, type Series, wallOf } from './instances.ts'
-import { formatRule, parseRule } from './rule.ts'
-
-const ruleOf = (text: string) => {
-  const rule = parseRule(text)
-  if ('problem' in rule) throw invalidField('/recurrence/rule', rule.problem)
-  return rule
-}
+import { formatRule, parseRule, readRule } from './rule.ts'
 
 const hasInstance = (series: Series): boolean => instances(series).next().value !== undefined
 
@@ -31,7 +25,8 @@ const requireInstance = (series: Series): void => {
  * never comes to pass, and for days that do not exist.
  */
 export const startRecurrence = (input: RecurrenceInput, due: ZonedMoment): Recurrence => {
-  const rule = ruleOf(input.rule)
+  const rule = parseRule(input.rule)
+  if ('problem' in rule) throw invalidField('/recurrence/rule', rule.problem)
   const strange = input.exclude.findIndex((wall) => !isOnCalendar(wall))
   if (strange >= 0)
     throw invalidField(
@@ -71,7 +66,7 @@ const afterCompletion = ({ rule, ...series }: Series, present: Recurrence): Inst
  * local day of completion, at the time of day the task had, and COUNT counts completions.
  */
 export const nextRecurrence = (present: Recurrence, zone: string, now: string): Recurrence | undefined => {
-  const rule = ruleOf(present.rule)
+  const rule = readRule(present.rule)
   const anchor =
     present.from === 'schedule'
       ? present.anchor

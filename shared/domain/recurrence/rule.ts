@@ -64,7 +64,12 @@ const daysInOrder = (list: readonly RuleDay[]): RuleDay[] =>
     (a, b) => Number(a.ordinal < 0) - Number(b.ordinal < 0) || a.ordinal - b.ordinal || a.weekday - b.weekday,
   )
 
-const read = (given: ReadonlyMap<string, string>): Rule => {
+/** Names and values; an empty name or value is none. */
+const split = (text: string): string[][] => text.split(';').map((part) => part.split('='))
+
+/** A rule from canonical text, as stored. Nothing is checked. */
+export const readRule = (canonical: string): Rule => {
+  const given = new Map(split(canonical) as [string, string][])
   const values = (name: string): string[] => given.get(name)?.split(',') ?? []
   const numbers = (name: string): number[] => inOrder(values(name).map(Number))
   const [count, until] = [given.get('COUNT'), given.get('UNTIL')]
@@ -83,27 +88,31 @@ const read = (given: ReadonlyMap<string, string>): Rule => {
   }
 }
 
+const partsProblem = (parts: readonly string[][]): string | undefined => {
+  const names = new Set<string>()
+  for (const [name, value, more] of parts) {
+    if (!name || !value || more !== undefined)
+      return 'must consist of parts such as FREQ=DAILY, separated by semicolons'
+    if (names.has(name)) return `must have ${name} only once`
+    const problem = partProblem(name, value)
+    if (problem !== undefined) return problem
+    names.add(name)
+  }
+  return names.has('FREQ') ? undefined : 'must have FREQ'
+}
+
 /** A rule from its text, with or without `RRULE:`, or what is wrong with it in words that follow the field's name. */
 export const parseRule = (text: string): Rule | { readonly problem: string } => {
   if (text.length > 500) return { problem: 'must have at most 500 characters' }
-  const given = new Map<string, string>()
-  for (const part of text
+  const bare = text
     .trim()
     .toUpperCase()
     .replace(/^RRULE:/, '')
-    .split(';')) {
-    const [name, value, more] = part.split('=')
-    if (!name || !value || more !== undefined)
-      return { problem: 'must consist of parts such as FREQ=DAILY, separated by semicolons' }
-    if (given.has(name)) return { problem: `must have ${name} only once` }
-    const problem = partProblem(name, value)
-    if (problem !== undefined) return { problem }
-    given.set(name, value)
-  }
-  if (!given.has('FREQ')) return { problem: 'must have FREQ' }
-  const rule = read(given)
-  const problem = contradiction(rule)
-  return problem === undefined ? rule : { problem }
+  const problem = partsProblem(split(bare))
+  if (problem !== undefined) return { problem }
+  const rule = readRule(bare)
+  const contradicted = contradiction(rule)
+  return contradicted === undefined ? rule : { problem: contradicted }
 }
 
 /** Canonical text: no defaults, parts in one order, lists sorted. */
