@@ -1,24 +1,28 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { priorities, statuses, type TaskPatch } from '../../../../shared/api/schemas/task.ts'
+import type { TaskPatch } from '../../../../shared/api/schemas/task.ts'
 import { consequencesOf } from '../../../../shared/domain/pipeline/consequences.ts'
-import { applyPatch, trash } from '../../../../shared/domain/tasks/edit.ts'
+import { applyPatch, revise, trash } from '../../../../shared/domain/tasks/edit.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import * as arbitrary from '../support/arbitraries.ts'
 import { aTask, idOf, iso, minutes, start, userOf } from '../support/builders.ts'
 
-type Step = { readonly patch: TaskPatch } | 'trash' | 'purge' | 'machinery'
+type Step = { readonly patch: TaskPatch } | 'trash' | 'restore' | 'archive' | 'purge' | 'machinery'
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: arbitrary.patch.map((patch) => ({ patch })) },
-  { weight: 1, arbitrary: fc.constantFrom('trash' as const, 'purge' as const, 'machinery' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('trash', 'restore', 'archive', 'purge', 'machinery') },
 )
 const who = fc.constantFrom('owner', 'ana', 'ben')
 
 const next = (task: Task, how: Step, userId: string, now: string): Task | undefined => {
   if (how === 'purge') return undefined
-  if (how === 'trash') return task.trashedAt === null ? trash(task, { userId, now, zone: 'UTC' }) : task
   if (how === 'machinery') return { ...task, remindedUntil: now, revision: task.revision + 1 }
-  return task.trashedAt === null ? applyPatch(task, how.patch, { userId, now, zone: 'UTC' }) : task
+  const editor = { userId, now, zone: 'UTC' }
+  if (how === 'restore') return revise(task, { trashedAt: null, trashedWith: null }, editor)
+  if (task.trashedAt !== null) return task
+  if (how === 'trash') return trash(task, editor)
+  if (how === 'archive') return revise(task, { archivedAt: now, archivedWith: task.id }, editor)
+  return applyPatch(task, how.patch, editor)
 }
 
 /** Every state of one task, from its creation on; ends when it is purged. */
@@ -38,46 +42,24 @@ const histories = fc
   .map((all) => all.map(([task, steps], n) => historyOf({ ...task, id: idOf('task', `t${n}`) }, steps)))
 const pairs = (states: readonly (Task | undefined)[]) =>
   states.slice(1).map((state, n) => [states[n], state] as const)
-const isListed = (task: Task | undefined): task is Task => task !== undefined && task.trashedAt === null
+const isListed = (task: Task | undefined): task is Task =>
+  task !== undefined && task.trashedAt === null && task.archivedAt === null
 
 describe('what follows from any history', () => {
-  test('counters equal a count over what is listed, after every step', () => {
-    fc.assert(
-      fc.property(histories, (all) => {
-        const total: Record<string, number> = {}
-        const add = (name: string, amount: number) => {
-          total[name] = (total[name] ?? 0) + amount
-        }
-        for (const states of all) {
-          for (const [before, now] of pairs(states)) {
-            const tally = consequencesOf(before, now)?.tally
-            add('total', tally?.total ?? 0)
-            for (const status of statuses) add(status, tally?.status[status] ?? 0)
-            for (const priority of priorities) add(`p:${priority}`, tally?.priority[priority] ?? 0)
-          }
-        }
-        const listed = all.map((states) => states.at(-1)).filter(isListed)
-        const counted = Object.fromEntries([
-          ['total', listed.length],
-          ...statuses.map((status) => [status, listed.filter((task) => task.status === status).length]),
-          ...priorities.map((one) => [`p:${one}`, listed.filter((task) => task.priority === one).length]),
-        ])
-        expect(total).toEqual(counted)
-      }),
-    )
-  })
-
-  test('lists of assignees hold a task exactly while it is listed and theirs', () => {
+  test('links stand for whom and what the task is listed by, in the trash and in the archive too', () => {
     fc.assert(
       fc.property(histories, (all) => {
         for (const states of all) {
-          const holders = new Set<string>()
+          let standing: string[] = []
           for (const [before, now] of pairs(states)) {
             const follows = consequencesOf(before, now)
-            for (const userId of follows?.unassigned ?? []) holders.delete(userId)
-            for (const userId of follows?.listed?.assigneeIds ?? []) holders.add(userId)
-            expect(holders).toEqual(new Set(isListed(now) ? now.assigneeIds : []))
-            if (follows !== undefined) expect(follows.listed).toBe(isListed(now) ? now : null)
+            if (follows === undefined) continue
+            // As the store does: those of the present state stand, all others that are named go.
+            const named = follows.owners.map((owner) => JSON.stringify(owner))
+            const present = (now?.assigneeIds ?? []).map((assigneeId) => JSON.stringify({ assigneeId }))
+            for (const owner of present) expect(named).toContain(owner)
+            standing = [...standing.filter((owner) => !named.includes(owner)), ...present]
+            expect(standing.sort()).toEqual(present.sort())
           }
         }
       }),
@@ -110,7 +92,7 @@ describe('what follows from any history', () => {
           const events = pairs(states).flatMap(([before, now]) => consequencesOf(before, now)?.event ?? [])
           expect(events.map(({ taskVersion }) => taskVersion)).toEqual(events.map((_, n) => n + 1))
           for (const { type, changes } of events.slice(1)) {
-            expect(['task.changed', 'task.deleted', 'task.purged']).toContain(type)
+            expect(['task.changed', 'task.deleted', 'task.restored', 'task.purged']).toContain(type)
             for (const { from, to } of changes) expect(from).not.toEqual(to)
           }
         }
@@ -133,18 +115,51 @@ describe('events', () => {
 
   test('what happens to the trash and what the table drops are events of their own', () => {
     const before = aTask({ assigneeIds: [userOf('ana')] })
-    const trashed = trash(before, { userId: userOf('ben'), now: minutes(1), zone: 'UTC' })
+    const editor = (at: number) => ({ userId: userOf('ben'), now: minutes(at), zone: 'UTC' })
+    const trashed = trash(before, editor(1))
     expect(consequencesOf(before, trashed)).toMatchObject({
-      event: { type: 'task.deleted', by: userOf('ben'), changes: [] },
-      tally: { total: -1, status: { open: -1 }, priority: { none: -1 } },
-      unassigned: [userOf('ana')],
+      event: {
+        type: 'task.deleted',
+        by: userOf('ben'),
+        changes: [
+          { field: 'trashedAt', from: null, to: minutes(1) },
+          { field: 'trashedWith', from: null, to: before.id },
+        ],
+      },
+      tallies: { workspace: { total: -1, status: { open: -1 }, priority: { none: -1 } } },
+      owners: expect.arrayContaining([{ assigneeId: userOf('ana') }]),
+      notices: [],
+    })
+    const restored = revise(trashed, { trashedAt: null, trashedWith: null }, editor(2))
+    expect(consequencesOf(trashed, restored)).toMatchObject({
+      event: { type: 'task.restored', by: userOf('ben'), taskVersion: 3 },
+      tallies: { workspace: { total: 1, status: { open: 1 }, priority: { none: 1 } } },
       notices: [],
     })
     expect(consequencesOf(trashed, undefined)).toMatchObject({
-      event: { type: 'task.purged', by: null, taskVersion: 3, changes: [] },
-      tally: { total: 0 },
-      unassigned: [],
+      event: { type: 'task.purged', by: null, taskVersion: 3, changes: [], cause: null },
+      tallies: { workspace: { total: 0 } },
+      owners: [{ assigneeId: userOf('ana') }],
     })
+  })
+
+  test('a change says what made it, when it was no edit of this task alone', () => {
+    const cause = { kind: 'bulk', id: idOf('job', 'one') } as const
+    const editor = { userId: userOf('ben'), now: minutes(1), zone: 'UTC' }
+    const changed = applyPatch(aTask(), { title: 'x' }, { ...editor, cause })
+    expect(consequencesOf(aTask(), changed)?.event.cause).toEqual(cause)
+    const again = applyPatch(changed, { title: 'y' }, editor)
+    expect(consequencesOf(changed, again)?.event.cause).toBeNull()
+  })
+
+  test('an entry of a map changes by itself, and says what it was and became', () => {
+    const [one, two] = [idOf('customField', 'one'), idOf('customField', 'two')]
+    const before = aTask({ customFields: { [one]: 'a', [two]: 'b' } })
+    const editor = { userId: userOf('ben'), now: minutes(1), zone: 'UTC' }
+    const after = applyPatch(before, { customFields: { [two]: null } }, editor)
+    expect(consequencesOf(before, after)?.event.changes).toEqual([
+      { field: `customFields/${two}`, from: 'b', to: null },
+    ])
   })
 
   test('what people do not see has no consequences', () => {
@@ -153,5 +168,25 @@ describe('events', () => {
     expect(consequencesOf(task, { ...task, key: 'OPS-2', revision: 2 })).toBeUndefined()
     expect(consequencesOf(undefined, undefined)).toBeUndefined()
     expect(iso(start)).toBe(task.createdAt)
+  })
+})
+
+describe('nobody is mailed for', () => {
+  const assigned = { assigneeIds: [userOf('ana')] }
+  const noticesOf = (changes: Partial<Task>) =>
+    consequencesOf(aTask({ version: 0 }), aTask({ ...assigned, ...changes }))?.notices
+
+  test('what a bulk, a cascade or a recurrence assigns', () => {
+    const taskId = idOf('task', 'other')
+    expect(noticesOf({ cause: { kind: 'bulk', id: 'job' } })).toEqual([])
+    expect(noticesOf({ cause: { kind: 'cascade', taskId } })).toEqual([])
+    expect(noticesOf({ cause: { kind: 'recurrence', taskId } })).toEqual([])
+    expect(noticesOf({ cause: { kind: 'duplicate', taskId } })).toHaveLength(1)
+    expect(noticesOf({ cause: { kind: 'undo', version: 2 } })).toHaveLength(1)
+  })
+
+  test('a task in the trash or in the archive', () => {
+    expect(noticesOf({ trashedAt: minutes(1) })).toEqual([])
+    expect(noticesOf({ archivedAt: minutes(1) })).toEqual([])
   })
 })
