@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { priorities, statuses } from '../../../../shared/api/schemas/task.ts'
-import { assignmentKey, eventKey, sequenceKey } from '../../../../shared/data/keys.ts'
+import { eventKey, linkKey, sequenceKey } from '../../../../shared/data/keys.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { recordStore } from '../../../../shared/data/stores/history.ts'
 import { taskStore } from '../../../../shared/data/stores/tasks.ts'
@@ -96,19 +96,20 @@ describe('what the consumer derives', () => {
           ),
         })
         expect(project).toEqual(whole)
-        const links = [...items.values()].filter(({ itemType }) => itemType === 'assignment')
-        const wanted = listed.flatMap((task) =>
-          task.assigneeIds.map((userId) => assignmentKey(workspaceId, userId, task.id)),
+        const links = [...items.values()].filter(({ itemType }) => itemType === 'link')
+        const wanted = ends.flatMap((task) =>
+          task.assigneeIds.map((assigneeId) => linkKey(workspaceId, { assigneeId }, task.id)),
         )
         expect(links.map(({ PK, SK }) => `${PK} ${SK}`).sort()).toEqual(
           wanted.map(({ PK, SK }) => `${PK} ${SK}`).sort(),
         )
         for (const link of links) {
-          const task = listed.find(({ id }) => id === link.id)
-          expect([link.title, link.status, link.priority]).toEqual([
+          const task = ends.find(({ id }) => id === link.id)
+          expect([link.title, link.status, link.priority, link.trashedAt]).toEqual([
             task?.title,
             task?.status,
             task?.priority,
+            task?.trashedAt,
           ])
         }
       }),
@@ -143,7 +144,7 @@ describe('what the consumer derives', () => {
     )
     await taskStore(table).add(after)
     await derivedStore(table).apply(workspaceId, follows)
-    expect([...items.values()].filter(({ itemType }) => itemType === 'assignment')).toHaveLength(50)
+    expect([...items.values()].filter(({ itemType }) => itemType === 'link')).toHaveLength(50)
   })
 
   test('gives up when its sequence stays contested, instead of turning for ever', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { assignmentKey } from '../../../../shared/data/keys.ts'
+import { linkKey, listPk } from '../../../../shared/data/keys.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { recordStore } from '../../../../shared/data/stores/history.ts'
 import { taskStore } from '../../../../shared/data/stores/tasks.ts'
@@ -31,7 +31,8 @@ const startStore = () => {
   const remove = (task: Task) => {
     for (const [name, item] of items) if (item.id === task.id && item.itemType === 'task') items.delete(name)
   }
-  const linked = (task: Task, userId: string) => table.get(assignmentKey(workspaceId, userId, task.id))
+  const linked = (task: Task, userId: string) =>
+    table.get(linkKey(workspaceId, { assigneeId: userId }, task.id))
   return { write, remove, linked, derived: derivedStore(table), records: recordStore(table) }
 }
 
@@ -62,13 +63,29 @@ describe('assignment links', () => {
     expect(await linked(first, bo)).toMatchObject({ title: 'Pay the rent' })
   })
 
-  test('stay away when the task went into the trash before its assignment is applied', async () => {
+  test('are those of the trash when the task went there before its assignment is applied', async () => {
     const { write, linked, derived } = startStore()
+    const ana = userOf('ana')
+    const first = aTask()
+    const assigned = applyPatch(first, { assigneeIds: [ana] }, editor)
+    const gone = trash(assigned, editor)
+    await write(first, assigned, gone)
+    await derived.apply(workspaceId, [followed(undefined, first), followed(assigned, gone)])
+    await derived.apply(workspaceId, [followed(first, assigned)])
+    expect(await linked(first, ana)).toMatchObject({
+      trashedAt: gone.trashedAt,
+      list: listPk(workspaceId, { assigneeId: ana }, 'trashed', 'open'),
+    })
+  })
+
+  test('go with the task, also when an earlier change is applied after it is gone', async () => {
+    const { write, remove, linked, derived } = startStore()
     const first = aTask()
     const assigned = applyPatch(first, { assigneeIds: [userOf('ana')] }, editor)
     const gone = trash(assigned, editor)
     await write(first, assigned, gone)
-    await derived.apply(workspaceId, [followed(undefined, first), followed(assigned, gone)])
+    remove(gone)
+    await derived.apply(workspaceId, [followed(assigned, gone), followed(gone, undefined)])
     await derived.apply(workspaceId, [followed(first, assigned)])
     expect(await linked(first, userOf('ana'))).toBeUndefined()
   })

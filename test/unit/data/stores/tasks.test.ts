@@ -1,7 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { priorities, type Sort, type Status, sorts, statuses } from '../../../../shared/api/schemas/task.ts'
+import {
+  lifeStates,
+  priorities,
+  type Sort,
+  type Status,
+  sorts,
+  statuses,
+} from '../../../../shared/api/schemas/task.ts'
 import { taskStore } from '../../../../shared/data/stores/tasks.ts'
+import type { Item } from '../../../../shared/data/tablePort.ts'
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
 import type { ListRequest } from '../../../../shared/domain/ports.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
@@ -30,16 +38,20 @@ const someTasks = fc
       priority: fc.constantFrom(...priorities),
       due: fc.option(fc.integer({ min: 0, max: 40 })),
       trashed: fc.boolean(),
+      archived: fc.boolean(),
+      rank: fc.constantFrom('h1', 'h2', 'h2V', 'h3'),
     }),
     { maxLength: 25 },
   )
   .map((all) =>
-    all.map(({ status, priority, due, trashed }, n) =>
+    all.map(({ status, priority, due, trashed, archived, rank }, n) =>
       task(n, {
         status,
         priority,
         due: due === null ? null : { dateTime: minutes(due).slice(0, 16), zone: 'UTC' },
         trashedAt: trashed ? iso(start) : null,
+        archivedAt: archived ? iso(start) : null,
+        ranks: { [projectId]: rank },
       }),
     ),
   )
@@ -47,6 +59,7 @@ const someTasks = fc
 const request = (changes: Partial<ListRequest> = {}): ListRequest => ({
   workspaceId,
   of: { projectId },
+  life: 'active',
   statuses,
   sort: 'created',
   descending: false,
@@ -64,13 +77,20 @@ const rank: Record<Sort, (one: Task) => string> = {
   priority: ({ priority }) => String(priorities.indexOf(priority)),
   created: () => '',
   updated: ({ updatedAt }) => updatedAt,
+  rank: ({ ranks }) => String(ranks[projectId]),
+}
+/** The trash comes before the archive: what lies in both is in the trash. */
+const isIn: Record<ListRequest['life'], (one: Task) => boolean> = {
+  active: ({ trashedAt, archivedAt }) => trashedAt === null && archivedAt === null,
+  archived: ({ trashedAt, archivedAt }) => trashedAt === null && archivedAt !== null,
+  trashed: ({ trashedAt }) => trashedAt !== null,
 }
 /** What a list has to hold, in its order, worked out from the tasks themselves. */
 const wanted = (all: readonly Task[], asked: ListRequest): string[] => {
   const { statuses: some, sort, descending, dueFrom, dueBefore } = asked
   const place = (one: Task) => `${rank[sort](one)}#${one.id}`
   return all
-    .filter(({ trashedAt, status }) => trashedAt === null && some.includes(status))
+    .filter((one) => isIn[asked.life](one) && some.includes(one.status))
     .filter(({ dueAt }) => (dueFrom ?? dueBefore) === undefined || dueAt !== null)
     .filter(({ dueAt }) => dueFrom === undefined || String(dueAt) >= dueFrom)
     .filter(({ dueAt }) => dueBefore === undefined || String(dueAt) < dueBefore)
@@ -81,6 +101,7 @@ const wanted = (all: readonly Task[], asked: ListRequest): string[] => {
 describe('a list', () => {
   const asked = fc.record({
     statuses: fc.subarray([...statuses], { minLength: 1 }),
+    life: fc.constantFrom(...lifeStates),
     sort: fc.constantFrom(...sorts),
     descending: fc.boolean(),
     limit: fc.integer({ min: 1, max: 8 }),
@@ -161,7 +182,7 @@ describe('a stored task', () => {
     expect(await store.task(idOf('workspace', 'other'), id)).toBeUndefined()
   })
 
-  test('in the trash is in no list and no sweep, and is dropped thirty days later', async () => {
+  test('in the trash is in the list of the trash alone and in no sweep, and is dropped thirty days later', async () => {
     const { table, items } = memoryTable()
     const reminder = { id: idOf('reminder', 'a'), userId: null, dateTime: '2026-12-01T09:00', zone: 'UTC' }
     const store = taskStore(table)
@@ -173,8 +194,42 @@ describe('a stored task', () => {
       task(1, { reminders: [reminder], trashedAt: iso(start), remindAt: null, revision: 2 }),
     )
     const [item = {}] = [...items.values()] as Record<string, unknown>[]
-    expect(Object.keys(item).filter((name) => /^list$|Shard$|Key$/.test(name))).toEqual([])
+    expect(Object.keys(item).filter((name) => /reminder(Shard|Key)$/.test(name))).toEqual([])
+    const found = await Promise.all(lifeStates.map((life) => store.list(request({ life }))))
+    expect(found.map(({ rows }) => rows.length)).toEqual([0, 0, 1])
     expect(item.ttl).toBe(start / 1000 + 30 * 86_400)
+  })
+
+  test('in the archive is kept for good, in lists of its own and in no sweep', async () => {
+    const { table, items } = memoryTable()
+    const store = taskStore(table)
+    await store.add(task(1, { archivedAt: iso(start) }))
+    const [item = {}] = [...items.values()] as Record<string, unknown>[]
+    expect([item.ttl, item.reminderShard]).toEqual([undefined, undefined])
+    const found = await Promise.all(lifeStates.map((life) => store.list(request({ life }))))
+    expect(found.map(({ rows }) => rows.length)).toEqual([0, 1, 0])
+  })
+
+  test('of before a field came up has it empty, and comes first in its project', async () => {
+    const { table, items } = memoryTable()
+    const store = taskStore(table)
+    await store.add(task(1))
+    const [[name, item] = ['', {}]] = [...items]
+    const later = [
+      'ranks',
+      'recurrence',
+      'metadata',
+      'customFields',
+      'checklist',
+      'links',
+      'cause',
+      'archivedAt',
+    ]
+    items.set(name, Object.fromEntries(Object.entries(item).filter(([one]) => !later.includes(one))) as Item)
+    const { ranks, ...old } = (await store.task(workspaceId, task(1).id)) as Task
+    const { ranks: fresh, ...whole } = task(1)
+    expect(old).toEqual(whole)
+    expect(String(ranks[projectId]) < String(fresh[projectId])).toBe(true)
   })
 
   test('is replaced by nobody who has not seen it as it is', async () => {
@@ -190,6 +245,15 @@ describe('a stored task', () => {
     expect(await store.renumber(task(1), 'OPS-7')).toEqual({ won: true })
     const lost = await store.renumber(task(1), 'OPS-8')
     expect(lost).toMatchObject({ won: false, present: { key: 'OPS-7', revision: 2, version: 1 } })
+  })
+
+  test('of many is put with the others or not at all', async () => {
+    const { store } = await stored([task(1)])
+    expect(await store.addAll([task(2), task(1), task(3)])).toBe(false)
+    expect(await store.task(workspaceId, task(2).id)).toBeUndefined()
+    const all = Array.from({ length: 100 }, (_, n) => task(n + 2))
+    expect(await store.addAll(all)).toBe(true)
+    for (const one of all) expect(await store.task(workspaceId, one.id)).toEqual(one)
   })
 
   test('claims a number once; the last one is the highest', async () => {
