@@ -1,7 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { Failure } from '../domain/failure.ts'
-
-const macLength = 16
+import { seal, unseal } from './seal.ts'
 
 /** What a cursor is bound to: the route, its path, the filters and the caller, but neither `limit` nor itself. */
 export const queryDigest = (
@@ -17,19 +16,11 @@ export const queryDigest = (
     .digest('base64url')
 }
 
-const macOf = (key: string, digest: string, position: string): Buffer =>
-  createHmac('sha256', key).update(digest).update('\n').update(position).digest().subarray(0, macLength)
-
 /** Opaque, signed, and good for the one query it came from. */
-export const writeCursor = (key: string, digest: string, position: string): string =>
-  `${Buffer.from(position).toString('base64url')}.${macOf(key, digest, position).toString('base64url')}`
+export const writeCursor = seal
 
 export const readCursor = (key: string, digest: string, cursor: string): string => {
-  const [encoded = '', mac = ''] = cursor.split('.')
-  const position = Buffer.from(encoded, 'base64url').toString()
-  const expected = macOf(key, digest, position)
-  const given = Buffer.from(mac, 'base64url')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw new Failure('invalid-cursor')
+  const position = unseal(key, digest, cursor)
+  if (position === undefined) throw new Failure('invalid-cursor')
   return position
 }

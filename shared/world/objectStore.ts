@@ -1,7 +1,9 @@
-import { fileSettings } from './environment.ts'
+import { ticketsWith } from '../http/tickets.ts'
+import { cursorKey, fileSettings } from './environment.ts'
 import { fileObjects } from './files/objects.ts'
 import { fileOffers } from './files/offers.ts'
 
-/** The object store of attachments. A function carries only the half that it names. */
+/** The object store of attachments. A function carries only what it names. */
 export const offers = () => fileOffers(fileSettings())
 export const objects = () => fileObjects(fileSettings())
+export const tickets = () => ticketsWith(cursorKey())

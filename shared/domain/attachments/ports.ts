@@ -24,7 +24,7 @@ export interface Offer {
 export interface UploadOffer extends Offer {
   readonly method: 'PUT'
   /** Headers to send exactly so; a body of another length or type is refused. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: { readonly 'content-type': string; readonly 'if-none-match': '*' }
 }
 
 /** How a download names itself to the browser. */
@@ -54,4 +54,18 @@ export interface FileObjects {
   accept(address: FileAddress, uploaded: Uploaded, disposition: string): Promise<boolean>
   /** Drops an accepted file. One that is not there is no error. */
   remove(address: FileAddress): Promise<void>
+}
+
+/** What was agreed on an upload, for the caller to bring along when it is done. */
+export interface Ticket extends FileAddress, DeclaredFile {
+  readonly name: string
+  readonly userId: string
+  /** RFC 3339. */
+  readonly expiresAt: string
+}
+
+/** Texts that nobody else can write; `read` knows none but its own. */
+export interface Tickets {
+  write(ticket: Ticket): string
+  read(text: string): Ticket | undefined
 }

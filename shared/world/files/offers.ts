@@ -28,7 +28,7 @@ export const fileOffers = (settings: FileSettings): FileOffers => {
   }
   return {
     upload: async (address, { mediaType, size }, now) => {
-      const headers = { 'content-type': mediaType, 'if-none-match': '*' }
+      const headers = { 'content-type': mediaType, 'if-none-match': '*' } as const
       const request = requestFor(outside, keyOf('uploads', address), {
         method: 'PUT',
         headers: { ...headers, 'content-length': String(size), ...unsignedPayload },

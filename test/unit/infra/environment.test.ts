@@ -18,6 +18,8 @@ const values: Readonly<Record<string, string>> = {
     'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A/.well-known/jwks.json',
   [environmentNames.tokenIssuer]: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A',
   [environmentNames.publicUrl]: 'https://duely.example.org',
+  [environmentNames.filesBucketUrl]: 'https://files.s3.eu-west-1.amazonaws.com',
+  [environmentNames.filesOrigin]: 'https://files.example.org',
 }
 
 function variablesOf(name: string): string[] {
