@@ -14,20 +14,22 @@ type Problem = string | undefined
 const ofNumber = (value: number): Problem =>
   value === 0 || (Math.abs(value) < largest && Math.abs(value) >= smallest)
     ? undefined
-    : 'has a number beyond 1e125 or below 1e-129'
+    : 'must have numbers between 1e-129 and 1e125, or 0, of either sign'
 
 const ofText = (value: string): Problem =>
-  value.includes('\u0000') || !value.isWellFormed() ? 'has text that is not well-formed Unicode' : undefined
+  value.includes('\u0000') || !value.isWellFormed()
+    ? 'must have text without NUL and lone surrogates'
+    : undefined
 
 const ofName = (name: string): Problem =>
-  name === '' || name === '__proto__' ? `has a member named "${name}"` : ofText(name)
+  name === '' || name === '__proto__' ? `must not have a member named "${name}"` : ofText(name)
 
 /** What keeps a JSON value from being stored to the letter. */
 const problemOf = (value: unknown, level: number): Problem => {
   if (typeof value === 'number') return ofNumber(value)
   if (typeof value === 'string') return ofText(value)
   if (value === null || typeof value !== 'object') return undefined
-  if (level > levels) return `is nested deeper than ${levels} levels`
+  if (level > levels) return `must be nested at most ${levels} levels deep`
   for (const [name, member] of Object.entries(value)) {
     const problem = (Array.isArray(value) ? undefined : ofName(name)) ?? problemOf(member, level + 1)
     if (problem !== undefined) return problem

@@ -47,7 +47,7 @@ export type ReminderInput = z.infer<typeof reminderInput>
 
 /** Value of a custom field; what it must be, its declaration in the project says. */
 const customValue = z.union([text(1, 1_000), z.number().check(z.gte(-1e15), z.lte(1e15))], {
-  error: 'must be text or a number',
+  error: 'must be text of 1 to 1,000 characters, or a number from -1e15 to 1e15',
 })
 const customValues = <T extends z.core.$ZodType>(value: T) =>
   z

@@ -215,3 +215,32 @@ describe('a refused query and path', () => {
     expect([code, errors]).toEqual(['not-found', []])
   })
 })
+
+describe('maps by id', () => {
+  const id = 'fld_01jd3v8k6t9q2w4e7r5y8z0x1c'
+  const taken = (customFields: unknown) => parseBody(tasks.taskPatch, { customFields })
+
+  test('name the entry whose id or value is wrong, and say what would be right', () => {
+    const { errors } = refusal(() => taken({ price: 5, [id]: true }))
+    expect(errors).toEqual([
+      { pointer: '/customFields/price', detail: 'must be an identifier that begins with fld_' },
+      { pointer: `/customFields/${id}`, detail: expect.stringMatching(/^must be text .* or a number/) },
+    ])
+    expect(refusal(() => taken([])).errors).toEqual([
+      { pointer: '/customFields', detail: 'must be of type object' },
+    ])
+  })
+
+  test.each([
+    ['a text of 1,000 characters', '語'.repeat(1_000), true],
+    ['a text of 1,001', '語'.repeat(1_001), false],
+    ['an empty text', ' ', false],
+    ['a number', -1e15, true],
+    ['a number too large to be exact', 1e15 + 2, false],
+    ['nothing, which clears it', null, true],
+  ])('%s', (_name, value, isTaken) => {
+    const read = () => taken({ [id]: value })
+    if (isTaken) expect(read()).toEqual({ customFields: { [id]: value } })
+    else expect(pointersOf(read)).toEqual([`/customFields/${id}`])
+  })
+})
