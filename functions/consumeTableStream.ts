@@ -1,11 +1,14 @@
 import { storesOf } from '../shared/data/stores/all.ts'
 import { derivedStore } from '../shared/data/stores/derived.ts'
 import { onStream } from '../shared/events/onStream.ts'
-import { notifications } from '../shared/world/queue.ts'
+import { objects } from '../shared/world/objectStore.ts'
+import { jobs, notifications } from '../shared/world/queue.ts'
 import { table } from '../shared/world/table.ts'
 
 export const handler = onStream({
   derived: derivedStore(table),
   stores: storesOf(table),
   queue: notifications(),
+  jobs: jobs(),
+  objects: objects(),
 })

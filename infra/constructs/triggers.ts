@@ -34,9 +34,6 @@ export function consumeStream(
   acknowledge(fn.lambda, 'Serverless-LambdaDLQ', pulled)
 }
 
-/** Mail workers at once: keeps below the sending rate that SES gives a new account. */
-const maxConcurrency = 2
-
 /** Feeds the queue to the function, which reports failures message by message. */
 export function consumeQueue(fn: LambdaFunction, declared: QueueConsumer, queue: WorkQueue): void {
   queue.grantConsume(fn)
@@ -45,7 +42,7 @@ export function consumeQueue(fn: LambdaFunction, declared: QueueConsumer, queue:
     eventSourceArn: queue.queue.queueArn,
     batchSize: declared.batchSize,
     reportBatchItemFailures: true,
-    maxConcurrency,
+    maxConcurrency: declared.maxConcurrency,
   })
   acknowledge(
     mapping,

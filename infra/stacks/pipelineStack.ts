@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import type { QueueName, TriggerDeclaration } from '../../shared/api/declaration.ts'
+import { type QueueName, queueNames, type TriggerDeclaration } from '../../shared/api/declaration.ts'
 import { acknowledge } from '../acknowledge.ts'
 import type { Gateway } from '../constructs/gateway.ts'
 import { type Capabilities, grantUses, tellPublicUrl } from '../constructs/grants.ts'
@@ -27,7 +27,8 @@ export class PipelineStack extends Stack {
 
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id, props)
-    this.queues = { notifications: this.#queue('notifications', props.triggers) }
+    const queues = queueNames.map((name) => [name, this.#queue(name, props.triggers)])
+    this.queues = Object.fromEntries(queues) as Record<QueueName, WorkQueue>
     this.parked = deadLetterQueue(this, 'ParkedRecords')
     this.failedRuns = deadLetterQueue(this, 'FailedRuns')
     acknowledge(

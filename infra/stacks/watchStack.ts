@@ -47,6 +47,8 @@ export class WatchStack extends Stack {
 
   #watchFunctions({ functions }: PipelineStack) {
     for (const { declared, fn } of functions) {
+      // What others fail at ends in their dead letters, which are watched.
+      if (declared.kind !== 'stream') continue
       this.#alarms.add({
         id: `${declared.name}Errors`,
         impact: `${declared.name} fails: ${declared.summary}`,

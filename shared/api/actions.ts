@@ -14,6 +14,10 @@ export const actions = [
   'task.complete',
   'task.delete',
   'task.assign',
+  'task.deleteAll',
+  'job.create',
+  'job.read',
+  'job.cancel',
   'statistics.read',
 ] as const
 export type Action = (typeof actions)[number]

@@ -31,8 +31,16 @@ export type TableUse =
   | `Query:${IndexName}`
   | 'TransactWriteItems'
 
-export type IndexName = 'byDue' | 'byPriority' | 'byCreated' | 'byUpdated' | 'byReminder' | 'byPerson'
-export type QueueName = 'notifications'
+export type IndexName =
+  | 'byDue'
+  | 'byPriority'
+  | 'byCreated'
+  | 'byUpdated'
+  | 'byRank'
+  | 'byReminder'
+  | 'byPerson'
+export const queueNames = ['notifications', 'jobs'] as const
+export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
 export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword'
 
@@ -84,6 +92,8 @@ export interface RouteDeclaration<
   readonly params: Params
   readonly query: Query
   readonly body: Body
+  /** Largest body in bytes; 256 KB where it is absent, and never above 1 MB. */
+  readonly maxBodyBytes?: number
   /** The one success: status and body schema (`undefined`: no content), with the media type if not JSON. */
   readonly reply: {
     readonly status: 200 | 201 | 202 | 204
@@ -135,6 +145,8 @@ export interface QueueConsumer extends Trigger {
   readonly batchSize: number
   readonly maxReceives: number
   readonly visibilityTimeoutSeconds: number
+  /** Invocations at once, at most; AWS takes 2 and more. */
+  readonly maxConcurrency: number
 }
 
 /** Runs on the clock. */

@@ -4,7 +4,8 @@ import type { QueueConsumer, Schedule, StreamConsumer, TriggerDeclaration } from
 export const consumeTableStream: StreamConsumer = {
   kind: 'stream',
   name: 'consumeTableStream',
-  summary: 'Numbers events; writes history, links and statistics; hands notices to the queue',
+  summary:
+    'Numbers events; writes history, links and statistics; hands notices and jobs to their queues; drops files',
   timeoutSeconds: 60,
   batchSize: 25,
   batchWindowSeconds: 0,
@@ -13,7 +14,8 @@ export const consumeTableStream: StreamConsumer = {
   reportBatchItemFailures: true,
   uses: {
     table: ['BatchGetItem', 'Query', 'Query:byPerson', 'PutItem', 'UpdateItem', 'TransactWriteItems'],
-    queues: ['notifications'],
+    queues: ['notifications', 'jobs'],
+    files: ['Remove'],
   },
 }
 
@@ -27,7 +29,27 @@ export const sendNotification: QueueConsumer = {
   batchSize: 10,
   maxReceives: 5,
   visibilityTimeoutSeconds: 180,
+  // Keeps below the sending rate that SES gives a new account.
+  maxConcurrency: 2,
   uses: { table: ['BatchGetItem', 'PutItem'], mail: true },
+}
+
+/** Works on one chunk of a job over many tasks, or on the listing that makes its chunks. */
+export const runJob: QueueConsumer = {
+  kind: 'queue',
+  name: 'runJob',
+  summary: 'Changes the tasks of a job, each once, and keeps account of them',
+  timeoutSeconds: 60,
+  queue: 'jobs',
+  batchSize: 1,
+  maxReceives: 5,
+  visibilityTimeoutSeconds: 360,
+  // Each step moves the progress of its job: more at once would get into one another's way.
+  maxConcurrency: 5,
+  uses: {
+    table: ['BatchGetItem', 'Query', 'Query:byCreated', 'PutItem', 'UpdateItem', 'TransactWriteItems'],
+    queues: ['jobs'],
+  },
 }
 
 /** Sweeps everything due and not yet sent, however late. */
@@ -43,4 +65,9 @@ export const sweepReminders: Schedule = {
   },
 }
 
-export const triggers: readonly TriggerDeclaration[] = [consumeTableStream, sendNotification, sweepReminders]
+export const triggers: readonly TriggerDeclaration[] = [
+  consumeTableStream,
+  sendNotification,
+  runJob,
+  sweepReminders,
+]

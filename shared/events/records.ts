@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
+import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
 import { personCodec } from '../data/stores/people.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
 import { invitationCodec, workspaceCodec } from '../data/stores/workspaces.ts'
@@ -34,6 +35,12 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'workspace', ...both(before, after, workspaceCodec.decode) }
     case 'invitation':
       return { kind: 'invitation', ...both(before, after, invitationCodec.decode) }
+    case 'jobChunk':
+      return { kind: 'jobChunk', ...both(before, after, decodeChunk) }
+    case 'jobListing':
+      return { kind: 'jobListing', ...both(before, after, decodeListing) }
+    case 'jobProgress':
+      return { kind: 'jobProgress', ...both(before, after, decodeProgress) }
     default:
       return { kind: 'other' }
   }

@@ -66,7 +66,7 @@ export const parse = async (
   const params = parseParams(route.params, event.pathParameters ?? {})
   const { fields, ...rest } = queryOf(event)
   const query = parseQuery(route.query, rest) as Record<string, unknown>
-  const body = route.body && parseBody(route.body, jsonBody(event))
+  const body = route.body && parseBody(route.body, jsonBody(event, route.maxBodyBytes))
   const digest = queryDigest(route.name, params, query, userId)
   const { cursor } = query as { cursor?: string }
   const key = route.method === 'POST' ? headerOf(event, 'idempotency-key') : undefined

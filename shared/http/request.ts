@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { Failure } from '../domain/failure.ts'
 
-const bodyLimit = 256 * 1024
+const usualBodyLimit = 256 * 1024
 
 /** A header by its lower-case name; API Gateway hands over whatever case the client sent. */
 export const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined => {
@@ -9,11 +9,11 @@ export const headerOf = (event: APIGatewayProxyEvent, name: string): string | un
   return entry?.[1]
 }
 
-const rawBody = (event: APIGatewayProxyEvent): string => {
+const rawBody = (event: APIGatewayProxyEvent, limit: number): string => {
   const { body, isBase64Encoded } = event
   if (body === null || body === undefined) return ''
   const size = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8')
-  if (size > bodyLimit) throw new Failure('body-too-large')
+  if (size > limit) throw new Failure('body-too-large', `At most ${limit} bytes are taken here.`)
   if (!isBase64Encoded) return body
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'))
@@ -30,9 +30,9 @@ const isJson = (contentType: string | undefined): boolean =>
 /** Members that would reach an object's prototype; no field of ours has such a name. */
 const isPoisoned = (key: string): boolean => key === '__proto__'
 
-/** The JSON body as it was sent; an absent one is an empty object. */
-export const jsonBody = (event: APIGatewayProxyEvent): unknown => {
-  const text = rawBody(event)
+/** The JSON body as it was sent, of at most so many bytes; an absent one is an empty object. */
+export const jsonBody = (event: APIGatewayProxyEvent, limit = usualBodyLimit): unknown => {
+  const text = rawBody(event, limit)
   if (text === '') return {}
   if (!isJson(headerOf(event, 'content-type'))) throw new Failure('unsupported-media-type')
   try {

@@ -3,6 +3,7 @@ import { noticeUrl } from './links.ts'
 import type { Messages } from './messages/messages.ts'
 import type {
   AssignedNotice,
+  BulkNotice,
   InvitedNotice,
   MailNotice,
   Recipient,
@@ -57,6 +58,8 @@ function bodyOf(notice: MailNotice, words: Messages, reader: Reader): Body {
       return welcome(words)
     case 'assigned':
       return assigned(notice, words, reader)
+    case 'bulk':
+      return bulk(notice, words, reader)
     case 'reminder':
       return reminder(notice, words, reader)
     case 'invited':
@@ -83,6 +86,22 @@ function assigned(notice: AssignedNotice, words: Messages, reader: Reader): Body
     facts: [...taskFacts(notice.task, words, reader), { label: words.assignedBy, value: actor }],
     action: words.openTask,
     reason: words.assignedReason,
+  }
+}
+
+function bulk(notice: BulkNotice, words: Messages, reader: Reader): Body {
+  const actor = singleLine(notice.by) || words.somebody
+  const count = new Intl.NumberFormat(reader.language).format(notice.count)
+  return {
+    subject: say(words, 'bulkSubject', { actor: shorten(actor, subjectNameLimit), count }),
+    intro: say(words, 'bulkIntro', { actor }),
+    facts: [
+      { label: words.taskCount, value: count },
+      { label: words.workspace, value: singleLine(notice.workspaceName) || words.unnamed },
+      { label: words.assignedBy, value: actor },
+    ],
+    action: words.bulkAction,
+    reason: words.bulkReason,
   }
 }
 

@@ -6,7 +6,7 @@ const atom = (id: string): string => id.replace(/[^A-Za-z0-9_-]+/g, '-')
 
 const workspaceOf = (notice: MailNotice): string | undefined => {
   if (notice.kind === 'welcome') return undefined
-  return notice.kind === 'invited' ? notice.workspaceId : notice.task.workspaceId
+  return 'task' in notice ? notice.task.workspaceId : notice.workspaceId
 }
 
 /**

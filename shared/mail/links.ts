@@ -7,6 +7,8 @@ export function noticeUrl(notice: MailNotice, publicUrl: string): string {
   switch (notice.kind) {
     case 'welcome':
       return `${publicUrl}/`
+    case 'bulk':
+      return `${publicUrl}/${path('w', notice.workspaceId)}`
     case 'invited':
       return `${publicUrl}/${path('invitations', notice.workspaceId, notice.invitationId)}`
     case 'assigned':

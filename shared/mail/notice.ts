@@ -27,6 +27,17 @@ export interface AssignedNotice {
   readonly by: string
 }
 
+/** Several tasks assigned at once. */
+export interface BulkNotice {
+  readonly kind: 'bulk'
+  readonly id: string
+  readonly workspaceId: string
+  readonly workspaceName: string
+  /** Name of the person who assigned them. */
+  readonly by: string
+  readonly count: number
+}
+
 export interface ReminderNotice {
   readonly kind: 'reminder'
   readonly id: string
@@ -52,7 +63,7 @@ export interface InvitedNotice {
 }
 
 /** What one mail is about: all facts it states, none looked up while rendering. */
-export type MailNotice = WelcomeNotice | AssignedNotice | ReminderNotice | InvitedNotice
+export type MailNotice = WelcomeNotice | AssignedNotice | BulkNotice | ReminderNotice | InvitedNotice
 
 export interface Recipient {
   readonly address: string

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { QueueName } from '../api/declaration.ts'
 import { queueUrlVariable } from '../api/environment.ts'
-import type { NoticeMessage } from '../api/schemas/notice.ts'
+import type { JobQueue } from '../domain/jobs/ports.ts'
 import type { NoticeQueue } from '../domain/pipeline/notices.ts'
 import { required } from './environment.ts'
 
@@ -10,17 +11,23 @@ const batchLimit = 10
 const runs = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
 
-/** The queue of notices over SQS. A message that SQS does not take fails the call: the caller runs again. */
-const noticeQueue = (client: SQSClient, QueueUrl: string): NoticeQueue => ({
-  send: async (messages) => {
-    const sendRun = async (run: readonly NoticeMessage[]): Promise<void> => {
-      const Entries = run.map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }))
-      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
-      if (Failed.length > 0) throw new Error(`the queue refused ${Failed.length} of ${run.length} notices`)
-    }
-    await Promise.all(runs(messages, batchLimit).map(sendRun))
-  },
-})
+/** One client for the life of the container. */
+const client = new SQSClient({ maxAttempts: 4 })
 
-export const notifications = (): NoticeQueue =>
-  noticeQueue(new SQSClient({ maxAttempts: 4 }), required(queueUrlVariable('notifications')))
+/** A queue over SQS. A message that SQS does not take fails the call: the caller runs again. */
+const queueNamed = (name: QueueName) => {
+  const QueueUrl = required(queueUrlVariable(name))
+  const sendRun = async (run: readonly object[]): Promise<void> => {
+    const Entries = run.map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }))
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
+    if (Failed.length > 0) throw new Error(`${name} refused ${Failed.length} of ${run.length} messages`)
+  }
+  return {
+    send: async (messages: readonly object[]): Promise<void> => {
+      await Promise.all(runs(messages, batchLimit).map(sendRun))
+    },
+  }
+}
+
+export const notifications = (): NoticeQueue => queueNamed('notifications')
+export const jobs = (): JobQueue => queueNamed('jobs')

@@ -46,7 +46,9 @@ const startWorld = async () => {
     }),
   }
   const now = () => new Date(clock.now).toISOString()
-  const consumer = { derived: derivedStore(over), stores: storesOf(over), queue }
+  const jobs = { send: async () => undefined }
+  const { objects } = app.files
+  const consumer = { derived: derivedStore(over), stores: storesOf(over), queue, jobs, objects }
   const sender = { facts: storesOf(table), ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
   const sweeper = { reminders: reminderStore(over), queue }
   return {

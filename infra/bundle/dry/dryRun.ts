@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { queueNames } from '../../../shared/api/declaration.ts'
 import { environmentNames, queueUrlVariable } from '../../../shared/api/environment.ts'
 import { dryEventOf } from './dryEvent.ts'
 import { startDryServer } from './dryServer.ts'
@@ -52,7 +53,10 @@ function ownVariables(url: string, keys: string): Record<string, string> {
     [names.allowedOrigins]: 'https://dry.run.example.com',
     [names.cursorKey]: Buffer.alloc(32, 1).toString('base64'),
     [names.mailSender]: 'dry.run@example.com',
-    [queueUrlVariable('notifications')]: `${url}/000000000000/notifications`,
+    [names.filesBucket]: 'dry-run',
+    [names.filesBucketUrl]: `${url}/dry-run`,
+    [names.filesOrigin]: url,
+    ...Object.fromEntries(queueNames.map((name) => [queueUrlVariable(name), `${url}/000000000000/${name}`])),
   }
 }
 

@@ -22,6 +22,14 @@ export const noticeMessage = z.discriminatedUnion('kind', [
     reminderId: id.reminderId,
     at: instant,
   }),
+  /** Some tasks were assigned to the person at once. */
+  z.strictObject({
+    kind: z.literal('bulk'),
+    ...inWorkspace,
+    bulkId: z.string(),
+    by: id.userId,
+    count: z.int(),
+  }),
   z.strictObject({
     kind: z.literal('invited'),
     workspaceId: id.workspaceId,

@@ -9,7 +9,12 @@ const change = z.strictObject({ field: z.string(), from: z.unknown(), to: z.unkn
 /** What made a change, when it was not an edit of this task alone. */
 export const cause = z.nullable(
   z.union([
-    z.strictObject({ kind: z.literal('bulk'), id: z.string() }),
+    z.strictObject({
+      kind: z.literal('bulk'),
+      id: z.string(),
+      /** How many tasks a batch newly assigned to whom; stands with the first task of each of them. */
+      told: z.optional(z.record(id.userId, z.int())),
+    }),
     z.strictObject({ kind: z.literal('undo'), version: z.int() }),
     z.strictObject({ kind: z.enum(['cascade', 'recurrence', 'duplicate']), taskId: id.taskId }),
     z.strictObject({ kind: z.literal('template'), templateId: id.templateId }),

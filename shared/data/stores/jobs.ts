@@ -6,11 +6,10 @@ import {
   nothingCounted,
   type Progress,
 } from '../../domain/jobs/job.ts'
-import type { Jobs, TaskBatches } from '../../domain/jobs/ports.ts'
+import type { Jobs } from '../../domain/jobs/ports.ts'
 import { codec, transacted, ttlOf } from '../codec.ts'
 import * as keys from '../keys.ts'
 import type { Item, Table, Write } from '../tablePort.ts'
-import { encodeTask } from './tasks.ts'
 
 const kept = ({ expiresAt }: { readonly expiresAt: string }) => ({ ttl: ttlOf(expiresAt) })
 
@@ -76,7 +75,7 @@ const attributes = (counts: Counts, told: Progress['told']): Record<string, numb
 
 const present = { present: true } as const
 
-export const jobStore = (table: Table): Jobs & TaskBatches => {
+export const jobStore = (table: Table): Jobs => {
   const read = async <Entity>(key: keys.Key, decode: (item: Item) => Entity): Promise<Entity | undefined> => {
     const item = await table.get(key)
     return item && decode(item)
@@ -138,15 +137,6 @@ export const jobStore = (table: Table): Jobs & TaskBatches => {
     },
     cancel: async (workspaceId, jobId, at) => {
       await table.update(keys.jobProgressKey(workspaceId, jobId), { set: { cancelledAt: at } }, present)
-    },
-    replaceAll: async (tasks) => {
-      const result = await table.transact(
-        tasks.map((task) => ({
-          put: encodeTask(task),
-          condition: { equals: { revision: task.revision - 1 } },
-        })),
-      )
-      return result.won
     },
   }
 }

@@ -19,6 +19,11 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'task.complete': ['all', 'all', 'all', 'own', 'none'],
   'task.delete': ['all', 'all', 'all', 'own', 'none'],
   'task.assign': ['all', 'all', 'all', 'own', 'none'],
+  'task.deleteAll': ['all', 'none', 'none', 'none', 'none'],
+  // What a job may do to each task, the actions of tasks say.
+  'job.create': ['all', 'all', 'all', 'all', 'none'],
+  'job.read': ['all', 'all', 'own', 'own', 'own'],
+  'job.cancel': ['all', 'all', 'own', 'own', 'own'],
   'statistics.read': ['all', 'all', 'all', 'all', 'none'],
 }
 const column: Record<Role, 0 | 1 | 2 | 3 | 4> = { owner: 0, admin: 1, manager: 2, member: 3, guest: 4 }

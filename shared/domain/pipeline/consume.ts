@@ -1,5 +1,9 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Person } from '../account/person.ts'
+import type { FileObjects } from '../attachments/ports.ts'
+import { dropFiles } from '../attachments/removed.ts'
+import { bulkNotices, type JobRecord, jobMessages } from '../jobs/notices.ts'
+import type { JobQueue } from '../jobs/ports.ts'
 import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
@@ -22,6 +26,7 @@ export type Record =
   | { readonly kind: 'person'; readonly before?: Person; readonly after?: Person }
   | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
   | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
+  | JobRecord
   | { readonly kind: 'other' }
 
 /** Writes of the stream consumer. Every one of them may be repeated. */
@@ -43,6 +48,8 @@ export interface ConsumerWorld {
   readonly derived: Derived
   readonly stores: Stores
   readonly queue: NoticeQueue
+  readonly jobs: JobQueue
+  readonly objects: Pick<FileObjects, 'remove'>
 }
 
 const projectKeyOf = (task: Task): Project['key'] => task.key.slice(0, task.key.lastIndexOf('-'))
@@ -94,7 +101,7 @@ const copyNames = async (records: readonly Record[], { derived, stores }: Consum
   }
 }
 
-/** Notices that follow from items other than tasks. */
+/** Notices that follow from items other than tasks, and from tasks as parts of a bulk change. */
 const otherNotices = (record: Record): NoticeMessage[] => {
   if (record.kind === 'person' && record.before?.state !== 'active' && record.after?.state === 'active') {
     return [{ kind: 'welcome', userId: record.after.id }]
@@ -102,7 +109,12 @@ const otherNotices = (record: Record): NoticeMessage[] => {
   if (record.kind === 'invitation' && record.before === undefined && record.after !== undefined) {
     return [{ kind: 'invited', workspaceId: record.after.workspaceId, invitationId: record.after.id }]
   }
-  return []
+  return bulkNotices(record)
+}
+
+const dropLeftFiles = async (records: readonly Record[], world: ConsumerWorld): Promise<void> => {
+  const around = { tasks: world.stores.tasks, objects: world.objects }
+  for (const record of records) if (record.kind === 'task') await dropFiles(record, around)
 }
 
 const byWorkspace = (all: readonly Consequences[]): Map<string, Consequences[]> => {
@@ -128,4 +140,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   await copyNames(records, world)
   const notices = [...consequences.flatMap(({ notices }) => notices), ...records.flatMap(otherNotices)]
   if (notices.length > 0) await world.queue.send(notices)
+  const work = records.flatMap(jobMessages)
+  if (work.length > 0) await world.jobs.send(work)
+  await dropLeftFiles(records, world)
 }

@@ -8,6 +8,8 @@ const identityOf = (message: NoticeMessage): readonly unknown[] => {
       return [message.userId]
     case 'assigned':
       return [message.workspaceId, message.taskId, message.version, message.userId]
+    case 'bulk':
+      return [message.workspaceId, message.bulkId, message.userId]
     case 'reminder':
       return [message.workspaceId, message.taskId, message.reminderId, message.at, message.userId]
     case 'invited':

@@ -110,6 +110,27 @@ const assigned = async (message: About<'assigned'>, facts: Facts): Promise<Verdi
   return { send: true, notice, recipient: recipientOf(person) }
 }
 
+const bulk = async (message: About<'bulk'>, { people, workspaces }: Facts): Promise<Verdict> => {
+  const { workspaceId, userId, count } = message
+  const [person, member, workspace, by] = await Promise.all([
+    people.person(userId),
+    workspaces.member(workspaceId, userId),
+    workspaces.workspace(workspaceId),
+    workspaces.member(workspaceId, message.by),
+  ])
+  if (!isActive(person)) return no('the account is not open')
+  if (member === undefined || workspace === undefined) return no('the person is no member any more')
+  const notice: MailNotice = {
+    kind: 'bulk',
+    id: noticeIdOf(message),
+    workspaceId,
+    workspaceName: workspace.name,
+    by: by?.name ?? '',
+    count,
+  }
+  return { send: true, notice, recipient: recipientOf(person) }
+}
+
 const reminder = async (message: About<'reminder'>, facts: Facts, now: string): Promise<Verdict> => {
   const subject = await subjectOf(message, facts)
   if (typeof subject === 'string') return no(subject)
@@ -141,6 +162,8 @@ export const verdictOn = async (message: NoticeMessage, facts: Facts, now: strin
       return invited(message, facts, now)
     case 'assigned':
       return assigned(message, facts)
+    case 'bulk':
+      return bulk(message, facts)
     case 'reminder':
       return reminder(message, facts, now)
   }

@@ -8,6 +8,9 @@ export interface Placeholders {
   fact: 'label' | 'value'
   assignedSubject: 'actor' | 'key' | 'title'
   assignedIntro: 'actor'
+  /** `count` stands alone: the number of tasks may be one. */
+  bulkSubject: 'actor' | 'count'
+  bulkIntro: 'actor'
   reminderSubject: 'key' | 'title'
   lateSubject: 'key' | 'title'
   /** `duration` stands alone, as the subject of no verb: languages with cases get it in the nominative. */
@@ -34,6 +37,9 @@ interface Texts {
   expires: string
   openTask: string
   assignedReason: string
+  taskCount: string
+  bulkAction: string
+  bulkReason: string
   reminderIntro: string
   reminderReason: string
   welcomeSubject: string

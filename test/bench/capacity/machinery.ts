@@ -19,7 +19,9 @@ const requireDone = (
 
 /** The stream consumer, called with one batch. */
 export const consumerAt = ({ app, queue, work }: Workbench) => {
-  const handler = onStream({ derived: derivedStore(app.table), stores: app.stores, queue })
+  const jobs = { send: async () => undefined }
+  const { objects } = app.files
+  const handler = onStream({ derived: derivedStore(app.table), stores: app.stores, queue, jobs, objects })
   return {
     consume: (name: string, Records: DynamoDBRecord[]): Promise<Work> =>
       work(name, Records.length, async () => requireDone(name, await handler({ Records }))),

@@ -98,6 +98,9 @@ const notified = async (bench: Workbench, reminders: readonly NoticeMessage[]) =
   const notices = {
     assigned: await notify('assignment', [await assigned()]),
     reminder: await notify('reminder', reminders.slice(0, 1)),
+    bulk: await notify('assignments of a bulk', [
+      { kind: 'bulk', workspaceId, bulkId: 'bulk', userId, by: owner.userId, count: 12 },
+    ]),
     welcome: await notify('welcome', [{ kind: 'welcome', userId }]),
     invited: await notify('invitation', [{ kind: 'invited', workspaceId, invitationId }]),
   }

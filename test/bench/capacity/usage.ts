@@ -42,9 +42,21 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   completeTask: 1.5 * days,
   deleteTask: 0.1 * days,
   listTaskHistory: days,
+  batchTasks: days,
+  createJob: 0.2,
+  getJob: 2,
+  listJobResults: 0.2,
+  cancelJob: 0.01,
+  deleteAllTasks: 0.01,
 }
 
-export const noticesPerMonth = { assigned: days, reminder: days, welcome: 0.05, invited: 0.05 } as const
+export const noticesPerMonth = {
+  assigned: days,
+  bulk: 0.5,
+  reminder: days,
+  welcome: 0.05,
+  invited: 0.05,
+} as const
 
 /** Months of tasks that the table holds. */
 export const monthsKept = 12

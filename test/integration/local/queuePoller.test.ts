@@ -17,6 +17,7 @@ const consumer: QueueConsumer = {
   batchSize: 10,
   maxReceives: 2,
   visibilityTimeoutSeconds: 1,
+  maxConcurrency: 2,
   uses: {},
 }
 

@@ -65,6 +65,7 @@ const headersOf = {
   welcome: headersOfEvery,
   invited: [...headersOfEvery, ...ofWorkspace].sort(),
   assigned: [...headersOfEvery, ...ofTask].sort(),
+  bulk: [...headersOfEvery, ...ofWorkspace].sort(),
   reminder: [...headersOfEvery, ...ofTask].sort(),
 }
 

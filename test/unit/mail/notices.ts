@@ -1,5 +1,6 @@
 import type {
   AssignedNotice,
+  BulkNotice,
   InvitedNotice,
   MailNotice,
   MailSettings,
@@ -37,6 +38,16 @@ export const anAssignment = (changes: Partial<AssignedNotice> = {}): AssignedNot
   ...changes,
 })
 
+export const aBulk = (changes: Partial<BulkNotice> = {}): BulkNotice => ({
+  kind: 'bulk',
+  id: 'ntc_bulk',
+  workspaceId: 'wsp_3',
+  workspaceName: 'Acme',
+  by: 'Ben',
+  count: 1200,
+  ...changes,
+})
+
 export const aReminder = (changes: Partial<ReminderNotice> = {}): ReminderNotice => ({
   kind: 'reminder',
   id: 'ntc_reminder',
@@ -68,6 +79,7 @@ export const everyKind = (words: string, by = words): readonly MailNotice[] => {
   return [
     { kind: 'welcome', id: 'ntc_welcome' },
     anAssignment({ task, by }),
+    aBulk({ workspaceName: words, by }),
     aReminder({ task }),
     aLateReminder({ task }),
     anInvitation({ workspaceName: words, by }),

@@ -3,6 +3,7 @@ import { roles } from '../../../shared/api/actions.ts'
 import { languages } from '../../../shared/api/languages.ts'
 import { renderMail } from '../../../shared/mail/render.ts'
 import {
+  aBulk,
   aLateReminder,
   anAssignment,
   anInvitation,
@@ -48,6 +49,14 @@ describe('renderMail', () => {
     expect(text).toContain('Task: OPS-42 Fix the pump\nProject: Operations\nWorkspace: Acme\n')
     expect(text).toMatch(/Due: Tuesday, May 5, 2026 at 9:00\sAM\nAssigned by: Ben\n/u)
     expect(text).toContain('Open the task\nhttps://duely.example/w/wsp_3/tasks/tsk_7\n')
+  })
+
+  it('says how many tasks were assigned at once, by whom and where', () => {
+    const { subject, text } = render(aBulk())
+    expect(subject).toBe('Ben assigned tasks to you (1,200)')
+    expect(text).toContain('Ben assigned tasks to you, all in one go.')
+    expect(text).toContain('Number of tasks: 1,200\nWorkspace: Acme\nAssigned by: Ben\n')
+    expect(text).toContain('Open the workspace\nhttps://duely.example/w/wsp_3\n')
   })
 
   it('leaves the due line out when nothing is due', () => {

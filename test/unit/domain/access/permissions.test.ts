@@ -25,6 +25,10 @@ const required: Record<Action, { all: Role[]; own?: Role[] }> = {
   'task.complete': { all: staff, own: ['member'] },
   'task.delete': { all: staff, own: ['member'] },
   'task.assign': { all: staff, own: ['member'] },
+  'task.deleteAll': { all: ['owner'] },
+  'job.create': { all: allButGuests },
+  'job.read': { all: heads, own: ['manager', 'member', 'guest'] },
+  'job.cancel': { all: heads, own: ['manager', 'member', 'guest'] },
   'statistics.read': { all: allButGuests },
 }
 

@@ -44,7 +44,10 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const queue = { send: async (messages: readonly NoticeMessage[]) => void sent.push(...messages) }
   // Nothing has changed since the records.
   const [people, workspaces] = [{ person: async () => undefined }, { workspace: async () => undefined }]
-  const world = { derived, stores: { tasks, people, workspaces } as unknown as Stores, queue }
+  const jobs = { send: async () => undefined }
+  const objects = { remove: async () => undefined }
+  const stores = { tasks, people, workspaces } as unknown as Stores
+  const world = { derived, stores, queue, jobs, objects }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -120,8 +123,9 @@ describe('consequences', () => {
     const derived = { apply: async () => void order.push('apply') } as unknown as Derived
     const task = aTask({ assigneeIds: [userOf('ana')] })
     const queue = { send: async () => void order.push('send') }
+    const remove = async () => void order.push('remove')
     const settled: Record = { kind: 'task', before: { ...task, version: 0, assigneeIds: [] }, after: task }
-    await consume([settled], { derived, stores: {} as Stores, queue })
+    await consume([settled], { derived, stores: {} as Stores, queue, jobs: queue, objects: { remove } })
     expect(order).toEqual(['apply', 'send'])
     expect(world.sent).toEqual([])
   })

@@ -21,7 +21,7 @@ test('a name whose change arrives late is copied as it is now', async () => {
       { kind: 'person', before: aPerson(), after: aPerson({ name: 'Ana Second' }) },
       { kind: 'workspace', before: aWorkspace(), after: aWorkspace({ name: 'Acme Second' }) },
     ],
-    { derived, stores, queue },
+    { derived, stores, queue, jobs: queue, objects: { remove: async () => {} } },
   )
   expect(copied).toEqual(['Ana Third', 'Acme Third'])
 })

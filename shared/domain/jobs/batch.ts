@@ -1,0 +1,106 @@
+import type { JobAction, Operation } from '../../api/schemas/jobs.ts'
+import type { TaskPatch } from '../../api/schemas/task.ts'
+import { Failure, invalidField, notFound } from '../failure.ts'
+import type { Records } from '../ports.ts'
+import { existing, merge } from '../tasks/change.ts'
+import type { Editor } from '../tasks/edit.ts'
+import { withMark } from '../tasks/idempotency.ts'
+import { checkPeople } from '../tasks/people.ts'
+import type { RequestMark, Task } from '../tasks/task.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import { applyOperation, newlyAssigned, requireAllowed } from './operation.ts'
+import { asPart } from './pointers.ts'
+
+export interface BatchFacts {
+  readonly member: Member
+  /** Everybody whom the patches name. */
+  readonly members: ReadonlyMap<string, Member | undefined>
+  readonly records: Records
+  readonly mark: RequestMark | null
+  readonly editor: Editor & { readonly cause: { readonly kind: 'bulk'; readonly id: string } }
+}
+
+/** DynamoDB takes 4 MB in one transaction. */
+const bytesLimit = 3_500_000
+
+const actionOf = ({ patch, action }: Operation): JobAction =>
+  patch === undefined ? { kind: action ?? 'complete' } : { kind: 'edit', patch }
+
+const patchOf = (action: JobAction): TaskPatch | undefined => {
+  if (action.kind === 'edit') return action.patch
+  return action.kind === 'complete' ? { status: 'done' } : undefined
+}
+
+/** The task after its operation. A stale `expected` merges where it can, as If-Match does. */
+const decide = async (seen: Task | undefined, operation: Operation, facts: BatchFacts): Promise<Task> => {
+  const { member, members, editor, records } = facts
+  const action = actionOf(operation)
+  const task = action.kind === 'restore' ? seen : existing(seen)
+  if (task === undefined) throw notFound()
+  requireAllowed(task, action, member)
+  const patch = patchOf(action)
+  if (patch !== undefined) {
+    checkPeople(patch, members, task)
+    return merge(patch, operation.expected, editor, task, records)(task)
+  }
+  if (operation.expected !== undefined && operation.expected !== task.version) {
+    throw new Failure('precondition-failed', undefined, { extra: { version: task.version } })
+  }
+  return applyOperation(task, action, editor)
+}
+
+/** Where in an operation the reason of its refusal lies. */
+const placeIn = ({ patch }: Operation, { code }: Failure): string => {
+  if (code === 'not-found') return '/taskId'
+  if (code === 'precondition-failed') return '/expected'
+  return patch !== undefined && code === 'invalid-request' ? '/patch' : ''
+}
+
+/** A request that is known by its mark leaves one on every task, also where nobody sees a change. */
+const marked = (before: Task, after: Task, mark: RequestMark | null): Task => {
+  if (mark === null) return after
+  return withMark(after === before ? { ...after, revision: after.revision + 1 } : after, mark)
+}
+
+/** How many of these tasks are newly assigned to whom, told with the first task of each person. */
+const tellAssigned = (
+  before: readonly (Task | undefined)[],
+  after: readonly Task[],
+  cause: BatchFacts['editor']['cause'],
+): Task[] => {
+  const assigned = after.map((task, index) => newlyAssigned(before[index] as Task, task))
+  const count = (userId: string) => assigned.filter((ids) => ids.includes(userId)).length
+  const isFirst = (userId: string, index: number) =>
+    assigned.findIndex((ids) => ids.includes(userId)) === index
+  return after.map((task, index) => {
+    const mine = (assigned[index] ?? []).filter((userId) => isFirst(userId, index))
+    const told = Object.fromEntries(mine.map((userId) => [userId, count(userId)]))
+    return mine.length === 0 ? task : { ...task, cause: { ...cause, told } }
+  })
+}
+
+/**
+ * The tasks after their operations; the same object where nothing is to be written.
+ * @throws Failure of the first operation that is refused, with pointers into the body
+ */
+export const decideAll = async (
+  seen: readonly (Task | undefined)[],
+  operations: readonly Operation[],
+  facts: BatchFacts,
+): Promise<Task[]> => {
+  const after: Task[] = []
+  for (const [index, operation] of operations.entries()) {
+    try {
+      after.push(await decide(seen[index], operation, facts))
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      throw asPart(`/operations/${index}${placeIn(operation, error)}`, error)
+    }
+  }
+  const told = tellAssigned(seen, after, facts.editor.cause)
+  const all = told.map((task, index) => marked(seen[index] as Task, task, facts.mark))
+  if (Buffer.byteLength(JSON.stringify(all)) > bytesLimit) {
+    throw invalidField('/operations', 'must be fewer: these tasks are too large to change in one go')
+  }
+  return all
+}

@@ -1,0 +1,142 @@
+import type { Operation, TaskBatch } from '../../api/schemas/jobs.ts'
+import { Failure, invalidField } from '../failure.ts'
+import { makeId, randomSeed } from '../ids.ts'
+import type { Records, Tasks, Workspaces } from '../ports.ts'
+import { versionMadeBy } from '../tasks/idempotency.ts'
+import { peopleIn } from '../tasks/people.ts'
+import { ownersOf, type Task } from '../tasks/task.ts'
+import type { Ask, Call, UseCase } from '../useCase.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import { type BatchFacts, decideAll } from './batch.ts'
+import type { TaskBatches } from './ports.ts'
+
+type BatchAsk = Ask<{ workspaceId: string }, unknown, TaskBatch>
+
+export interface BatchStores {
+  readonly tasks: Tasks
+  readonly records: Records
+  readonly workspaces: Workspaces
+  readonly batches: TaskBatches
+}
+
+interface Seen {
+  readonly tasks: readonly (Task | undefined)[]
+  /** What an earlier request under the same Idempotency-Key asked for. */
+  readonly claimed: string | undefined
+}
+
+interface Loaded extends Seen {
+  readonly zone: string
+  readonly members: ReadonlyMap<string, Member | undefined>
+}
+
+const attempts = 8
+/** Different people that one batch may name: each is looked up. */
+const peopleLimit = 100
+
+const look = async ({ params, body, userId, mark }: BatchAsk, stores: BatchStores): Promise<Seen> => {
+  const [claimed, ...tasks] = await Promise.all([
+    mark === null ? undefined : stores.batches.claimed(userId, mark.key),
+    ...body.operations.map(({ taskId }) => stores.tasks.task(params.workspaceId, taskId)),
+  ])
+  return { claimed, tasks }
+}
+
+/** Everybody whom any of the patches names. */
+const namedIn = (operations: readonly Operation[]) => {
+  const patches = operations.flatMap(({ patch }) => patch ?? [])
+  return {
+    assigneeIds: patches.flatMap(({ assigneeIds = [] }) => assigneeIds),
+    watcherIds: patches.flatMap(({ watcherIds = [] }) => watcherIds),
+  }
+}
+
+/** What the schema cannot say of operations: each is about another task, and few people are named. */
+const checkOperations = (operations: readonly Operation[]): void => {
+  const first = new Map<string, number>()
+  for (const [index, { taskId }] of operations.entries()) {
+    const earlier = first.get(taskId)
+    if (earlier !== undefined) {
+      throw invalidField(`/operations/${index}/taskId`, `must not be the task of operation ${earlier} again`)
+    }
+    first.set(taskId, index)
+  }
+  const { assigneeIds, watcherIds } = namedIn(operations)
+  if (new Set([...assigneeIds, ...watcherIds]).size > peopleLimit) {
+    throw invalidField('/operations', `must name at most ${peopleLimit} different people`)
+  }
+}
+
+/** The versions that an earlier run of the same request made; `undefined` when there was none. */
+const ranBefore = ({ tasks, claimed }: Seen, { mark }: BatchAsk): number[] | undefined => {
+  if (claimed !== undefined && claimed !== mark?.payload) throw new Failure('idempotency-mismatch')
+  const versions = tasks.map((task) => task && versionMadeBy(task, mark))
+  if (versions.every((version) => version === undefined)) return undefined
+  return versions.map((version) => {
+    if (version === undefined) {
+      throw new Failure('conflict', 'This request ran before; too much has changed since to tell its answer.')
+    }
+    return version
+  })
+}
+
+const answer = (operations: readonly Operation[], versions: readonly number[]) => ({
+  body: { results: operations.map(({ taskId }, index) => ({ taskId, version: versions[index] ?? 0 })) },
+})
+
+const factsOf = (
+  { ask, member }: Call<BatchAsk>,
+  { zone, members }: Loaded,
+  records: Records,
+): BatchFacts => {
+  const id = makeId('job', Date.parse(ask.now), randomSeed())
+  const cause = { kind: 'bulk' as const, id }
+  return {
+    member,
+    members,
+    records,
+    mark: ask.mark,
+    editor: { userId: ask.userId, now: ask.now, zone, cause },
+  }
+}
+
+/** Changes up to a hundred tasks in one transaction: all of them, or none and why. */
+export const batchTasks: UseCase<
+  BatchAsk,
+  BatchStores,
+  Loaded,
+  { results: { taskId: string; version: number }[] }
+> = {
+  load: async (ask, stores) => {
+    checkOperations(ask.body.operations)
+    const { workspaceId } = ask.params
+    const [seen, workspace, members] = await Promise.all([
+      look(ask, stores),
+      stores.workspaces.workspace(workspaceId),
+      peopleIn(namedIn(ask.body.operations), workspaceId, stores.workspaces),
+    ])
+    return { ...seen, zone: workspace?.zone ?? 'UTC', members }
+  },
+  owners: ({ tasks }) => tasks.flatMap((task) => (task === undefined ? [] : ownersOf(task))),
+  run: async (call, loaded, stores) => {
+    const { ask } = call
+    const { operations } = ask.body
+    const facts = factsOf(call, loaded, stores.records)
+    let seen: Seen = loaded
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const versions = ranBefore(seen, ask)
+      if (versions !== undefined) return answer(operations, versions)
+      const after = await decideAll(seen.tasks, operations, facts)
+      const written = after.filter((task, index) => task !== seen.tasks[index])
+      const claim = seen.claimed === undefined ? ask : undefined
+      const isDone = written.length === 0 || (await stores.batches.replaceAll(written, claim, attempt))
+      if (isDone)
+        return answer(
+          operations,
+          after.map(({ version }) => version),
+        )
+      seen = await look(ask, stores)
+    }
+    throw new Failure('conflict', 'Others keep changing these tasks at the same time; try again.')
+  },
+}

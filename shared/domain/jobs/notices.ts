@@ -1,0 +1,41 @@
+import type { JobMessage } from '../../api/schemas/jobs.ts'
+import type { NoticeMessage } from '../../api/schemas/notice.ts'
+import type { Record } from '../pipeline/consume.ts'
+import { type Chunk, isFinished, type Listing, type Progress } from './job.ts'
+
+/** A record of the stream about a part of a job. */
+export type JobRecord =
+  | { readonly kind: 'jobChunk'; readonly before?: Chunk; readonly after?: Chunk }
+  | { readonly kind: 'jobListing'; readonly before?: Listing; readonly after?: Listing }
+  | { readonly kind: 'jobProgress'; readonly before?: Progress; readonly after?: Progress }
+
+/** Work there is to do: a chunk or a listing that has come into being. */
+export const jobMessages = (record: Record): JobMessage[] => {
+  if (record.kind !== 'jobChunk' && record.kind !== 'jobListing') return []
+  if (record.before !== undefined || record.after === undefined) return []
+  const { workspaceId, jobId } = record.after
+  return [{ workspaceId, jobId, work: 'number' in record.after ? record.after.number : 'listing' }]
+}
+
+type Told = Readonly<{ [userId: string]: number }>
+type Bulk = Pick<Extract<NoticeMessage, { kind: 'bulk' }>, 'workspaceId' | 'bulkId' | 'by'>
+
+const noticesTo = (told: Told, bulk: Bulk): NoticeMessage[] =>
+  Object.entries(told).map(([userId, count]) => ({ kind: 'bulk', ...bulk, userId, count }))
+
+/**
+ * One notice for each person to whom a bulk change has assigned tasks: of a job once it is finished, of a batch with
+ * the first of the tasks that are the person's.
+ */
+export const bulkNotices = (record: Record): NoticeMessage[] => {
+  if (record.kind === 'jobProgress') {
+    const { before, after } = record
+    if (after === undefined || !isFinished(after) || (before !== undefined && isFinished(before))) return []
+    const { workspaceId, jobId: bulkId, createdBy: by } = after
+    return noticesTo(after.told, { workspaceId, bulkId, by })
+  }
+  if (record.kind !== 'task' || record.after === undefined) return []
+  const { cause, workspaceId, updatedBy: by, version } = record.after
+  if (cause?.kind !== 'bulk' || version === record.before?.version) return []
+  return noticesTo(cause.told ?? {}, { workspaceId, bulkId: cause.id, by })
+}

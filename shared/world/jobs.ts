@@ -1,0 +1,13 @@
+import { jobStore } from '../data/stores/jobs.ts'
+import { peopleStore } from '../data/stores/people.ts'
+import { workspaceStore } from '../data/stores/workspaces.ts'
+import { settings } from './settings.ts'
+import { table } from './table.ts'
+
+/** What the routes of jobs work with; the stores they do not need stay out of their bundles. */
+export const world = {
+  settings,
+  people: peopleStore(table),
+  workspaces: workspaceStore(table),
+  jobs: jobStore(table),
+}
