@@ -14,6 +14,7 @@ export const actions = [
   'task.complete',
   'task.delete',
   'task.assign',
+  'task.purge',
   'task.deleteAll',
   'job.create',
   'job.read',

@@ -1,5 +1,8 @@
 import type { RouteDeclaration } from './declaration.ts'
 import * as account from './routes/account.ts'
+import * as attachments from './routes/attachments.ts'
+import * as jobs from './routes/jobs.ts'
+import * as life from './routes/life.ts'
 import * as meta from './routes/meta.ts'
 import * as projects from './routes/projects.ts'
 import * as tasks from './routes/tasks.ts'
@@ -15,5 +18,8 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(workspaces),
   ...Object.values(projects),
   ...Object.values(tasks),
+  ...Object.values(life),
+  ...Object.values(attachments),
+  ...Object.values(jobs),
   ...Object.values(metaRoutes),
 ]

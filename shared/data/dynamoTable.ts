@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   PutCommand,
   QueryCommand,
@@ -107,6 +108,17 @@ export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): 
             TableName,
             Key: key,
             ...updateInput(change, condition),
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
+      ),
+    delete: (key, condition) =>
+      settle(
+        client.send(
+          new DeleteCommand({
+            TableName,
+            Key: key,
+            ...conditionInput(condition),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         ),

@@ -55,5 +55,6 @@ export interface Table {
   query(range: Range): Promise<{ items: Item[]; more: boolean }>
   put(item: Item, condition?: Condition): Promise<WriteResult>
   update(key: Key, change: Change, condition?: Condition): Promise<WriteResult>
+  delete(key: Key, condition: Condition): Promise<WriteResult>
   transact(writes: readonly Write[]): Promise<TransactionResult>
 }

@@ -79,8 +79,12 @@ export interface Tasks {
   /** The task that an earlier run of the same request made: the same seed, an earlier time. */
   madeAs(workspaceId: string, taskId: string): Promise<Task | undefined>
   add(task: Task): Promise<Written<Task>>
+  /** All or none; false when something stands under one of their ids. At most 100. */
+  addAll(all: readonly Task[]): Promise<boolean>
   /** Loses to any write since the state it was made from. */
   replace(task: Task): Promise<Written<Task>>
+  /** Removes the item of a task. Loses to any write since the state it was read in. */
+  drop(task: Task): Promise<Written<Task>>
   /** Sets the human id after another task had claimed the number first. */
   renumber(task: Task, key: string): Promise<Written<Task>>
   /** Subtasks of a task, whatever their state; a page in the order of their ids, behind `after`. */
@@ -102,6 +106,8 @@ export interface Event extends HistoryEntry {
 export interface Records {
   /** Newest first, below version `before`. */
   history(workspaceId: string, taskId: string, limit: number, before?: number): Promise<Slice<Event>>
+  /** The event that made a version. */
+  event(workspaceId: string, taskId: string, version: number): Promise<Event | undefined>
   /** From a version on, oldest first, as far as the history has come. */
   changesFrom(workspaceId: string, taskId: string, version: number): Promise<Event[]>
   statistics(workspaceId: string, projectId?: string): Promise<Statistics>

@@ -42,5 +42,6 @@ export const crashingTable = (table: Table, fuse: () => Fuse): Table => ({
   query: table.query,
   put: guarded('put', fuse, table.put),
   update: guarded('update', fuse, table.update),
+  delete: guarded('delete', fuse, table.delete),
   transact: guarded('transact', fuse, table.transact),
 })

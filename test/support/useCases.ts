@@ -3,10 +3,17 @@ import * as profile from '../../shared/domain/account/profile.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
+import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
+import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
+import * as createJob from '../../shared/domain/jobs/createJob.ts'
+import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
+import * as jobs from '../../shared/domain/jobs/useJob.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as createTask from '../../shared/domain/tasks/createTask.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
+import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as tasks from '../../shared/domain/tasks/useTask.ts'
+import * as undo from '../../shared/domain/tasks/useUndo.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
 import * as members from '../../shared/domain/workspaces/useMembers.ts'
 import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
@@ -22,6 +29,13 @@ export const useCases: Record<string, unknown> = {
   ...createTask,
   ...listTasks,
   ...tasks,
+  ...life,
+  ...undo,
+  ...attachments,
+  ...batchTasks,
+  ...createJob,
+  ...deleteAllTasks,
+  ...jobs,
   ...invitations,
   ...members,
   ...workspaces,

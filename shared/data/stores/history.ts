@@ -32,6 +32,10 @@ export const recordStore = (table: Table): Records => ({
     }
     return sliceOf(table, range, historyCodec.decode)
   },
+  event: async (workspaceId, taskId, version) => {
+    const item = await table.get(historyKey(workspaceId, taskId, version))
+    return item && historyCodec.decode(item)
+  },
   changesFrom: async (workspaceId, taskId, version) => {
     const events: Event[] = []
     for (let from = version; ; ) {

@@ -4,7 +4,7 @@ import type { ListOwner, ListRequest, Tasks } from '../../domain/ports.ts'
 import { rowOf } from '../../domain/tasks/present.ts'
 import { lifeOf, purgeAt, type Task } from '../../domain/tasks/task.ts'
 import { unborn } from '../../domain/tasks/unborn.ts'
-import { codec, ttlOf, written } from '../codec.ts'
+import { codec, transacted, ttlOf, written } from '../codec.ts'
 import * as keys from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Item, Table } from '../tablePort.ts'
@@ -121,8 +121,14 @@ export const taskStore = (table: Table): Tasks => ({
     return item && tasks.decode(item)
   },
   add: (task) => written(table.put(tasks.encode(task), { absent: true }), tasks.decode),
+  addAll: async (all) => {
+    const writes = all.map((task) => ({ put: tasks.encode(task), condition: { absent: true } }) as const)
+    return (await transacted(() => table.transact(writes), tasks.decode)).won
+  },
   replace: (task) =>
     written(table.put(tasks.encode(task), { equals: { revision: task.revision - 1 } }), tasks.decode),
+  drop: ({ workspaceId, id, revision }) =>
+    written(table.delete(keys.taskKeyOf(workspaceId, id), { equals: { revision } }), tasks.decode),
   renumber: (task, key) =>
     written(
       table.update(

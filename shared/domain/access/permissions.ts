@@ -19,6 +19,7 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'task.complete': ['all', 'all', 'all', 'own', 'none'],
   'task.delete': ['all', 'all', 'all', 'own', 'none'],
   'task.assign': ['all', 'all', 'all', 'own', 'none'],
+  'task.purge': ['all', 'all', 'none', 'none', 'none'],
   'task.deleteAll': ['all', 'none', 'none', 'none', 'none'],
   // What a job may do to each task, the actions of tasks say.
   'job.create': ['all', 'all', 'all', 'all', 'none'],

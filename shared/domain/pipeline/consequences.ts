@@ -52,6 +52,12 @@ const changesOf = (before: Task | undefined, after: Task | undefined): HistoryEn
   }))
 }
 
+/** When a task left for good, and by whom; nobody when its time in the trash had passed. */
+const endOf = ({ purge, trashedAt, updatedAt }: Task) => ({
+  at: purge?.at ?? (trashedAt === null ? updatedAt : purgeAt(trashedAt)),
+  by: purge?.by ?? null,
+})
+
 /** Keys of the table and of its indexes, generously. */
 const keyBytes = 1_500
 
@@ -84,8 +90,7 @@ export const consequencesOf = (
       type: typeOf(before, after),
       taskId: task.id,
       taskVersion: after?.version ?? task.version + 1,
-      at: after === undefined && task.trashedAt !== null ? purgeAt(task.trashedAt) : task.updatedAt,
-      by: after === undefined ? null : task.updatedBy,
+      ...(after === undefined ? endOf(task) : { at: task.updatedAt, by: task.updatedBy }),
       changes: changesOf(before, after),
       cause: after === undefined ? null : task.cause,
     },

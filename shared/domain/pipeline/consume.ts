@@ -12,6 +12,7 @@ import type { Invitation, Workspace } from '../workspaces/workspace.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
 import { settleFamily } from './family.ts'
 import type { NoticeQueue } from './notices.ts'
+import { followPurge } from './purge.ts'
 import { followSeries } from './series.ts'
 
 /** The states of a task before and after a write; at least one of them. */
@@ -84,6 +85,7 @@ const followTasks = async (
     if (record.kind !== 'task') continue
     await settleFamily(record, tasks)
     await followSeries(record, tasks)
+    await followPurge(record, tasks)
   }
 }
 

@@ -41,11 +41,16 @@ const settle = async (childId: string, parent: Task, tasks: Tasks): Promise<void
   }
 }
 
-const settleChildren = async (parent: Task, tasks: Tasks): Promise<void> => {
+/** Does something for every task right below one, whatever its state. */
+export const eachChild = async (
+  parent: Task,
+  tasks: Tasks,
+  visit: (childId: string) => Promise<void>,
+): Promise<void> => {
   let after: string | undefined
   do {
     const { items, more } = await tasks.children(parent.workspaceId, parent.id, pageSize, after)
-    await Promise.all(items.map((id) => settle(id, parent, tasks)))
+    await Promise.all(items.map(visit))
     after = more ? items.at(-1) : undefined
   } while (after !== undefined)
 }
@@ -66,5 +71,7 @@ export const settleFamily = async ({ before, after }: TaskChange, tasks: Tasks):
     const parent = await tasks.task(after.workspaceId, after.parentId)
     if (parent !== undefined) await settle(after.id, parent, tasks)
   }
-  if (before !== undefined && hasMoved(change, inheritable)) await settleChildren(after, tasks)
+  if (before !== undefined && hasMoved(change, inheritable)) {
+    await eachChild(after, tasks, (id) => settle(id, after, tasks))
+  }
 }

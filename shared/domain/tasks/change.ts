@@ -8,20 +8,28 @@ import type { Task } from './task.ts'
 
 const attempts = 100
 
+/** A task in whatever state. */
+export const found = (task: Task | undefined): Task => {
+  if (task === undefined || task.purge !== null) throw notFound()
+  return task
+}
+
 /** The task of a request: in the trash is as good as gone. */
 export const existing = (task: Task | undefined): Task => {
-  if (task === undefined || task.trashedAt !== null) throw notFound()
-  return task
+  const there = found(task)
+  if (there.trashedAt !== null) throw notFound()
+  return there
 }
 
 /**
  * Writes what `decide` makes of the task, again from the present state whenever another write came first.
- * `decide` returns its argument to change nothing, and throws to refuse.
+ * `decide` returns its argument to change nothing, and throws to refuse; `guard` refuses states that are no target.
  */
 export const change = async (
   task: Task,
   decide: (present: Task) => Task | Promise<Task>,
   tasks: Tasks,
+  guard: (task: Task | undefined) => Task = existing,
 ): Promise<Task> => {
   let present = task
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -29,7 +37,7 @@ export const change = async (
     if (next === present) return present
     const result = await tasks.replace(next)
     if (result.won) return next
-    present = existing(result.present)
+    present = guard(result.present)
   }
   throw new Failure('unavailable', 'Too many others are changing this task at the same time.')
 }

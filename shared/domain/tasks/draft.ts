@@ -63,6 +63,7 @@ export const newTask = (
     updatedAt: now,
     updatedBy: userId,
     cause,
+    purge: null,
     version: 1,
     revision: 1,
     fieldVersions: {},

@@ -90,9 +90,10 @@ const restart = (before: Task, after: Task, now: string): string => {
 /** What a change of the status brings along. */
 const settled = (before: Task, after: Task, now: string): Task => {
   if (before.status === after.status) return after
+  const isTold = after.completedAt !== before.completedAt
   return {
     ...after,
-    completedAt: after.status === 'done' ? now : null,
+    completedAt: isTold ? after.completedAt : after.status === 'done' ? now : null,
     // A column stands for one status: with another the task goes to that one's first, unless it was given one.
     columns: after.columns === before.columns ? {} : after.columns,
   }

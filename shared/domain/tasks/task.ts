@@ -1,19 +1,8 @@
 import type { Metadata } from '../../api/schemas/metadata.ts'
 import type { Cause } from '../../api/schemas/record.ts'
 import type { Recurrence } from '../../api/schemas/recurrence.ts'
-import type {
-  CustomValue,
-  LifeState,
-  LinkKind,
-  Priority,
-  Reminder,
-  Status,
-  TaskReply,
-  TaskRow,
-} from '../../api/schemas/task.ts'
+import type { CustomValue, LifeState, LinkKind, Priority, Reminder, Status } from '../../api/schemas/task.ts'
 import type { ZonedMoment } from '../../api/schemas/time.ts'
-import { allowedActions } from '../access/permissions.ts'
-import type { Member } from '../workspaces/workspace.ts'
 
 /** What people edit with a patch. Each of these has a version of its own, so that disjoint edits merge. */
 export interface TaskFields {
@@ -106,6 +95,8 @@ export interface Task extends TaskFields, TaskState {
   readonly updatedBy: string
   /** What made the latest change, when it was no edit of this task alone. */
   readonly cause: Cause
+  /** Who purged it and when; it is gone to everybody, and the stream consumer drops it. */
+  readonly purge: { readonly by: string; readonly at: string } | null
   /** Grows with every change that people see; the ETag. */
   readonly version: number
   /** Grows with every write, also those of the machinery; guards each of them. */

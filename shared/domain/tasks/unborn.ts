@@ -20,4 +20,5 @@ export const unborn = {
   successorId: null,
   series: {},
   cause: null,
+  purge: null,
 } satisfies Partial<Task>

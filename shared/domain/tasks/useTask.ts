@@ -3,41 +3,20 @@ import type { Scope, TaskPatch, TaskReply } from '../../api/schemas/task.ts'
 import { mayDo } from '../access/permissions.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
-import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
+import type { Ask, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import { change, existing, merge } from './change.ts'
-import { type Editor, trash } from './edit.ts'
-import { asOf, versionMadeBy, withMark } from './idempotency.ts'
+import { act } from './act.ts'
+import { change, existing, found, merge } from './change.ts'
+import { trash } from './edit.ts'
 import { checkPeople, peopleIn } from './people.ts'
-import { present } from './present.ts'
 import { ownersOf, type Task } from './task.ts'
-
-interface TaskParams {
-  readonly workspaceId: string
-  readonly taskId: string
-}
-type TaskAsk<Body = unknown> = Ask<TaskParams, unknown, Body>
-
-const load = ({ params }: TaskAsk, { tasks }: Stores): Promise<Task | undefined> =>
-  tasks.task(params.workspaceId, params.taskId)
-const owners = (task: Task | undefined): readonly string[] => ownersOf(existing(task))
-
-const answer = (task: Task, member: Member): Outcome<TaskReply> => ({
-  body: present(task, member),
-  version: task.version,
-})
-const editorOf = ({ ask }: Call, zone: string): Editor => ({ userId: ask.userId, now: ask.now, zone })
-
-/** A version that must be the present one: for changes that are about the task as a whole. */
-const requireVersion = (task: Task, expected: number | undefined): void => {
-  if (expected === undefined || expected === task.version) return
-  throw new Failure('precondition-failed', undefined, { extra: { version: task.version } })
-}
+import { answer, editorOf, load, owners, requireVersion, type TaskAsk, type TaskParams } from './taskCase.ts'
 
 export const getTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
   load,
-  owners,
-  run: async ({ member }, task) => answer(existing(task), member),
+  // One in the trash is still there to look at, and to restore.
+  owners: (task) => ownersOf(found(task)),
+  run: async ({ member }, task) => answer(found(task), member),
 }
 
 interface EditLoaded {
@@ -76,24 +55,12 @@ export const editTask: UseCase<EditAsk, Stores, EditLoaded, TaskReply> = {
 export const completeTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
   load,
   owners,
-  run: async (call, loaded, { tasks, records }) => {
+  run: async (call, loaded, stores) => {
     const { ask, member } = call
     const task = existing(loaded)
     // Completing is about the status alone: zone and assignees play no part in it.
-    const merged = merge({ status: 'done' }, ask.expected, editorOf(call, 'UTC'), task, records)
-    const done = await change(
-      task,
-      async (now) => {
-        if (versionMadeBy(now, ask.mark) !== undefined) return now
-        const next = await merged(now)
-        if (next === now && ask.mark === null) return now
-        // A request that finds it done is known by its mark as well; nobody sees a change, so the version stays.
-        return withMark(next === now ? { ...now, revision: now.revision + 1 } : next, ask.mark)
-      },
-      tasks,
-    )
-    const version = versionMadeBy(done, ask.mark)
-    return answer(version === undefined ? done : await asOf(done, version, records), member)
+    const merged = merge({ status: 'done' }, ask.expected, editorOf(call), task, stores.records)
+    return answer(await act(ask, task, merged, stores), member)
   },
 }
 
@@ -103,7 +70,7 @@ export const deleteTask: UseCase<TaskAsk, Stores, Task | undefined, undefined> =
   run: async (call, loaded, { tasks }) => {
     const decide = (task: Task) => {
       requireVersion(task, call.ask.expected)
-      return trash(task, editorOf(call, 'UTC'))
+      return trash(task, editorOf(call))
     }
     await change(existing(loaded), decide, tasks)
     return { body: undefined }

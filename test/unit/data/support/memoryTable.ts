@@ -71,6 +71,12 @@ export const memoryTable = (pageSize = Number.POSITIVE_INFINITY) => {
     put: async (item, condition) => settle(item, condition, () => item),
     update: async (key, change, condition) =>
       settle(key, condition, (present) => changed(key, present, change)),
+    delete: async (key, condition) => {
+      const present = items.get(nameOf(key))
+      if (!holds(present, condition)) return { won: false, present }
+      items.delete(nameOf(key))
+      return { won: true }
+    },
     transact: async (writes) => {
       const names = writes.map((write) => nameOf(keyOf(write)))
       if (new Set(names).size !== names.length) throw new Error('a transaction touches an item once')

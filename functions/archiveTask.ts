@@ -1,0 +1,6 @@
+import { archiveTask as route } from '../shared/api/routes/life.ts'
+import { archiveTask } from '../shared/domain/tasks/useLife.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, archiveTask, world)

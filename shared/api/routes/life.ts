@@ -1,0 +1,103 @@
+import * as z from 'zod/mini'
+import { route } from '../declaration.ts'
+import { taskId, workspaceId } from '../schemas/ids.ts'
+import { nothing } from '../schemas/list.ts'
+import { task } from '../schemas/task.ts'
+
+const tag = 'life of a task'
+const params = z.strictObject({ workspaceId, taskId })
+
+export const archiveTask = route({
+  name: 'archiveTask',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/archive',
+  summary: 'Archive a task',
+  description:
+    'Takes it out of the ordinary lists and of the statistics and silences its reminders; its subtasks follow a moment later.',
+  tag,
+  access: { kind: 'member', action: 'task.edit' },
+  params,
+  query: nothing,
+  body: nothing,
+  reply: { status: 200, schema: task },
+  problems: ['precondition-failed', 'idempotency-mismatch', 'in-progress'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
+  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 13 },
+})
+
+export const unarchiveTask = route({
+  name: 'unarchiveTask',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/unarchive',
+  summary: 'Bring a task back from the archive',
+  description: 'What was archived along with the task above it comes back along with that one.',
+  tag,
+  access: { kind: 'member', action: 'task.edit' },
+  params,
+  query: nothing,
+  body: nothing,
+  reply: { status: 200, schema: task },
+  problems: ['precondition-failed', 'conflict', 'idempotency-mismatch', 'in-progress'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
+  // A subtask has the task above it looked at first.
+  budget: { depth: 3, calls: 3, readUnits: 5, writeUnits: 13 },
+})
+
+export const restoreTask = route({
+  name: 'restoreTask',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/restore',
+  summary: 'Bring a task back from the trash',
+  description:
+    'With the same ids; its subtasks follow a moment later. What was deleted along with the task above it comes back along with that one. Reminders whose time has passed stay silent.',
+  tag,
+  access: { kind: 'member', action: 'task.delete' },
+  params,
+  query: nothing,
+  body: nothing,
+  reply: { status: 200, schema: task },
+  problems: ['precondition-failed', 'conflict', 'idempotency-mismatch', 'in-progress'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
+  budget: { depth: 3, calls: 3, readUnits: 5, writeUnits: 13 },
+})
+
+export const purgeTask = route({
+  name: 'purgeTask',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/purge',
+  summary: 'Drop a deleted task for good',
+  description:
+    'At once instead of after 30 days, with everything below it that lies in the trash. Its history stays. Nothing brings it back.',
+  tag,
+  access: { kind: 'member', action: 'task.purge' },
+  params,
+  query: nothing,
+  body: nothing,
+  reply: { status: 204, schema: undefined },
+  problems: ['precondition-failed', 'conflict'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem'] },
+  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 6 },
+})
+
+export const undoChange = route({
+  name: 'undoChange',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/undo',
+  summary: 'Undo a change',
+  description:
+    'Takes back what made `version`, as the history shows it, unless something later has changed the same fields: then 409 with base, mine and theirs. An undo can be undone.',
+  tag,
+  access: { kind: 'member', action: 'task.edit' },
+  params,
+  query: nothing,
+  body: z.strictObject({ version: z.int().check(z.gte(1), z.lte(9_999_999_999)) }),
+  reply: { status: 200, schema: task },
+  problems: ['conflict', 'idempotency-mismatch', 'in-progress'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 13 },
+})

@@ -1,0 +1,55 @@
+import { Failure } from '../failure.ts'
+import { derivedSeed, makeId, randomSeed } from '../ids.ts'
+import type { Tasks } from '../ports.ts'
+import type { Project } from '../projects/project.ts'
+import { renumber } from './createTask.ts'
+import type { RequestMark, Task } from './task.ts'
+
+/** As many as one transaction takes. */
+export const mostTogether = 100
+
+interface Request {
+  readonly userId: string
+  readonly now: string
+  readonly mark: RequestMark | null
+}
+
+/** Ids of the tasks that a request makes: the same again for the same Idempotency-Key. */
+export const idsFor = (count: number, { userId, now, mark }: Request): string[] =>
+  Array.from({ length: count }, (_, index) => {
+    const seed = mark === null ? randomSeed() : derivedSeed(userId, mark.key, String(index))
+    return makeId('task', Date.parse(now), seed)
+  })
+
+const numberOf = ({ key }: Task): number => Number(key.slice(key.lastIndexOf('-') + 1))
+
+/** The tasks that an earlier run of the same request made. */
+const madeBefore = async (all: readonly Task[], tasks: Tasks): Promise<readonly Task[]> => {
+  const present = await Promise.all(all.map(({ workspaceId, id }) => tasks.madeAs(workspaceId, id)))
+  const made = present.filter((task) => task !== undefined)
+  if (made.length < all.length) throw new Error('some tasks of one transaction stand without the others')
+  if (made.some(({ origin }, index) => origin?.payload !== all[index]?.origin?.payload)) {
+    throw new Failure('idempotency-mismatch')
+  }
+  return made
+}
+
+/**
+ * Puts tasks of one project, all or none, and claims their numbers side by side; those that another one claimed
+ * first get numbers of their own. A repeated request gets what its first run made, as it is now.
+ * @param all at most `mostTogether`, numbered one after the other behind the last number that was read
+ */
+export const addTogether = async (
+  all: readonly Task[],
+  projectKey: Project['key'],
+  tasks: Tasks,
+): Promise<readonly Task[]> => {
+  const [added, ...claimed] = await Promise.all([
+    tasks.addAll(all),
+    ...all.map((task) => tasks.claimNumber(task, numberOf(task))),
+  ])
+  if (!added) return madeBefore(all, tasks)
+  return Promise.all(
+    all.map((task, index) => (claimed[index] === true ? task : renumber(task, projectKey, tasks))),
+  )
+}

@@ -1,0 +1,90 @@
+import type { TaskReply } from '../../api/schemas/task.ts'
+import { Failure } from '../failure.ts'
+import type { Stores } from '../ports.ts'
+import type { UseCase } from '../useCase.ts'
+import { act } from './act.ts'
+import { change, existing, found } from './change.ts'
+import { type Editor, revise } from './edit.ts'
+import { ownersOf, type Task } from './task.ts'
+import { answer, editorOf, load, owners, requireVersion, type TaskAsk } from './taskCase.ts'
+
+const ofAnyState = (task: Task | undefined): readonly string[] => ownersOf(found(task))
+
+/** What went along with another task comes back along with it. */
+const heldBy = (taskId: string, where: string): Failure =>
+  new Failure('conflict', `The task lies in the ${where} with the one above it: bring that one back.`, {
+    extra: { taskId },
+  })
+
+/** Out of the trash. What is not in it stays as it is. */
+export const restored = async (
+  task: Task,
+  editor: Editor,
+  { tasks }: Pick<Stores, 'tasks'>,
+): Promise<Task> => {
+  const { trashedAt, trashedWith, parentId, workspaceId, id } = task
+  if (trashedAt === null) return task
+  if (trashedWith !== null && trashedWith !== id) throw heldBy(trashedWith, 'trash')
+  const parent = parentId === null ? undefined : await tasks.task(workspaceId, parentId)
+  if (parent?.trashedAt != null) throw heldBy(parent.id, 'trash')
+  return revise(task, { trashedAt: null, trashedWith: null }, editor)
+}
+
+/** Into the archive: out of the ordinary lists and of the statistics, its reminders silent. */
+export const archived = (task: Task, editor: Editor): Task =>
+  task.archivedAt === null ? revise(task, { archivedAt: editor.now, archivedWith: task.id }, editor) : task
+
+export const unarchived = async (
+  task: Task,
+  editor: Editor,
+  { tasks }: Pick<Stores, 'tasks'>,
+): Promise<Task> => {
+  const { archivedAt, archivedWith, parentId, workspaceId, id } = task
+  if (archivedAt === null) return task
+  if (archivedWith !== null && archivedWith !== id) throw heldBy(archivedWith, 'archive')
+  const parent = parentId === null ? undefined : await tasks.task(workspaceId, parentId)
+  if (parent?.archivedAt != null) throw heldBy(parent.id, 'archive')
+  return revise(task, { archivedAt: null, archivedWith: null }, editor)
+}
+
+type Step = (task: Task, editor: Editor, stores: Stores) => Task | Promise<Task>
+
+/** A route that takes a task from one state of its life to another. */
+const step = (
+  to: Step,
+  from: { owners: typeof owners; guard: (task: Task | undefined) => Task },
+): UseCase<TaskAsk, Stores, Task | undefined, TaskReply> => ({
+  load,
+  owners: from.owners,
+  run: async (call, loaded, stores) => {
+    const decide = (task: Task) => {
+      requireVersion(task, call.ask.expected)
+      return to(task, editorOf(call), stores)
+    }
+    return answer(await act(call.ask, from.guard(loaded), decide, stores, from.guard), call.member)
+  },
+})
+
+const alive = { owners, guard: existing }
+const whatever = { owners: ofAnyState, guard: found }
+
+export const archiveTask = step(archived, alive)
+export const unarchiveTask = step(unarchived, alive)
+export const restoreTask = step(restored, whatever)
+
+/** Drops a task that lies in the trash, for good and at once. What lies there with it goes along by the stream. */
+export const purgeTask: UseCase<TaskAsk, Stores, Task | undefined, undefined> = {
+  load,
+  owners: ofAnyState,
+  run: async ({ ask }, loaded, { tasks }) => {
+    const decide = (task: Task): Task => {
+      requireVersion(task, ask.expected)
+      if (task.trashedAt === null) {
+        throw new Failure('conflict', 'Only a task in the trash can be purged. Delete it first.')
+      }
+      return { ...task, purge: { by: ask.userId, at: ask.now }, revision: task.revision + 1 }
+    }
+    await change(found(loaded), decide, tasks, found)
+    return { body: undefined }
+  },
+}

@@ -1,0 +1,43 @@
+import type { TaskReply } from '../../api/schemas/task.ts'
+import { mayDo } from '../access/permissions.ts'
+import { Failure, invalidField } from '../failure.ts'
+import type { Event, Stores } from '../ports.ts'
+import type { UseCase } from '../useCase.ts'
+import { act } from './act.ts'
+import { found } from './change.ts'
+import { ownersOf, type Task } from './task.ts'
+import { answer, editorOf, type TaskAsk } from './taskCase.ts'
+import { actionsOf, undo } from './undo.ts'
+
+type UndoAsk = TaskAsk<{ version: number }>
+interface Loaded {
+  readonly task: Task | undefined
+  readonly event: Event | undefined
+}
+
+const eventOf = ({ event }: Loaded, task: Task, version: number): Event => {
+  if (version > task.version) throw invalidField('/version', 'must be a version that the task has had')
+  if (event === undefined) throw new Failure('in-progress', 'The history has not come that far yet.')
+  return event
+}
+
+/** Takes back one change of a task. */
+export const undoChange: UseCase<UndoAsk, Stores, Loaded, TaskReply> = {
+  load: async ({ params: { workspaceId, taskId }, body }, { tasks, records }) => {
+    const [task, event] = await Promise.all([
+      tasks.task(workspaceId, taskId),
+      records.event(workspaceId, taskId, body.version),
+    ])
+    return { task, event }
+  },
+  owners: ({ task }) => ownersOf(found(task)),
+  run: async (call, loaded, stores) => {
+    const { ask, member } = call
+    const task = found(loaded.task)
+    const event = eventOf(loaded, task, ask.body.version)
+    const isOwn = ownersOf(task).includes(ask.userId)
+    if (!actionsOf(event).every((action) => mayDo(member.role, action, isOwn))) throw new Failure('forbidden')
+    const decide = (present: Task) => undo(present, event, editorOf(call), stores)
+    return answer(await act(ask, task, decide, stores, found), member)
+  },
+}
