@@ -225,12 +225,22 @@ describe('editing', () => {
     expect((await get(body.id)).body.status).toBe('open')
   })
 
-  test('a deleted task is gone from everywhere, once', async () => {
+  test('a deleted task is in the trash and nowhere else, once; it can be read, and not edited', async () => {
     const { body } = await create({ title: 'Gone' })
     const remove = () => app.call(owner, tasks.deleteTask, { params: { workspaceId, taskId: body.id } })
     expect((await remove()).status).toBe(204)
-    expect([(await remove()).status, (await get(body.id)).status]).toEqual([404, 404])
-    expect((await edit(body.id, { title: 'x' })).status).toBe(404)
+    expect([(await remove()).status, (await edit(body.id, { title: 'x' })).status]).toEqual([404, 404])
+    const read = await get(body.id)
+    expect([read.status, read.body.version, read.body.title]).toEqual([200, 2, 'Gone'])
+    const days = (Date.parse(read.body.purgeAt) - Date.parse(read.body.trashedAt)) / 86_400_000
+    expect(days).toBe(30)
+    const listed = async (state: string) => {
+      const query = { state, direction: 'desc', limit: '100' }
+      const params = { workspaceId, projectId }
+      const page = await app.call(owner, tasks.listProjectTasks, { params, query })
+      return page.body.items.some(({ id }: { id: string }) => id === body.id)
+    }
+    expect(await Promise.all(['active', 'archived', 'trashed'].map(listed))).toEqual([false, false, true])
   })
 })
 
@@ -251,7 +261,7 @@ describe('lists', () => {
       })
       app.clock.now += 1_000
     }
-    for (const sort of ['due', 'priority', 'created', 'updated'] as const) {
+    for (const sort of ['due', 'priority', 'created', 'updated', 'rank'] as const) {
       for (const direction of ['asc', 'desc'] as const) {
         const seen: Record<string, string>[] = []
         let query: Record<string, string> | undefined = { sort, direction, limit: '5' }
