@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import type { RouteDeclaration } from '../declaration.ts'
 import * as people from '../schemas/people.ts'
 import * as problem from '../schemas/problem.ts'
+import * as project from '../schemas/project.ts'
 import * as record from '../schemas/record.ts'
 import * as task from '../schemas/task.ts'
 
@@ -13,7 +14,7 @@ const capitalised = (name: string): string => name.charAt(0).toUpperCase() + nam
 
 /** Schemas are named as the modules export them: `taskCreate` is TaskCreate. */
 const exported = new Map<unknown, string>(
-  [people, problem, record, task].flatMap((module) =>
+  [people, problem, project, record, task].flatMap((module) =>
     Object.entries(module).map(([name, schema]) => [schema, capitalised(name)] as const),
   ),
 )

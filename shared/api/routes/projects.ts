@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { route } from '../declaration.ts'
 import { projectId, workspaceId } from '../schemas/ids.ts'
 import { nothing, page, paging } from '../schemas/list.ts'
-import * as people from '../schemas/people.ts'
+import * as schemas from '../schemas/project.ts'
 import { statistics } from '../schemas/record.ts'
 
 const tag = 'projects'
@@ -19,8 +19,8 @@ export const createProject = route({
   access: { kind: 'member', action: 'project.create' },
   params: inWorkspace,
   query: nothing,
-  body: people.projectCreate,
-  reply: { status: 201, schema: people.project },
+  body: schemas.projectCreate,
+  reply: { status: 201, schema: schemas.project },
   problems: ['conflict', 'idempotency-mismatch'],
   etag: true,
   uses: { table: ['BatchGetItem', 'TransactWriteItems', 'PutItem'] },
@@ -38,7 +38,7 @@ export const listProjects = route({
   params: inWorkspace,
   query: z.strictObject(paging),
   body: undefined,
-  reply: { status: 200, schema: page(people.project) },
+  reply: { status: 200, schema: page(schemas.project) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
   budget: { depth: 1, calls: 2, readUnits: 14, writeUnits: 0 },
@@ -54,7 +54,7 @@ export const getProject = route({
   params,
   query: nothing,
   body: undefined,
-  reply: { status: 200, schema: people.project },
+  reply: { status: 200, schema: schemas.project },
   problems: [],
   etag: true,
   uses: { table: ['BatchGetItem'] },
@@ -66,12 +66,14 @@ export const editProject = route({
   method: 'PATCH',
   path: '/v1/workspaces/{workspaceId}/projects/{projectId}',
   summary: 'Edit a project',
+  description:
+    'JSON Merge Patch. `columns` replaces the board: those with an id stay, with their status and perhaps another name; the others are new. Each status keeps a column. Tasks of a column that is gone stand in the first of their status.',
   tag,
   access: { kind: 'member', action: 'project.edit' },
   params,
   query: nothing,
-  body: people.projectPatch,
-  reply: { status: 200, schema: people.project },
+  body: schemas.projectPatch,
+  reply: { status: 200, schema: schemas.project },
   problems: ['precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'UpdateItem'] },

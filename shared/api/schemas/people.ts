@@ -93,23 +93,3 @@ export const invitation = z.strictObject({
   createdAt: instant,
   expiresAt: instant,
 })
-
-const projectName = text(1, 100)
-export const projectCreate = z.strictObject({
-  name: projectName,
-  key: id.projectKey,
-  description: z._default(text(0, 2_000), ''),
-})
-export const projectPatch = z.partial(z.strictObject({ name: projectName, description: text(0, 2_000) }))
-export const project = z.strictObject({
-  id: id.projectId,
-  workspaceId: id.workspaceId,
-  key: id.projectKey,
-  name: z.string(),
-  description: z.string(),
-  createdAt: instant,
-  createdBy: id.userId,
-  updatedAt: instant,
-  version: z.int(),
-  allowedActions: z.array(z.string()),
-})

@@ -10,7 +10,8 @@ export const priorities = ['none', 'low', 'medium', 'high', 'urgent'] as const
 export type Status = (typeof statuses)[number]
 export type Priority = (typeof priorities)[number]
 
-const list = <T extends z.core.$ZodType>(item: T, maximum: number) =>
+/** A list of different things. */
+export const list = <T extends z.core.$ZodType>(item: T, maximum: number) =>
   z.array(item).check(
     z.maxLength(maximum),
     z.refine(

@@ -1,12 +1,19 @@
 import type { Projects } from '../../domain/ports.ts'
-import type { Project } from '../../domain/projects/project.ts'
+import { type Project, unshaped } from '../../domain/projects/project.ts'
 import { codec, written } from '../codec.ts'
 import { create } from '../creation.ts'
 import { projectKeyOf, projectNameKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
-export const projectCodec = codec<Project>('project', ({ workspaceId, id }) => projectKeyOf(workspaceId, id))
+const stored = codec<Project>('project', ({ workspaceId, id }) => projectKeyOf(workspaceId, id))
+
+/** One that was stored before projects had columns and fields of their own has the usual ones. */
+const decode = (item: Record<string, unknown>): Project => {
+  const project = stored.decode(item)
+  return { ...unshaped(project.id), ...project }
+}
+export const projectCodec = { encode: stored.encode, decode }
 
 const keyClaim = ({ workspaceId, key, id }: Project) => ({
   ...projectNameKey(workspaceId, key),
@@ -38,11 +45,11 @@ export const projectStore = (table: Table): Projects => ({
       mark,
       now: project.createdAt,
     }),
-  edit: ({ workspaceId, id, name, description, updatedAt, updatedBy, version }) =>
+  edit: ({ workspaceId, id, name, description, columns, updatedAt, updatedBy, version }) =>
     written(
       table.update(
         projectKeyOf(workspaceId, id),
-        { set: { name, description, updatedAt, updatedBy, version } },
+        { set: { name, description, columns, updatedAt, updatedBy, version } },
         { equals: { version: version - 1 } },
       ),
       projectCodec.decode,

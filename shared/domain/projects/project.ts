@@ -1,3 +1,6 @@
+import type { Column, CustomField } from '../../api/schemas/project.ts'
+import { defaultColumns } from './columns.ts'
+
 export interface Project {
   readonly id: string
   readonly workspaceId: string
@@ -5,9 +8,19 @@ export interface Project {
   readonly key: string
   readonly name: string
   readonly description: string
+  /** The board, from left to right; each status has at least one. */
+  readonly columns: readonly Column[]
+  /** What its tasks have besides the fields of all tasks. */
+  readonly customFields: readonly CustomField[]
   readonly createdAt: string
   readonly createdBy: string
   readonly updatedAt: string
   readonly updatedBy: string
   readonly version: number
 }
+
+/** What a project has before anybody has shaped it. */
+export const unshaped = (id: string): Pick<Project, 'columns' | 'customFields'> => ({
+  columns: defaultColumns(id),
+  customFields: [],
+})

@@ -1,3 +1,4 @@
+import type { ProjectPatch, ProjectReply } from '../../api/schemas/project.ts'
 import type { Statistics } from '../../api/schemas/record.ts'
 import { allowedActions } from '../access/permissions.ts'
 import { differs, edit, made } from '../edited.ts'
@@ -6,48 +7,44 @@ import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import type { Project } from './project.ts'
+import { columnsAfter } from './columns.ts'
+import { type Project, unshaped } from './project.ts'
 
 interface Fields {
   readonly name: string
   readonly key: string
   readonly description: string
 }
-interface ProjectReply extends Fields {
-  id: string
-  workspaceId: string
-  createdAt: string
-  createdBy: string
-  updatedAt: string
-  version: number
-  allowedActions: string[]
-}
-
-const present = (project: Project, { role }: Member): ProjectReply => ({
+/** The representation that a member of the workspace sees. */
+export const present = (project: Project, { role }: Member): ProjectReply => ({
   id: project.id,
   workspaceId: project.workspaceId,
   key: project.key,
   name: project.name,
   description: project.description,
+  columns: [...project.columns],
+  customFields: [...project.customFields],
   createdAt: project.createdAt,
   createdBy: project.createdBy,
   updatedAt: project.updatedAt,
   version: project.version,
   allowedActions: ['project', 'task'].flatMap((group) => allowedActions(role, group, false)),
 })
-const answer = (project: Project, member: Member): Outcome<ProjectReply> => ({
+export const answer = (project: Project, member: Member): Outcome<ProjectReply> => ({
   body: present(project, member),
   version: project.version,
 })
 
 type InWorkspace<Query = unknown, Body = unknown> = Ask<{ workspaceId: string }, Query, Body>
-type InProject<Body = unknown> = Ask<{ workspaceId: string; projectId: string }, unknown, Body>
+export type InProject<Body = unknown> = Ask<{ workspaceId: string; projectId: string }, unknown, Body>
 
 const founded = ({ ask }: Call<InWorkspace<unknown, Fields>>): Project => {
   const { body, now, userId, params } = ask
+  const id = makeId('project', Date.parse(now), randomSeed())
   return {
     ...body,
-    id: makeId('project', Date.parse(now), randomSeed()),
+    ...unshaped(id),
+    id,
     workspaceId: params.workspaceId,
     createdAt: now,
     createdBy: userId,
@@ -86,7 +83,7 @@ export const listProjects: UseCase<
   }),
 }
 
-const load = ({ params }: InProject, { projects }: Stores) =>
+export const load = ({ params }: InProject, { projects }: Stores) =>
   projects.project(params.workspaceId, params.projectId)
 
 export const getProject: UseCase<InProject, Stores, Project | undefined, ProjectReply> = {
@@ -97,14 +94,14 @@ export const getProject: UseCase<InProject, Stores, Project | undefined, Project
   },
 }
 
-type Patch = { readonly name?: string | undefined; readonly description?: string | undefined }
-
-export const editProject: UseCase<InProject<Patch>, Stores, Project | undefined, ProjectReply> = {
+export const editProject: UseCase<InProject<ProjectPatch>, Stores, Project | undefined, ProjectReply> = {
   load,
   run: async ({ ask, member }, project, { projects }) => {
     if (project === undefined) throw notFound()
     const decide = (now: Project): Project => {
-      const patch = { name: ask.body.name ?? now.name, description: ask.body.description ?? now.description }
+      const { name = now.name, description = now.description, columns } = ask.body
+      const board = columns === undefined ? now.columns : columnsAfter(columns, now.columns, ask.now)
+      const patch = { name, description, columns: board }
       if (!differs(now, patch)) return now
       return { ...now, ...patch, updatedAt: ask.now, updatedBy: ask.userId, version: now.version + 1 }
     }

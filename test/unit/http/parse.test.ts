@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import * as people from '../../../shared/api/schemas/people.ts'
+import { projectCreate } from '../../../shared/api/schemas/project.ts'
 import * as tasks from '../../../shared/api/schemas/task.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { parseBody, parseParams, parseQuery } from '../../../shared/http/parse.ts'
@@ -73,7 +74,7 @@ describe('a refused body', () => {
       tasks.taskCreate,
       people.signUp,
       people.invitationCreate,
-      people.projectCreate,
+      projectCreate,
       people.refreshRequest,
     ]
     const fields = [...new Set(bodies.flatMap(({ shape }) => Object.keys(shape)))]

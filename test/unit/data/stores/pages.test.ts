@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { historyCodec, recordStore } from '../../../../shared/data/stores/history.ts'
 import { projectCodec, projectStore } from '../../../../shared/data/stores/projects.ts'
 import { memberCodec, workspaceStore } from '../../../../shared/data/stores/workspaces.ts'
+import { unshaped } from '../../../../shared/domain/projects/project.ts'
 import { aMember, idOf, iso, start, userOf, workspaceId } from '../../domain/support/builders.ts'
 import { memoryTable } from '../support/memoryTable.ts'
 
@@ -16,7 +17,7 @@ const filled = async (pageSize?: number) => {
     await table.put(memberCodec.encode(aMember({ userId: userOf(name) })))
     await table.put(memberCodec.encode(aMember({ workspaceId: idOf('workspace', name) })))
     const id = idOf('project', name)
-    const project = { id, workspaceId, key: 'K', name, description: '', version: 1 }
+    const project = { id, workspaceId, key: 'K', name, description: '', version: 1, ...unshaped(id) }
     const stamps = { createdAt: iso(start), createdBy: '', updatedAt: iso(start), updatedBy: '' }
     await table.put(projectCodec.encode({ ...project, ...stamps }))
     const event = {
