@@ -6,7 +6,7 @@ import { type FileSettings, keyOf } from './settings.ts'
 import { requestFor, signerOf } from './sign.ts'
 
 /** A copy of 50 MB takes S3 a second or two; a function behind the gateway has ten. */
-const patience = { connectionTimeout: 1000, requestTimeout: 7000, throwOnRequestTimeout: true }
+const patience = { connectionTimeout: 1000, requestTimeout: 7000 }
 const attempts = 3
 const pauseMs = 100
 
@@ -32,7 +32,7 @@ const isTrouble = ({ status, text }: Answer): boolean =>
   status >= 500 || status === 429 || (status === 200 && text.includes('<Error>'))
 
 /** A connection that broke is worth another try at once; one that was waited for in vain is not. */
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError'
+const isTimeout = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ETIMEDOUT'
 
 const refused = (request: HttpRequest, { status, text }: Answer): Error =>
   new Error(`the store refuses ${request.method} with ${status} ${/<Code>(\w+)/.exec(text)?.[1] ?? ''}`)
@@ -41,10 +41,10 @@ const refused = (request: HttpRequest, { status, text }: Answer): Error =>
  * Objects of the bucket by plain S3 requests, signed in their headers. What S3 refuses for a reason of ours, such as
  * a missing grant, is a surprise; what it cannot do at the moment is tried again, then `StoreUnavailable`.
  */
-export const fileObjects = (settings: FileSettings): FileObjects => {
+export const fileObjects = (settings: FileSettings, timeouts = patience): FileObjects => {
   const { inside, bucket, clock } = settings
   const signer = signerOf(settings)
-  const handler = new NodeHttpHandler(patience)
+  const handler = new NodeHttpHandler({ ...timeouts, throwOnRequestTimeout: true })
 
   const once = async (request: HttpRequest): Promise<Answer> => {
     const signed = await signer.sign(request, { signingDate: new Date(clock()) })
