@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { build, type Metafile, type OutputFile } from 'esbuild'
-import { filesBeside } from '../../shared/api/docsAssets.ts'
 import { type BuiltFunction, describeFolder, writeFolder } from './bundleFolder.ts'
 import { makeCodeCaches } from './codeCache.ts'
 import { common, functionOptions, root } from './esbuildOptions.ts'
+import { filesReadBy } from './filesBeside.ts'
 import { writeHashes } from './hashes.ts'
 import { codeFile } from './script.ts'
 import { shrink } from './shrink.ts'
@@ -41,7 +41,11 @@ export async function buildFunctions(request: BuildRequest): Promise<BuiltFuncti
   })
   refuseImports(metafile)
   const loader = await bundleLoader()
-  await Promise.all(dirs.map(async (dir) => writeFolder(dir, loader, await filesOf(dir, outputFiles))))
+  const write = async (dir: string) => {
+    const files = [...(await codeOf(dir, outputFiles)), ...(await besideOf(dir, metafile))]
+    await writeFolder(dir, loader, new Map(files))
+  }
+  await Promise.all(dirs.map(write))
   if (request.codeCache !== false) await makeCodeCaches(dirs)
   const built = await Promise.all(dirs.map(describeFolder))
   writeHashes(outDir, built)
@@ -67,17 +71,25 @@ async function bundleLoader(): Promise<string> {
   return outputFiles.map(({ text }) => text).join('')
 }
 
-/** What esbuild made for `dir`, the code shrunk, and what the function reads at run time; path to content. */
-async function filesOf(dir: string, all: readonly OutputFile[]): Promise<ReadonlyMap<string, Uint8Array>> {
+type Files = ReadonlyMap<string, Uint8Array>
+
+/** What esbuild made for `dir`, the code shrunk; path to content. */
+async function codeOf(dir: string, all: readonly OutputFile[]): Promise<Files> {
   const own = all.filter(({ path }) => dirname(path) === dir)
   const files = own.map(async ({ path, text, contents }) => {
     const name = basename(path)
     return [name, name === codeFile ? Buffer.from(await shrink(text), 'latin1') : contents] as const
   })
-  const beside = (filesBeside[basename(dir)] ?? []).map(
-    async (path) => [path, await readFile(join(root, path))] as const,
-  )
-  return new Map(await Promise.all([...files, ...beside]))
+  return new Map(await Promise.all(files))
+}
+
+/** What the function reads at run time; path to content. */
+async function besideOf(dir: string, { outputs }: Metafile): Promise<Files> {
+  const own = Object.entries(outputs).find(([path]) => path.endsWith(`${basename(dir)}/${codeFile}`))
+  const modules = Object.entries(own?.[1].inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  const files = filesReadBy(modules.map(([module]) => module))
+  const contents = files.map(async (path) => [path, await readFile(join(root, path))] as const)
+  return new Map(await Promise.all(contents))
 }
 
 if (import.meta.main) {

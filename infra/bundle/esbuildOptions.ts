@@ -3,9 +3,11 @@ import type { BuildOptions } from 'esbuild'
 import { compactAuthSchemes } from './plugins/compactAuthSchemes.ts'
 import { compactErrors } from './plugins/compactErrors.ts'
 import { compactPartitions } from './plugins/compactPartitions.ts'
+import { jsonProtocol } from './plugins/jsonProtocol.ts'
 import { lazyBuiltins } from './plugins/lazyBuiltins.ts'
 import { manifestVersions } from './plugins/manifestVersions.ts'
 import { pureDeclarations } from './plugins/pureDeclarations.ts'
+import { sdkPatches } from './plugins/sdkPatches.ts'
 import { sdkReplacements } from './plugins/sdkReplacements.ts'
 import { shakePackages } from './plugins/shakePackages.ts'
 
@@ -36,7 +38,9 @@ export const functionOptions = {
   legalComments: 'external',
   plugins: [
     lazyBuiltins(),
+    jsonProtocol(),
     sdkReplacements(),
+    sdkPatches(),
     manifestVersions(),
     compactAuthSchemes(),
     compactErrors(),

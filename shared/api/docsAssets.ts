@@ -7,11 +7,3 @@ export type DocsAsset = keyof typeof docsAssets
 
 /** Folder of those files, from the root of the code: the repository's, or the deployed function's. */
 export const docsFolder = 'node_modules/swagger-ui-dist'
-
-/**
- * Files that a function reads at run time. They lie at the same paths beside its bundle; the licence and notice
- * go with what they are about.
- */
-export const filesBeside: Readonly<Record<string, readonly string[]>> = {
-  getDocsAsset: [...Object.keys(docsAssets), 'LICENSE', 'NOTICE'].map((file) => `${docsFolder}/${file}`),
-}

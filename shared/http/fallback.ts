@@ -48,6 +48,6 @@ export const serveUnmatched = (name: string, routes: readonly Pattern[], setting
     .use(logRequest({ name, path: '$default' }, settings))
     .use(standardHeaders(settings))
     .use(nameMethods(routes))
-    .use(answerProblems())
+    .use(answerProblems(settings))
     .handler(answer)
 }

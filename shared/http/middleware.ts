@@ -13,11 +13,13 @@ type Middleware = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>
 const requestIdOf = (event: APIGatewayProxyEvent): string => event.requestContext?.requestId ?? 'none'
 
 /** Turns whatever was thrown into a problem document. */
-export const answerProblems = (): Middleware => ({
+export const answerProblems = ({ problemTitle }: HttpSettings): Middleware => ({
   onError: (request) => {
     const { event, error } = request
     const language = negotiate(headerOf(event, 'accept-language'))
-    request.response = problemReply(asFailure(error), requestIdOf(event), language)
+    const failure = asFailure(error)
+    const title = problemTitle(failure.code, language)
+    request.response = problemReply(failure, requestIdOf(event), { language, title })
   },
 })
 

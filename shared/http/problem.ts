@@ -2,7 +2,6 @@ import type { APIGatewayProxyResult } from 'aws-lambda'
 import type { Language } from '../api/languages.ts'
 import { type ProblemCode, problems } from '../api/problems.ts'
 import { Failure } from '../domain/failure.ts'
-import { problemTitles } from '../i18n/problems.ts'
 
 /** RFC 9110 wants a challenge with every 401 (RFC 6750 gives its form). */
 const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
@@ -27,12 +26,12 @@ export const asFailure = (error: unknown): Failure => {
 export const problemReply = (
   failure: Failure,
   requestId: string,
-  language: Language,
+  { language, title }: { readonly language: Language; readonly title: string },
 ): APIGatewayProxyResult => {
   const { code, message, errors, extra } = failure
   const document = {
     type: `urn:duely:problem:${code}`,
-    title: problemTitles[language][code],
+    title,
     status: problems[code].status,
     ...(message !== '' && { detail: message }),
     ...(errors.length > 0 && { errors }),

@@ -59,6 +59,6 @@ export const serve = <Route extends RouteDeclaration, World extends BaseWorld, L
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(logRequest(route, world.settings))
     .use(standardHeaders(world.settings))
-    .use(answerProblems())
+    .use(answerProblems(world.settings))
     .handler(answer)
 }

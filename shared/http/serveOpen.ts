@@ -31,6 +31,6 @@ export const serveOpen = <Route extends RouteDeclaration>(
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(logRequest(route, settings))
     .use(standardHeaders(settings))
-    .use(answerProblems())
+    .use(answerProblems(settings))
     .handler(handle)
 }

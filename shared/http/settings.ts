@@ -1,3 +1,4 @@
+import type { ProblemTitle } from '../i18n/problems.ts'
 import type { Log } from './log.ts'
 import type { VerifyToken } from './tokens.ts'
 
@@ -9,6 +10,7 @@ export interface HttpSettings {
   readonly publicUrl: string
   /** Origins that browsers may call from; the public one among them. */
   readonly allowedOrigins: readonly string[]
+  readonly problemTitle: ProblemTitle
   readonly clock: () => number
   readonly log: Log
 }

@@ -26,6 +26,10 @@ const replaced: Readonly<Record<string, string>> = {
   [`${client}/middleware-user-agent/user-agent-middleware.js`]: 'userAgent.ts',
   [`${client}/util-user-agent-node/defaultUserAgent.js`]: 'defaultUserAgent.ts',
   '@smithy/signature-v4/dist-es/HeaderFormatter.js': 'headerFormatter.ts',
+  [`${smithy}/client/smithy-client/schemaLogFilter.js`]: 'logFilter.ts',
+  [`${smithy}/endpoints/middleware-endpoint/endpointMiddleware.js`]: 'endpointMiddleware.ts',
+  '@aws-sdk/client-dynamodb/dist-es/endpoint/endpointResolver.js': 'dynamodbEndpoint.ts',
+  '@aws-sdk/client-cognito-identity-provider/dist-es/endpoint/endpointResolver.js': 'cognitoEndpoint.ts',
 }
 
 /** Puts our short versions in place of the parts of the AWS SDK that no Lambda needs. */
@@ -37,7 +41,8 @@ export function sdkReplacements(): Plugin {
       build.onLoad({ filter: /node_modules[\\/]@(aws-sdk|smithy)[\\/].*\.js$/ }, async ({ path }) => {
         const replacement = replaced[path.slice(modules.length + 1).replaceAll('\\', '/')]
         if (!replacement) return undefined
-        return { contents: await readFile(join(replacements, replacement), 'utf8'), loader: 'ts' }
+        const contents = await readFile(join(replacements, replacement), 'utf8')
+        return { contents, loader: 'ts', resolveDir: replacements }
       })
     },
   }

@@ -14,6 +14,7 @@ import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
 import { serve } from '../../../shared/http/serve.ts'
 import { startEngine } from '../../support/engine.ts'
+import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
 export const origin = 'https://duely.test'
@@ -47,6 +48,7 @@ export const startAccountApp = async () => {
       cursorKey: 'key',
       publicUrl: origin,
       allowedOrigins: [origin],
+      problemTitle,
       clock: () => clock.now,
       log: (line: RequestLine) => lines.push(line),
     },

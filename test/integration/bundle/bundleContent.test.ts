@@ -23,6 +23,9 @@ const unwanted = [
   'AssumeRoleWithWebIdentity',
   ':event-type',
   'build:types:downlevel',
+  'PartitionResult',
+  'implicitGlobalRegion',
+  'JsonCodec2',
 ]
 
 /** Says aws-jwt-verify of something that is no token. */
@@ -161,6 +164,29 @@ describe('the bundle of the documentation’s files', () => {
     const event = { ...dryRun.eventOf('getDocsAsset'), pathParameters: { asset: 'swagger-ui.css' } }
     const { result } = await runBundle({ dir, event, environment })
     expect(result).toMatchObject({ statusCode: 200, body: expect.stringMatching(/^.{1000}/s) })
+    await rm(folder, { recursive: true })
+  })
+})
+
+describe('the bundle of a function behind the API', () => {
+  it('has titles of problems beside it and reads them when an answer is not English', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bundle-titles-'))
+    const [built] = await buildFunctions({ outDir: folder, names: ['notFound'], codeCache: false })
+    const dir = built?.dir ?? ''
+    const titles = join(dir, 'shared/i18n/problemTitles.json')
+    expect(JSON.parse(await readFile(titles, 'utf8'))).toHaveProperty('de.not-found')
+    expect(await readFile(join(dir, 'function.js'), 'utf8')).not.toContain('Hier ist nichts')
+    await writeFile(titles, '{"de": {"not-found": "Von daneben"}}')
+    await using dryRun = await createDryRun()
+    const answerIn = async (language: string) => {
+      const headers = { 'accept-language': language }
+      const event = { ...dryRun.eventOf('notFound'), path: '/v1/nothing', headers }
+      const environment = { ...dryRun.environment, LAMBDA_TASK_ROOT: dir }
+      const { result } = await runBundle({ dir, event, environment })
+      return JSON.parse((result as { body: string }).body).title
+    }
+    expect(await answerIn('de')).toBe('Von daneben')
+    expect(await answerIn('en')).toBe('There is nothing here')
     await rm(folder, { recursive: true })
   })
 })

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { docsAssets, filesBeside } from '../../../shared/api/docsAssets.ts'
+import { docsAssets } from '../../../shared/api/docsAssets.ts'
 import { docsPage, docsPolicy, docsStart } from '../../../shared/api/docsPage.ts'
 import { getDocsAsset, getOpenApi } from '../../../shared/api/routes/meta.ts'
 import { docsFile } from '../../../shared/world/docsFiles.ts'
@@ -24,10 +23,6 @@ test.each(names)('%s has its bytes and its media type', (name) => {
   const { bytes, mediaType } = docsFile(name)
   expect(bytes.length).toBeGreaterThan(100)
   expect(mediaType).toBe(name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8')
-})
-
-test('the files to go beside the bundle exist', () => {
-  expect(filesBeside.getDocsAsset?.filter((file) => !existsSync(file))).toEqual([])
 })
 
 test('the policy allows our own origin and the API, and no inline code', () => {

@@ -9,6 +9,7 @@ import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
 import { serveOpen } from '../../../shared/http/serveOpen.ts'
 import type { HttpSettings } from '../../../shared/http/settings.ts'
+import { problemTitle } from '../../support/problemTitle.ts'
 
 const ours = 'https://duely.example'
 const lines: RequestLine[] = []
@@ -19,6 +20,7 @@ const settings: HttpSettings = {
   cursorKey: 'key',
   publicUrl: ours,
   allowedOrigins: [ours],
+  problemTitle,
   clock: () => 0,
   log: (line) => lines.push(line),
 }

@@ -4,7 +4,7 @@ import { languages } from '../../../shared/api/languages.ts'
 import { type ProblemCode, problems } from '../../../shared/api/problems.ts'
 import { mayDo } from '../../../shared/domain/access/permissions.ts'
 import { Failure } from '../../../shared/domain/failure.ts'
-import { problemTitles } from '../../../shared/i18n/problems.ts'
+import { problemTitle } from '../../support/problemTitle.ts'
 import { idOf, userOf, workspaceId } from '../domain/support/builders.ts'
 import { readThings, startKernel, writeThing } from './support/kernel.ts'
 
@@ -29,7 +29,7 @@ describe('every problem', () => {
       expect(result.headers['content-language']).toBe(language)
       expect(result.json()).toEqual({
         type: `urn:duely:problem:${code}`,
-        title: problemTitles[language][code],
+        title: problemTitle(code, language),
         status: problems[code].status,
         requestId: 'req-1',
       })

@@ -10,6 +10,7 @@ import type { Ask, Outcome, UseCase } from '../../../../shared/domain/useCase.ts
 import type { RequestLine } from '../../../../shared/http/log.ts'
 import { serve } from '../../../../shared/http/serve.ts'
 import type { HttpSettings } from '../../../../shared/http/settings.ts'
+import { problemTitle } from '../../../support/problemTitle.ts'
 import { aMember, aPerson, aSession, start, userOf, workspaceId } from '../../domain/support/builders.ts'
 
 export const anEvent = (changes: Partial<APIGatewayProxyEvent> = {}): APIGatewayProxyEvent => ({
@@ -36,6 +37,7 @@ const settingsOf = (lines: RequestLine[] = []): HttpSettings => ({
   cursorKey: 'key of these tests',
   publicUrl: 'https://duely.test',
   allowedOrigins: ['https://duely.test', 'https://app.test'],
+  problemTitle,
   clock: () => start,
   log: (line) => void lines.push(line),
 })

@@ -1,0 +1,17 @@
+import { docsAssets, docsFolder } from '../../shared/api/docsAssets.ts'
+import { titlesFile } from '../../shared/i18n/problems.ts'
+
+/**
+ * Module that reads files at run time → those files. They lie at the same paths beside each bundle that has the
+ * module in it; the licence and notice go with what they are about.
+ */
+export const filesBeside: Readonly<Record<string, readonly string[]>> = {
+  'shared/world/docsFiles.ts': [...Object.keys(docsAssets), 'LICENSE', 'NOTICE'].map(
+    (file) => `${docsFolder}/${file}`,
+  ),
+  'shared/i18n/problems.ts': [titlesFile],
+}
+
+/** The files that a bundle made of `modules` reads. */
+export const filesReadBy = (modules: readonly string[]): readonly string[] =>
+  modules.flatMap((module) => filesBeside[module] ?? [])
