@@ -16,6 +16,8 @@ export const problems = {
   'precondition-failed': { status: 412, title: 'Somebody else has changed the same fields' },
   'body-too-large': { status: 413, title: 'The body is larger than 256 KB' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
+  'upload-missing': { status: 409, title: 'The file has not been uploaded' },
+  'upload-mismatch': { status: 422, title: 'The uploaded file is not what was declared' },
   'idempotency-mismatch': { status: 422, title: 'This Idempotency-Key was used with another request' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },

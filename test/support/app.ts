@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda'
 import type { Role } from '../../shared/api/actions.ts'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
+import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
+import { batchStore } from '../../shared/data/stores/batches.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
@@ -14,7 +17,7 @@ import { serve } from '../../shared/http/serve.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
-import { problemTitle } from './problemTitle.ts'
+import { memoryFiles } from './memoryFiles.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
 
@@ -75,19 +78,28 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
   const clock = { now: Date.now() }
   const lines: RequestLine[] = []
   const notices: NoticeMessage[] = []
+  const work: JobMessage[] = []
   const settings = {
     verify: verifier(),
     cursorKey: 'cursor key of the tests',
     publicUrl: 'https://duely.test',
     allowedOrigins: ['https://duely.test'],
-    problemTitle,
     clock: () => clock.now,
     log: (line: RequestLine) => lines.push(line),
   }
   const stores = storesOf(table)
-  const world = { settings, identity: fakeIdentity(), ...stores }
+  const jobs = jobStore(table)
+  const files = memoryFiles()
+  const world = { settings, identity: fakeIdentity(), ...stores, ...files, jobs, batches: batchStore(table) }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
-  const consumer = onStream({ derived: derivedStore(table), stores, queue })
+  const jobQueue = { send: async (messages: readonly JobMessage[]) => void work.push(...messages) }
+  const consumer = onStream({
+    derived: derivedStore(table),
+    stores,
+    queue,
+    jobs: jobQueue,
+    objects: files.objects,
+  })
 
   const call = async (
     who: Someone | undefined,
@@ -171,6 +183,22 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     stream.close()
     await engine.close()
   }
-  return { engine, table, stores, clock, lines, notices, stream, call, person, join, drain, close }
+  return {
+    engine,
+    table,
+    stores,
+    jobs,
+    files,
+    clock,
+    lines,
+    notices,
+    work,
+    stream,
+    call,
+    person,
+    join,
+    drain,
+    close,
+  }
 }
 export type App = Awaited<ReturnType<typeof startApp>>

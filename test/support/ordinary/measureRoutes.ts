@@ -2,13 +2,19 @@ import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import { type Cost, meterOn } from '../meter.ts'
 import { accountCalls } from './accountCalls.ts'
+import { attachmentCalls } from './attachmentCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
 import { workspaceCalls } from './workspaceCalls.ts'
 
 /** One ordinary call of each route. */
-export const ordinaryCalls: OrdinaryCalls = { ...accountCalls, ...workspaceCalls, ...taskCalls }
+export const ordinaryCalls: OrdinaryCalls = {
+  ...accountCalls,
+  ...workspaceCalls,
+  ...taskCalls,
+  ...attachmentCalls,
+}
 
 export interface MeasuredRoute {
   readonly route: RouteDeclaration
