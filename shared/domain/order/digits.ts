@@ -12,7 +12,7 @@ const head = 'h'
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** Digits before the fraction: milliseconds up to the year 8888. */
 export const timeDigits = 8
-/** The smallest rank of all. */
+/** The smallest rank of all, before which there is nothing. */
 export const origin = head + '0'.repeat(timeDigits)
 
 const form = /^h[0-9A-Za-z]{8}([0-9A-Za-z]*[1-9A-Za-z])?$/
@@ -45,41 +45,40 @@ export const plus = (rank: string, digits: number, amount: number): string | und
   return carry === 0 ? head + text : undefined
 }
 
-/** Places between two ranks: how many there are with so many digits, the first of them one above `after`'s digits. */
+/** Places strictly between two ranks that have so many digits. */
 export interface Room {
   readonly digits: number
   readonly count: number
 }
 
 /**
- * The fewest digits with at least `needed` places strictly between two ranks, and up to `extra` more as long as the
- * places are fewer than `wanted`; `null` is no bound. `undefined` where nothing can stand between.
+ * The fewest digits with at least `needed` places between two ranks, and up to `extra` more as long as the places are
+ * fewer than `wanted`. Without `before` the room ends with the largest rank. `undefined` unless `after` < `before`.
  */
 export const roomBetween = (
-  after: string | null,
+  after: string,
   before: string | null,
   needed: number,
   { wanted = needed, extra = 0 } = {},
 ): Room | undefined => {
-  if (before === origin || (after !== null && before !== null && after >= before)) return undefined
+  if (before !== null && after >= before) return undefined
   // Only the difference is kept, which stays small where the ranks have a long beginning in common.
   let difference = before === null ? 1 : 0
   let fewest: number | undefined
   for (let digits = 1; ; digits++) {
-    difference = difference * base + digitAt(before ?? '', digits - 1) - digitAt(after ?? '', digits - 1)
+    difference = difference * base + digitAt(before ?? '', digits - 1) - digitAt(after, digits - 1)
     if (digits < timeDigits) continue
-    // Cut short, `before` lies above the cut and leaves it free; without `after` so is zero.
-    const isCut = before !== null && digits < digitsOf(before)
-    const count = difference - 1 + Number(isCut) + Number(after === null)
+    // What `before` is up to this digit comes before it, unless that is all of it.
+    const count = before !== null && digits < digitsOf(before) ? difference : difference - 1
     if (count < needed) continue
     fewest ??= digits
     if (count >= wanted || digits === fewest + extra) return { digits, count }
   }
 }
 
-/** The place with a number in a room, counted from 0. */
-export const placeIn = (after: string | null, { digits }: Room, number: number): string => {
-  const place = plus(after ?? origin, digits, after === null ? number : number + 1)
+/** The place with a number in the room behind a rank, counted from 0. */
+export const placeIn = (after: string, { digits }: Room, number: number): string => {
+  const place = plus(after, digits, number + 1)
   if (place === undefined) throw new Error('a room ends before the largest rank')
   return place
 }

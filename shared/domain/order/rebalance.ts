@@ -1,19 +1,17 @@
-import { placeIn, plus, roomBetween, timeDigits } from './digits.ts'
+import { origin, placeIn, plus, roomBetween, timeDigits } from './digits.ts'
 import type { Ranked } from './rank.ts'
-
-/** The earlier of two ranks, either of which may lie below the smallest. */
-const earlier = (a: string | undefined, b: string | undefined): string | null =>
-  a === undefined || b === undefined ? null : a < b ? a : b
 
 /**
  * Bounds in place of the ends of the list. The last task keeps its millisecond, so that those made later still stand
  * behind it; towards the front there is room for ever, and every task may have a millisecond of its own.
  */
 const bounds = (window: readonly Ranked[], lower: string | null, upper: string | null) => {
-  const [first, last] = [window[0], window.at(-1)]
-  const before = upper ?? (last && plus(last.rank, timeDigits, 1)) ?? null
-  if (lower !== null || before === null || first === undefined) return { after: lower, before }
-  const after = earlier(plus(first.rank, timeDigits, -1), plus(before, timeDigits, -1 - window.length))
+  const [first, last] = [window[0]?.rank ?? origin, window.at(-1)?.rank ?? origin]
+  const before = upper ?? plus(last, timeDigits, 1) ?? null
+  if (lower !== null) return { after: lower, before }
+  const inFront = plus(first, timeDigits, -1) ?? origin
+  const farEnough = plus(before ?? last, timeDigits, -1 - window.length) ?? origin
+  const [after = origin] = [inFront, farEnough].sort()
   return { after, before }
 }
 
@@ -49,7 +47,7 @@ export const mostPerTransaction = 98
 export const inTransactions = (window: readonly Ranked[], ranks: readonly string[]): RankChange[][] => {
   const changes = window.flatMap(({ id, rank: from }, index) => {
     const rank = ranks[index]
-    return rank === undefined || rank === from ? [] : [{ id, from, rank }]
+    return rank === undefined ? [] : [{ id, from, rank }]
   })
   const up = changes.filter(({ from, rank }) => rank < from)
   const down = changes.filter(({ from, rank }) => rank > from).reverse()

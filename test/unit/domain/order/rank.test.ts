@@ -67,6 +67,15 @@ describe('the rank of a new task', () => {
   })
 })
 
+test('tasks of one rank stand in the order of their ids', () => {
+  const [a, b] = [
+    { id: 'a', rank: 'h00000001' },
+    { id: 'b', rank: 'h00000001' },
+  ] as const
+  expect([compareRanked(a, b), compareRanked(b, a), compareRanked(a, { ...a })]).toEqual([-1, 1, 0])
+  expect(compareRanked(b, { ...a, rank: 'h00000002' })).toBe(-1)
+})
+
 describe('a rank', () => {
   test('is what the library calls a key, with the head h and at most 128 characters', () => {
     const near = fc

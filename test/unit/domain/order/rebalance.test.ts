@@ -48,14 +48,20 @@ describe('new ranks of neighbours', () => {
     )
   })
 
-  test('are spread evenly, to one place of their last digit', () => {
+  test('are spread evenly, to one place of their last digit, with half as much room at either bound', () => {
     fc.assert(
-      fc.property(gap, crowd, (bounds, count) => {
-        const ranks = ranksOf(windowIn(bounds, count), ...bounds)
-        const digits = Math.max(...ranks.map(({ length }) => length)) - 1
-        const numbers = ranks.map((one) => numberOf(one, digits))
+      fc.property(gap, crowd, ([lower, upper], count) => {
+        const ranks = ranksOf(windowIn([lower, upper], count), lower, upper)
+        const digits = Math.max(...ranks.map(({ length }) => length), upper.length, lower.length) - 1
+        const numbers = [lower, ...ranks, upper].map((one) => numberOf(one, digits))
         const steps = numbers.slice(1).map((number, n) => Number(number - (numbers[n] as bigint)))
-        expect(Math.max(...steps, 0) - Math.min(...steps, Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(1)
+        const unit = 62 ** (digits - Math.max(...ranks.map(({ length }) => length - 1), 8))
+        const between = steps.slice(1, -1)
+        const share = Number((numbers.at(-1) as bigint) - (numbers[0] as bigint)) / count
+        for (const step of between) expect(Math.abs(step - share)).toBeLessThanOrEqual(2 * unit)
+        for (const step of [steps[0], steps.at(-1)]) {
+          expect(Math.abs((step as number) - share / 2)).toBeLessThanOrEqual(2 * unit)
+        }
       }),
       { numRuns: 500 },
     )
