@@ -18,7 +18,6 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(workspaces),
   ...Object.values(projects),
   ...Object.values(tasks),
-  ...Object.values(attachments),
   ...Object.values(life),
   ...Object.values(attachments),
   ...Object.values(jobs),
