@@ -18,6 +18,7 @@ import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
 import { memoryFiles } from './memoryFiles.ts'
+import { problemTitle } from './problemTitle.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
 
@@ -84,6 +85,7 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     cursorKey: 'cursor key of the tests',
     publicUrl: 'https://duely.test',
     allowedOrigins: ['https://duely.test'],
+    problemTitle,
     clock: () => clock.now,
     log: (line: RequestLine) => lines.push(line),
   }
