@@ -1,20 +1,22 @@
 import type { JobAction, Operation } from '../../api/schemas/jobs.ts'
 import type { TaskPatch } from '../../api/schemas/task.ts'
-import { Failure, invalidField, notFound } from '../failure.ts'
-import type { Records } from '../ports.ts'
-import { existing, merge } from '../tasks/change.ts'
+import { Failure, invalidField } from '../failure.ts'
+import type { Records, Tasks } from '../ports.ts'
+import { merge } from '../tasks/change.ts'
 import type { Editor } from '../tasks/edit.ts'
 import { withMark } from '../tasks/idempotency.ts'
 import { checkPeople } from '../tasks/people.ts'
 import type { RequestMark, Task } from '../tasks/task.ts'
+import { requireVersion } from '../tasks/taskCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import { applyOperation, newlyAssigned, requireAllowed } from './operation.ts'
+import { applyOperation, newlyAssigned, targetOf } from './operation.ts'
 import { asPart } from './pointers.ts'
 
 export interface BatchFacts {
   readonly member: Member
   /** Everybody whom the patches name. */
   readonly members: ReadonlyMap<string, Member | undefined>
+  readonly tasks: Tasks
   readonly records: Records
   readonly mark: RequestMark | null
   readonly editor: Editor & { readonly cause: { readonly kind: 'bulk'; readonly id: string } }
@@ -35,18 +37,14 @@ const patchOf = (action: JobAction): TaskPatch | undefined => {
 const decide = async (seen: Task | undefined, operation: Operation, facts: BatchFacts): Promise<Task> => {
   const { member, members, editor, records } = facts
   const action = actionOf(operation)
-  const task = action.kind === 'restore' ? seen : existing(seen)
-  if (task === undefined) throw notFound()
-  requireAllowed(task, action, member)
+  const task = targetOf(seen, action, member)
   const patch = patchOf(action)
   if (patch !== undefined) {
     checkPeople(patch, members, task)
     return merge(patch, operation.expected, editor, task, records)(task)
   }
-  if (operation.expected !== undefined && operation.expected !== task.version) {
-    throw new Failure('precondition-failed', undefined, { extra: { version: task.version } })
-  }
-  return applyOperation(task, action, editor)
+  requireVersion(task, operation.expected)
+  return applyOperation(task, action, editor, facts)
 }
 
 /** Where in an operation the reason of its refusal lies. */

@@ -87,17 +87,11 @@ const answer = (operations: readonly Operation[], versions: readonly number[]) =
 const factsOf = (
   { ask, member }: Call<BatchAsk>,
   { zone, members }: Loaded,
-  records: Records,
+  { tasks, records }: BatchStores,
 ): BatchFacts => {
-  const id = makeId('job', Date.parse(ask.now), randomSeed())
-  const cause = { kind: 'bulk' as const, id }
-  return {
-    member,
-    members,
-    records,
-    mark: ask.mark,
-    editor: { userId: ask.userId, now: ask.now, zone, cause },
-  }
+  const { userId, now, mark } = ask
+  const cause = { kind: 'bulk' as const, id: makeId('job', Date.parse(now), randomSeed()) }
+  return { member, members, tasks, records, mark, editor: { userId, now, zone, cause } }
 }
 
 /** Changes up to a hundred tasks in one transaction: all of them, or none and why. */
@@ -121,7 +115,7 @@ export const batchTasks: UseCase<
   run: async (call, loaded, stores) => {
     const { ask } = call
     const { operations } = ask.body
-    const facts = factsOf(call, loaded, stores.records)
+    const facts = factsOf(call, loaded, stores)
     let seen: Seen = loaded
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const versions = ranBefore(seen, ask)

@@ -1,13 +1,14 @@
 import type { JobAction } from '../../api/schemas/jobs.ts'
 import { Failure } from '../failure.ts'
 import type { Tasks } from '../ports.ts'
+import { change, found } from '../tasks/change.ts'
 import type { Editor } from '../tasks/edit.ts'
 import { withMark } from '../tasks/idempotency.ts'
 import { checkPeople } from '../tasks/people.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import type { ItemResult, Job } from './job.ts'
-import { applyOperation, newlyAssigned, requireAllowed } from './operation.ts'
+import { applyOperation, newlyAssigned, targetOf } from './operation.ts'
 
 /** What one step knows, as it is at its beginning. */
 export interface StepFacts {
@@ -26,16 +27,12 @@ export interface ItemDone {
   readonly told: readonly string[]
 }
 
-const attempts = 20
-
-const just = (result: ItemResult): ItemDone => ({ result, told: [] })
-
 const assigneesOf = (action: JobAction): readonly string[] =>
   action.kind === 'edit' ? (action.patch.assigneeIds ?? []) : []
 
 /**
  * The mark that a job leaves on a task it has changed: its key is the job's id, its payload has one digit for each
- * person of the patch, 1 for those newly assigned. A repeated step finds by it what it has done, to whom.
+ * person of the patch, 1 for those newly assigned. A repeated step finds by it what it has done, and to whom.
  */
 const markFor = (job: Job, before: Task, after: Task) => {
   const assigned = newlyAssigned(before, after)
@@ -50,52 +47,41 @@ const doneBefore = (task: Task, job: Job): ItemDone | undefined => {
   return { result: { outcome: 'changed', version: mark.version }, told }
 }
 
-const refusal = ({ code, message, errors: [first] }: Failure): ItemDone => {
-  if (code === 'not-found') return just({ outcome: 'missing' })
+const refusal = ({ code, message, errors: [first] }: Failure): ItemResult => {
+  if (code === 'not-found') return { outcome: 'missing' }
   const detail = first === undefined ? message : `${first.pointer} ${first.detail}`
-  return just({ outcome: 'refused', problem: { code, ...(detail !== '' && { detail }) } })
+  return { outcome: 'refused', problem: { code, ...(detail !== '' && { detail }) } }
 }
 
-/** What is to be written, or the result when there is nothing to write. Expected refusals are results. */
-const decide = (task: Task | undefined, facts: StepFacts): Task | ItemDone => {
+/** The task as the job wants it; the very same object when nothing is to change. Throws to refuse. */
+const decide = async (present: Task, facts: StepFacts, tasks: Tasks): Promise<Task> => {
   const { job, member, members, editor } = facts
-  const before = task && doneBefore(task, job)
-  if (before !== undefined) return before
-  if (facts.isCancelled) return just({ outcome: 'cancelled' })
-  if (task === undefined) return just({ outcome: 'missing' })
-  try {
-    if (member === undefined) throw new Failure('forbidden', 'Whoever made the job is no member any more.')
-    requireAllowed(task, job.action, member)
-    if (job.action.kind === 'edit') checkPeople(job.action.patch, members, task)
-    const next = applyOperation(task, job.action, editor)
-    if (next === task) return just({ outcome: 'unchanged', version: task.version })
-    if (job.dryRun) return just({ outcome: 'would-change', version: task.version })
-    return withMark(next, markFor(job, task, next))
-  } catch (error) {
-    if (error instanceof Failure) return refusal(error)
-    throw error
-  }
+  if (member === undefined) throw new Failure('forbidden', 'Whoever made the job is no member any more.')
+  const task = targetOf(present, job.action, member)
+  if (job.action.kind === 'edit') checkPeople(job.action.patch, members, task)
+  const next = await applyOperation(task, job.action, editor, { tasks })
+  return next === task ? task : withMark(next, markFor(job, task, next))
 }
 
 /**
- * Does what the job asks to one task: a single conditional write, decided again from the present state whenever
- * another came first. Running it again finds the mark and changes nothing.
+ * Does what a job asks to one task, in a single conditional write. Running it again finds the mark and changes
+ * nothing, whatever others have made of the task since. Refusals are results; surprises are thrown.
  */
-export const runItem = async (
-  seen: Task | undefined,
-  facts: StepFacts,
-  tasks: Pick<Tasks, 'replace'>,
-): Promise<ItemDone> => {
-  let present = seen
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const decided = decide(present, facts)
-    if ('result' in decided) return decided
-    const written = await tasks.replace(decided)
-    if (written.won) return doneBefore(decided, facts.job) as ItemDone
-    present = written.present
+export const runItem = async (seen: Task | undefined, facts: StepFacts, tasks: Tasks): Promise<ItemDone> => {
+  const { job, isCancelled } = facts
+  let outcome: ItemResult['outcome'] = isCancelled ? 'cancelled' : 'unchanged'
+  const next = async (present: Task): Promise<Task> => {
+    if (isCancelled || doneBefore(present, job) !== undefined) return present
+    const wanted = await decide(present, facts, tasks)
+    if (!job.dryRun || wanted === present) return wanted
+    outcome = 'would-change'
+    return present
   }
-  return just({
-    outcome: 'refused',
-    problem: { code: 'unavailable', detail: 'Too many others were changing this task at the same time.' },
-  })
+  try {
+    const after = await change(found(seen), next, tasks, found)
+    return doneBefore(after, job) ?? { result: { outcome, version: after.version }, told: [] }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return { result: refusal(error), told: [] }
+  }
 }

@@ -64,7 +64,7 @@ export interface Listing {
   readonly projectId: string | null
   readonly isThrough: boolean
   /** Which of the lists of that project, and the position in it. */
-  readonly list: number
+  readonly nthList: number
   readonly position: string | null
 }
 

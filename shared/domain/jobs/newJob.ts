@@ -69,7 +69,7 @@ const listingOf = ({ workspaceId, id: jobId, expiresAt }: Job) => ({
   isDone: false,
   projectId: null,
   isThrough: false,
-  list: 0,
+  nthList: 0,
   position: null,
 })
 

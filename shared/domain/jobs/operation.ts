@@ -2,9 +2,11 @@ import type { Action } from '../../api/actions.ts'
 import type { JobAction, LifeAction } from '../../api/schemas/jobs.ts'
 import { mayDo } from '../access/permissions.ts'
 import { Failure, notFound } from '../failure.ts'
-import { existing } from '../tasks/change.ts'
-import { applyPatch, type Editor, revise, trash } from '../tasks/edit.ts'
+import type { Tasks } from '../ports.ts'
+import { existing, found } from '../tasks/change.ts'
+import { applyPatch, type Editor, trash } from '../tasks/edit.ts'
 import { ownersOf, type Task } from '../tasks/task.ts'
+import { archived, restored, unarchived } from '../tasks/useLife.ts'
 import type { Member } from '../workspaces/workspace.ts'
 
 const needed: Record<LifeAction | 'edit', Action> = {
@@ -22,42 +24,41 @@ export const actionsFor = (operation: JobAction): Action[] => {
 }
 
 /**
- * Refuses as the route for one task does: what the member may not even read is not there.
+ * The task that an operation is about, refused as the route for one task refuses it: what the member may not even
+ * read is not there.
  * @throws Failure `not-found` or `forbidden`
  */
-export const requireAllowed = (task: Task, operation: JobAction, member: Member): void => {
+export const targetOf = (seen: Task | undefined, operation: JobAction, member: Member): Task => {
+  const task = operation.kind === 'restore' ? found(seen) : existing(seen)
   const isOwn = ownersOf(task).includes(member.userId)
   if (!mayDo(member.role, 'task.read', isOwn)) throw notFound()
   if (!actionsFor(operation).every((action) => mayDo(member.role, action, isOwn))) {
     throw new Failure('forbidden')
   }
+  return task
 }
-
-const archive = (task: Task, editor: Editor): Task =>
-  task.archivedAt === null ? revise(task, { archivedAt: editor.now, archivedWith: task.id }, editor) : task
-
-/** Out of the trash, or out of the archive. */
-const restore = (task: Task, editor: Editor): Task =>
-  task.trashedAt === null
-    ? revise(task, { archivedAt: null, archivedWith: null }, editor)
-    : revise(task, { trashedAt: null, trashedWith: null }, editor)
 
 /**
  * The task after an operation; the very same object when nothing changes.
  * @throws Failure as the route for one task does
  */
-export const applyOperation = (task: Task, operation: JobAction, editor: Editor): Task => {
+export const applyOperation = async (
+  task: Task,
+  operation: JobAction,
+  editor: Editor,
+  stores: { readonly tasks: Tasks },
+): Promise<Task> => {
   switch (operation.kind) {
     case 'edit':
-      return applyPatch(existing(task), operation.patch, editor)
+      return applyPatch(task, operation.patch, editor)
     case 'complete':
-      return applyPatch(existing(task), { status: 'done' }, editor)
+      return applyPatch(task, { status: 'done' }, editor)
     case 'trash':
-      return trash(existing(task), editor)
+      return trash(task, editor)
     case 'archive':
-      return archive(existing(task), editor)
+      return archived(task, editor)
     case 'restore':
-      return restore(task, editor)
+      return task.trashedAt === null ? unarchived(task, editor, stores) : restored(task, editor, stores)
   }
 }
 

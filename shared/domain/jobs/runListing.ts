@@ -19,13 +19,13 @@ const nextProject = async (listing: Listing, { projects }: ListingWorld): Promis
   const after = listing.projectId ?? undefined
   const { items } = await projects.projects(listing.workspaceId, 1, after)
   const [project] = items
-  return project && { ...listing, projectId: project.id, isThrough: false, list: 0, position: null }
+  return project && { ...listing, projectId: project.id, isThrough: false, nthList: 0, position: null }
 }
 
 const behind = (listing: Listing, position: string | undefined): Listing => {
   if (position !== undefined) return { ...listing, position }
-  const list = listing.list + 1
-  return { ...listing, list, position: null, isThrough: list === lists.length }
+  const nthList = listing.nthList + 1
+  return { ...listing, nthList, position: null, isThrough: nthList === lists.length }
 }
 
 /** One page of the list under way: tasks there were when the job was made, and where the next page begins. */
@@ -33,7 +33,7 @@ const readPage = async (listing: Listing, job: Job, { tasks }: ListingWorld) => 
   const { rows, more } = await tasks.list({
     workspaceId: job.workspaceId,
     of: { projectId: String(listing.projectId) },
-    life: lists[listing.list] ?? 'active',
+    life: lists[listing.nthList] ?? 'active',
     statuses,
     sort: 'created',
     descending: false,
