@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { checklistText } from './checklist.ts'
 import * as id from './ids.ts'
 import { metadata } from './metadata.ts'
 import { recurrence, recurrenceInput } from './recurrence.ts'
@@ -87,6 +88,11 @@ export const taskCreate = z.strictObject({
   recurrence: z._default(fields.recurrence, null),
   metadata: z._default(fields.metadata, {}),
   customFields: z._default(customValues(customValue), {}),
+  checklist: z.optional(
+    z
+      .array(z.strictObject({ text: checklistText, done: z._default(z.boolean(), false) }))
+      .check(z.maxLength(100)),
+  ),
 })
 export type TaskCreate = z.infer<typeof taskCreate>
 

@@ -65,20 +65,26 @@ const baseValues = async (paths: readonly Path[], expected: number, seen: Task, 
   return Object.fromEntries(paths.map((path) => [path, changes.find(({ field }) => field === path)?.from]))
 }
 
+interface Edit {
+  readonly apply: (task: Task) => Task
+  /** Where it writes. */
+  readonly paths: readonly Path[]
+}
+
 /**
- * A patch under If-Match: merged when nobody else has changed the same fields since `expected`,
- * refused with base, mine and theirs of each field otherwise.
+ * An edit under If-Match: merged when nobody else has changed what lies at its paths since `expected`,
+ * refused with base, mine and theirs of each otherwise.
  */
-export const merge =
-  (patch: TaskPatch, expected: number | undefined, editor: Editor, seen: Task, records: Records) =>
+export const mergeEdit =
+  ({ apply, paths }: Edit, expected: number | undefined, seen: Task, records: Records) =>
   async (task: Task): Promise<Task> => {
-    const edited = applyPatch(task, patch, editor)
+    const edited = apply(task)
     if (expected === undefined || expected === task.version) return edited
     if (expected > task.version) throw new Failure('precondition-failed', 'No such version exists yet.')
-    const paths = contested(task, edited, pathsOf(patch), expected)
-    if (paths.length === 0) return edited
-    const base = await baseValues(paths, expected, seen, records)
-    const conflicts = paths.map((path) => ({
+    const fought = contested(task, edited, paths, expected)
+    if (fought.length === 0) return edited
+    const base = await baseValues(fought, expected, seen, records)
+    const conflicts = fought.map((path) => ({
       field: path,
       base: base[path],
       mine: valueAt(edited, path),
@@ -86,3 +92,15 @@ export const merge =
     }))
     throw new Failure('precondition-failed', undefined, { extra: { version: task.version, conflicts } })
   }
+
+/** The same for a patch, field by field. */
+export const merge = (
+  patch: TaskPatch,
+  expected: number | undefined,
+  editor: Editor,
+  seen: Task,
+  records: Records,
+) => {
+  const apply = (task: Task) => applyPatch(task, patch, editor)
+  return mergeEdit({ apply, paths: pathsOf(patch) }, expected, seen, records)
+}

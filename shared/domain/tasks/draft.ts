@@ -3,6 +3,7 @@ import type { TaskCreate } from '../../api/schemas/task.ts'
 import { derivedSeed } from '../ids.ts'
 import { firstRank } from '../order/rank.ts'
 import type { Project } from '../projects/project.ts'
+import { firstChecklist } from './checklist.ts'
 import { derive, zoned } from './edit.ts'
 import { started } from './recurring.ts'
 import { resolveReminders } from './reminders.ts'
@@ -21,7 +22,10 @@ interface Maker {
  * The fields that a body of a creation asks for.
  * @throws Failure `invalid-request` for a recurrence without a date, or one that never happens
  */
-export const fieldsOf = (body: TaskCreate, { userId, now, zone }: Maker): TaskFields => {
+export const fieldsOf = (
+  { checklist = [], ...body }: TaskCreate,
+  { userId, now, zone }: Maker,
+): TaskFields & Pick<TaskState, 'checklist'> => {
   const due = zoned(body.due, zone)
   return {
     ...body,
@@ -29,6 +33,7 @@ export const fieldsOf = (body: TaskCreate, { userId, now, zone }: Maker): TaskFi
     start: zoned(body.start, zone),
     reminders: resolveReminders(body.reminders, [], { userId, now: Date.parse(now) }),
     recurrence: body.recurrence && started(body.recurrence, due),
+    checklist: firstChecklist(checklist, now),
   }
 }
 

@@ -8,6 +8,7 @@ import { mergePatch } from './mergePatch.ts'
 import { changedPaths, type Path, type Tracked, versionsAfter } from './paths.ts'
 import { resolveSeries, withSuccessor } from './recurring.ts'
 import { dueReminders, nextReminder, occurrences, resolveReminders } from './reminders.ts'
+import { fitting } from './size.ts'
 import type { Task, TaskFields } from './task.ts'
 
 export interface Editor {
@@ -124,12 +125,12 @@ export const revise = (task: Task, values: Partial<Tracked>, editor: Editor): Ta
 
 /**
  * The task after a patch; the very same object when nothing changes.
- * @throws Failure `invalid-request` for what only the whole task shows to be wrong
+ * @throws Failure `invalid-request` for what only the whole task shows to be wrong, `conflict` for one too large
  */
 export const applyPatch = (task: Task, patch: TaskPatch, editor: Editor): Task => {
   const values = resolve(task, patch, editor)
   const inSeries = { ...values, ...resolveSeries(task, patch, values, editor) }
-  return revise(task, withSuccessor(task, inSeries, editor), editor)
+  return fitting(task, revise(task, withSuccessor(task, inSeries, editor), editor))
 }
 
 /** Into the trash: out of every list, its reminders silent; the table drops it at `purgeAt`. */
