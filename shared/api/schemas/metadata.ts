@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
-/** What DynamoDB can hold as a number without loss of its size. */
-const largest = 1e125
+/** The SDK takes no greater numbers, for their last digits would be lost; DynamoDB none closer to zero. */
+const largest = Number.MAX_SAFE_INTEGER
 const smallest = 1e-129
 const levels = 10
 export const metadataBytes = 8_192
@@ -12,9 +12,9 @@ export const isTooLarge = (value: unknown): boolean =>
 type Problem = string | undefined
 
 const ofNumber = (value: number): Problem =>
-  value === 0 || (Math.abs(value) < largest && Math.abs(value) >= smallest)
+  value === 0 || (Math.abs(value) <= largest && Math.abs(value) >= smallest)
     ? undefined
-    : 'must have numbers between 1e-129 and 1e125, or 0, of either sign'
+    : `must have numbers from ${smallest} to ${largest}, or 0, of either sign`
 
 const ofText = (value: string): Problem =>
   value.includes('\u0000') || !value.isWellFormed()
