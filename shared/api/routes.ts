@@ -5,6 +5,7 @@ import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as meta from './routes/meta.ts'
 import * as projects from './routes/projects.ts'
+import * as structure from './routes/structure.ts'
 import * as tasks from './routes/tasks.ts'
 import * as workspaces from './routes/workspaces.ts'
 
@@ -19,6 +20,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(projects),
   ...Object.values(tasks),
   ...Object.values(life),
+  ...Object.values(structure),
   ...Object.values(attachments),
   ...Object.values(jobs),
   ...Object.values(metaRoutes),

@@ -13,7 +13,15 @@ export const consumeTableStream: StreamConsumer = {
   bisectBatchOnError: true,
   reportBatchItemFailures: true,
   uses: {
-    table: ['BatchGetItem', 'Query', 'Query:byPerson', 'PutItem', 'UpdateItem', 'TransactWriteItems'],
+    table: [
+      'BatchGetItem',
+      'Query',
+      'Query:byPerson',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'TransactWriteItems',
+    ],
     queues: ['notifications', 'jobs'],
     files: ['Remove'],
   },

@@ -21,6 +21,7 @@
  * roll-up             WSP#{w}#TSK#{random}            ROL                   stream consumer (over all below a task)
  * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
  * sequence            WSP#{w}                         SEQ                   stream consumer
+ * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
  * notice (ledger)     WSP#{w}#NTC#{notice} | USR#…    NTC                   notification worker
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
@@ -81,6 +82,7 @@ export const projectKeyOf = (w: string, projectId: string): Key => ({
 })
 export const projectNameKey = (w: string, key: string): Key => ({ PK: workspacePk(w), SK: `KEY#${key}` })
 export const sequenceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'SEQ' })
+export const structureKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'STRUCTURE' })
 export const statisticsKey = (w: string, projectId?: string): Key => ({
   PK: workspacePk(w),
   SK: projectId === undefined ? 'STA' : `STA#${projectId}`,

@@ -2,6 +2,7 @@
 import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Account, Person, Session } from './account/person.ts'
+import type { Rollup } from './pipeline/tallies.ts'
 import type { Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
 import type { Invitation, Member, Workspace } from './workspaces/workspace.ts'
@@ -98,6 +99,17 @@ export interface Tasks {
   idOf(workspaceId: string, humanId: string): Promise<string | undefined>
 }
 
+/**
+ * What stands above what, and what waits for what, in a workspace. Every change that could close a circle moves one
+ * version, so that of two that were judged by the same state only one is written.
+ */
+export interface Structure {
+  /** 0 before the first change. */
+  version(workspaceId: string): Promise<number>
+  /** Writes tasks and moves the version, all or none. False when the version has moved, or one of the tasks has. */
+  write(workspaceId: string, version: number, tasks: readonly Task[]): Promise<boolean>
+}
+
 /** One numbered event of a workspace. */
 export interface Event extends HistoryEntry {
   readonly workspaceId: string
@@ -110,6 +122,8 @@ export interface Records {
   event(workspaceId: string, taskId: string, version: number): Promise<Event | undefined>
   /** From a version on, oldest first, as far as the history has come. */
   changesFrom(workspaceId: string, taskId: string, version: number): Promise<Event[]>
+  /** What all tasks below one come to. Follows the writes by a moment. */
+  rollup(workspaceId: string, taskId: string): Promise<Rollup>
   statistics(workspaceId: string, projectId?: string): Promise<Statistics>
 }
 
@@ -118,6 +132,7 @@ export interface Stores {
   readonly workspaces: Workspaces
   readonly projects: Projects
   readonly tasks: Tasks
+  readonly structure: Structure
   readonly records: Records
 }
 

@@ -12,6 +12,7 @@ import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as createTask from '../../shared/domain/tasks/createTask.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
+import * as parent from '../../shared/domain/tasks/useParent.ts'
 import * as tasks from '../../shared/domain/tasks/useTask.ts'
 import * as undo from '../../shared/domain/tasks/useUndo.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
@@ -29,6 +30,7 @@ export const useCases: Record<string, unknown> = {
   ...createTask,
   ...listTasks,
   ...tasks,
+  ...parent,
   ...life,
   ...undo,
   ...attachments,

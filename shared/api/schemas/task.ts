@@ -85,6 +85,7 @@ export const taskCreate = z.strictObject({
   tags: z._default(fields.tags, []),
   watcherIds: z._default(fields.watcherIds, []),
   reminders: z._default(fields.reminders, []),
+  parentId: z._default(z.nullable(id.taskId), null),
   recurrence: z._default(fields.recurrence, null),
   metadata: z._default(fields.metadata, {}),
   customFields: z._default(customValues(customValue), {}),

@@ -3,6 +3,7 @@ import type { Table } from '../tablePort.ts'
 import { recordStore } from './history.ts'
 import { peopleStore } from './people.ts'
 import { projectStore } from './projects.ts'
+import { structureStore } from './structure.ts'
 import { taskStore } from './tasks.ts'
 import { workspaceStore } from './workspaces.ts'
 
@@ -12,5 +13,6 @@ export const storesOf = (table: Table): Stores => ({
   workspaces: workspaceStore(table),
   projects: projectStore(table),
   tasks: taskStore(table),
+  structure: structureStore(table),
   records: recordStore(table),
 })

@@ -1,7 +1,7 @@
 import { priorities, statuses } from '../../api/schemas/task.ts'
 import type { Event, Records } from '../../domain/ports.ts'
 import { codec } from '../codec.ts'
-import { historyKey, historyPk, statisticsKey } from '../keys.ts'
+import { historyKey, historyPk, rollupKey, statisticsKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -48,6 +48,15 @@ export const recordStore = (table: Table): Records => ({
       events.push(...items.map(historyCodec.decode))
       if (!more) return events
       from = (events.at(-1)?.taskVersion ?? from) + 1
+    }
+  },
+  rollup: async (workspaceId, taskId) => {
+    const item = await table.get(rollupKey(workspaceId, taskId))
+    return {
+      subtasks: count(item, 'subtasks'),
+      done: count(item, 'done'),
+      estimateMinutes: count(item, 'estimateMinutes'),
+      spentMinutes: count(item, 'spentMinutes'),
     }
   },
   /** Counters of a workspace, or of one project. */

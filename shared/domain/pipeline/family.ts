@@ -1,15 +1,25 @@
 import type { Tasks } from '../ports.ts'
+import { isTooDeep, pathUnder } from '../structure/hierarchy.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
 import type { TaskChange } from './consume.ts'
 
 const pageSize = 100
 
+/**
+ * Its place. A subtask that was made while the one above it moved to the lowest level stands beside that one: tasks
+ * nest eight levels deep, and no write knows of the other.
+ */
+const placeUnder = (parent: Task): Pick<Task, 'parentId' | 'ancestorIds'> =>
+  isTooDeep(parent)
+    ? { parentId: parent.parentId, ancestorIds: parent.ancestorIds }
+    : { parentId: parent.id, ancestorIds: pathUnder(parent) }
+
 /** What a task has of the one above it: its place, and whether it lies in the trash or in the archive along with it. */
 const inherited = (child: Task, parent: Task): Partial<Task> => {
   const went = { trashed: child.trashedWith, archived: child.archivedWith }
   return {
-    ancestorIds: [...parent.ancestorIds, parent.id],
+    ...placeUnder(parent),
     ...(parent.trashedAt !== null &&
       child.trashedAt === null && { trashedAt: parent.trashedAt, trashedWith: parent.trashedWith }),
     // What went along comes back along; what went by itself before stays where it is.

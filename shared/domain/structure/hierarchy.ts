@@ -28,6 +28,10 @@ export const refuseCycle = (taskId: string, parent: Nested, ancestors: readonly 
   throw invalidField('/parentId', 'a task cannot stand under itself or one of its subtasks')
 }
 
+/** Whether a task stands on the lowest level: nothing can stand under it. */
+export const isTooDeep = ({ ancestorIds }: Pick<Nested, 'ancestorIds'>): boolean =>
+  ancestorIds.length + 1 >= maxLevels
+
 /** @param height levels of what is put there: 1 for a task without subtasks */
 export const refuseDepth = (ancestorsOfParent: number, height: number): void => {
   if (ancestorsOfParent + 1 + height <= maxLevels) return
@@ -42,13 +46,12 @@ export const heightOf = async (
   taskId: string,
   childrenOf: (ids: readonly string[]) => Promise<readonly string[]>,
 ): Promise<number> => {
-  let level = [taskId]
-  let height = 0
-  while (level.length > 0 && height <= maxLevels) {
-    height++
-    level = height <= maxLevels ? [...new Set(await childrenOf(level))] : []
+  let level: readonly string[] = [taskId]
+  for (let height = 1; height <= maxLevels; height++) {
+    level = [...new Set(await childrenOf(level))]
+    if (level.length === 0) return height
   }
-  return height
+  return maxLevels + 1
 }
 
 export type Place =

@@ -8,6 +8,7 @@ import type { Ask, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { fieldsOf, newTask } from './draft.ts'
 import { asOf } from './idempotency.ts'
+import { placeOfNew } from './parents.ts'
 import { checkPeople, peopleIn } from './people.ts'
 import { present } from './present.ts'
 import type { Task } from './task.ts'
@@ -56,6 +57,7 @@ interface Loaded {
   readonly lastNumber: number
   readonly made: Task | undefined
   readonly members: ReadonlyMap<string, Member | undefined>
+  readonly parent: Task | undefined
 }
 
 /**
@@ -66,18 +68,20 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
   load: async (ask, { projects, workspaces, tasks }) => {
     const { workspaceId, projectId } = ask.params
     const id = idFor(ask)
-    const [project, workspace, lastNumber, made, members] = await Promise.all([
+    const { parentId } = ask.body
+    const [project, workspace, lastNumber, made, members, parent] = await Promise.all([
       projects.project(workspaceId, projectId),
       workspaces.workspace(workspaceId),
       tasks.lastNumber(workspaceId, projectId),
       ask.mark === null ? undefined : tasks.madeAs(workspaceId, id),
       peopleIn(ask.body, workspaceId, workspaces),
+      parentId === null ? undefined : tasks.task(workspaceId, parentId),
     ])
-    return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, members }
+    return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, members, parent }
   },
   run: async ({ ask, member }, loaded, stores) => {
     const { tasks } = stores
-    const { id, project, zone, lastNumber, made, members } = loaded
+    const { id, project, zone, lastNumber, made, members, parent } = loaded
     if (project === undefined) throw notFound()
     const answer = (task: Task) => ({
       body: present(task, member),
@@ -89,7 +93,8 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
     const { body, userId, now, mark: origin } = ask
     const number = lastNumber + 1
     const birth = { id, workspaceId: project.workspaceId, project, number, userId, now, origin }
-    const task = newTask(birth, fieldsOf(body, { userId, now, zone }))
+    const place = placeOfNew(body.parentId, parent)
+    const task = newTask(birth, { ...fieldsOf(body, { userId, now, zone }), ...place })
     const [added, claimed] = await Promise.all([tasks.add(task), tasks.claimNumber(task, number)])
     if (!added.won) {
       if (added.present === undefined) throw new Error('a lost insert names what stood in its way')

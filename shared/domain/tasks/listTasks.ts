@@ -3,7 +3,7 @@ import { invalidField, notFound } from '../failure.ts'
 import type { ListRequest, Stores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 
-interface ListQuery {
+export interface ListQuery {
   readonly status: readonly Status[]
   readonly sort: Sort
   readonly direction: 'asc' | 'desc'
@@ -34,7 +34,8 @@ const dueBounds = ({ sort, ...query }: ListQuery): Pick<ListRequest, 'dueFrom' |
   return { dueFrom, dueBefore }
 }
 
-const request = (
+/** The list that a query asks for. */
+export const listRequest = (
   { query, position }: Ask<unknown, ListQuery>,
   of: ListRequest['of'],
   workspaceId: string,
@@ -50,7 +51,8 @@ const request = (
   limit: query.limit,
 })
 
-const page = ({ rows, more }: Rows) => ({
+/** A page of rows, and where the next one begins. */
+export const page = ({ rows, more }: Rows) => ({
   body: { items: rows.map(({ row }) => row) },
   nextPosition: more ? rows.at(-1)?.position : undefined,
 })
@@ -62,7 +64,7 @@ export const listProjectTasks: UseCase<ProjectAsk, Stores, { exists: boolean; ro
     const { workspaceId, projectId } = ask.params
     const [project, rows] = await Promise.all([
       projects.project(workspaceId, projectId),
-      tasks.list(request(ask, { projectId }, workspaceId)),
+      tasks.list(listRequest(ask, { projectId }, workspaceId)),
     ])
     return { exists: project !== undefined, rows }
   },
@@ -80,7 +82,7 @@ export const listAssignedTasks: UseCase<AssigneeAsk, Stores, { owner: string; ro
     const { workspaceId, userId } = ask.params
     const assigneeId = userId === '@me' ? ask.userId : userId
     if (query.sort === 'rank') throw invalidField('?sort', 'must not be rank: only projects have an order')
-    return { owner: assigneeId, rows: await tasks.list(request(ask, { assigneeId }, workspaceId)) }
+    return { owner: assigneeId, rows: await tasks.list(listRequest(ask, { assigneeId }, workspaceId)) }
   },
   // A guest may list what is assigned to the guest, and nobody else's.
   owners: ({ owner }) => [owner],

@@ -100,6 +100,7 @@ export const plainBody = {
   watcherIds: [],
   tags: [],
   reminders: [],
+  parentId: null,
   recurrence: null,
   metadata: {},
   customFields: {},

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini'
+import * as id from './ids.ts'
+import { page } from './list.ts'
+import { taskRow } from './task.ts'
+
+export const parentPut = z.strictObject({ parentId: z.nullable(id.taskId) })
+
+/** What all tasks below one come to, cancelled and deleted ones left out; follows the writes by a moment. */
+export const rollup = z.strictObject({
+  subtasks: z.int(),
+  done: z.int(),
+  /** Share of the subtasks that are done, 0 to 1. */
+  progress: z.number(),
+  estimateMinutes: z.int(),
+  spentMinutes: z.int(),
+})
+
+export const subtasks = z.strictObject({ ...page(taskRow).shape, rollup })
