@@ -1,6 +1,6 @@
 import type { NotUnderstood, QuickAddLine, QuickAddToken } from '../../api/schemas/quickAdd.ts'
-import { dueOf, first } from './due.ts'
-import type { Here } from './found.ts'
+import { dueOf } from './due.ts'
+import { type Here, valuesOf } from './found.ts'
 import { bullet, escapedWord, quoted } from './grammar.ts'
 import type { RawLine } from './lines.ts'
 
@@ -16,7 +16,7 @@ const tidy = (text: string): string => text.replace(escapedWord, '$1').replace(/
 /** What tokens leave of a line; signs behind a token join the word before it. */
 const titleOf = ({ text, start }: RawLine, tokens: readonly QuickAddToken[]): string => {
   const { at, title } = bodyOf(text)
-  if (title !== undefined) return tidy(title)
+  if (title !== undefined) return title.trim()
   const ends = [at, ...tokens.map(({ end }) => end - start)]
   const gaps = ends.map((end, index) =>
     text.slice(end, (tokens[index]?.start ?? start + text.length) - start),
@@ -24,18 +24,9 @@ const titleOf = ({ text, start }: RawLine, tokens: readonly QuickAddToken[]): st
   return tidy(gaps.reduce((left, gap) => (/^[!?)]/.test(gap) ? left.trimEnd() : left) + gap))
 }
 
-const all = <Kind extends QuickAddToken['kind']>(tokens: readonly QuickAddToken[], kind: Kind) => [
-  ...new Set(
-    tokens
-      .filter((token): token is Extract<QuickAddToken, { kind: Kind }> => token.kind === kind)
-      .map(({ value }) => value as Extract<QuickAddToken, { kind: Kind }>['value']),
-  ),
+const distinct = <Value>(values: readonly Value[]): Value[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ]
-
-const present = <Fields extends object>(
-  fields: Fields,
-): { [Key in keyof Fields]?: NonNullable<Fields[Key]> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
 
 /** The task that a line names: every field from a token, the title from the rest. */
 export const assemble = (
@@ -46,17 +37,15 @@ export const assemble = (
 ): QuickAddLine => ({
   ...line,
   title: titleOf(line, tokens),
-  ...present({
-    description: first(tokens, 'description'),
-    priority: first(tokens, 'priority'),
-    due: dueOf(tokens, here),
-    recurrence: first(tokens, 'recurrence'),
-    estimateMinutes: first(tokens, 'estimate'),
-    project: first(tokens, 'project'),
-  }),
-  assignees: all(tokens, 'assignee'),
-  tags: all(tokens, 'tag'),
-  reminders: all(tokens, 'reminder'),
+  description: valuesOf(tokens, 'description')[0],
+  priority: valuesOf(tokens, 'priority')[0],
+  due: dueOf(tokens, here),
+  recurrence: valuesOf(tokens, 'recurrence')[0],
+  estimateMinutes: valuesOf(tokens, 'estimate')[0],
+  project: valuesOf(tokens, 'project')[0],
+  assignees: distinct(valuesOf(tokens, 'assignee')),
+  tags: distinct(valuesOf(tokens, 'tag')),
+  reminders: distinct(valuesOf(tokens, 'reminder')),
   tokens: [...tokens],
   notUnderstood: [...notUnderstood],
 })

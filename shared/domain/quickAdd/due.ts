@@ -2,18 +2,7 @@ import type { Moment } from '../../api/schemas/time.ts'
 import { dateOf, dayOf } from '../recurrence/days.ts'
 import { instances, wallOf } from '../recurrence/instances.ts'
 import { parseRule } from '../recurrence/rule.ts'
-import type { Here, Sense } from './found.ts'
-
-type Value<Kind extends Sense['kind']> = Extract<Sense, { kind: Kind }>['value']
-
-/** What the first token of a kind says. */
-export const first = <Kind extends Sense['kind']>(
-  senses: readonly Sense[],
-  kind: Kind,
-): Value<Kind> | undefined =>
-  senses.find((sense): sense is Extract<Sense, { kind: Kind }> => sense.kind === kind)?.value as
-    | Value<Kind>
-    | undefined
+import { type Here, type Sense, valuesOf } from './found.ts'
 
 const momentOf = (wall: string, { zone }: Here): Moment =>
   wall.includes('T') ? { dateTime: wall, zone } : { date: wall }
@@ -35,9 +24,10 @@ const firstInstance = (text: string, from: string, here: Here): string | undefin
  * recurrence it is the first day, counted from the day named or from today. `undefined` when nothing says so.
  */
 export const dueOf = (senses: readonly Sense[], here: Here): Moment | undefined => {
-  const [date, time] = [first(senses, 'date'), first(senses, 'time')]
-  const dateTime = first(senses, 'dateTime')
-  const recurrence = first(senses, 'recurrence')
+  const [date] = valuesOf(senses, 'date')
+  const [time] = valuesOf(senses, 'time')
+  const [dateTime] = valuesOf(senses, 'dateTime')
+  const [recurrence] = valuesOf(senses, 'recurrence')
   const today = here.wall.slice(0, 10)
   if (recurrence !== undefined) {
     const from = dateTime ?? (date ?? today) + (time === undefined ? '' : `T${time}`)

@@ -7,6 +7,16 @@ type Meaning<Token> = Token extends { kind: infer Kind; value: infer Value }
 /** What a token says, wherever it stands. */
 export type Sense = Meaning<QuickAddToken>
 
+type ValueOf<Kind, One = Sense> = One extends { kind: infer Kinds; value: infer Value }
+  ? Kind extends Kinds
+    ? Value
+    : never
+  : never
+
+/** What tokens of a kind say, in their order. */
+export const valuesOf = <Kind extends Sense['kind']>(senses: readonly Sense[], kind: Kind): ValueOf<Kind>[] =>
+  senses.filter((sense) => sense.kind === kind).map(({ value }) => value as ValueOf<Kind>)
+
 /** A stretch of a line, in offsets of the line: a token, something not understood, or text to be left as it is. */
 export type Found = { readonly start: number; readonly end: number } & (
   | { readonly sense: Sense }

@@ -1,9 +1,9 @@
-import { dueOf, first } from './due.ts'
-import type { Found, FoundToken, Here, Sense } from './found.ts'
+import { dueOf } from './due.ts'
+import { type Found, type FoundToken, type Here, type Sense, valuesOf } from './found.ts'
 import { endsWord, several } from './grammar.ts'
 
 const isToken = (found: Found): found is FoundToken => 'sense' in found
-export const sensesOf = (found: readonly Found[]): Sense[] => found.filter(isToken).map(({ sense }) => sense)
+const sensesOf = (found: readonly Found[]): Sense[] => found.filter(isToken).map(({ sense }) => sense)
 
 /** What of a task a token sets. A wall time sets both parts of when it is due. */
 const partsOf = (kind: Sense['kind']): readonly string[] => (kind === 'dateTime' ? ['date', 'time'] : [kind])
@@ -27,37 +27,30 @@ const counted = (found: readonly Found[]): Found[] => {
   })
 }
 
-/** Why a token cannot stand beside the others, if so. */
-const objection = (
-  one: FoundToken,
-  text: string,
-  senses: readonly Sense[],
-  here: Here,
-): string | undefined => {
-  const { kind } = one.sense
-  const recurs = first(senses, 'recurrence') !== undefined
+/** Why tokens cannot stand beside one another, if so: asked of each of them. */
+const objections = (text: string, senses: readonly Sense[], here: Here) => {
+  const recurs = valuesOf(senses, 'recurrence').length > 0
   const due = dueOf(senses, here)
-  if (kind === 'date' && recurs && endsWord.test(text.slice(one.start, one.end)))
-    return 'The end of a recurrence stands right behind it: every day until 2027-03-01.'
-  if (kind === 'recurrence' && due === undefined) return 'There is no such day from now on.'
-  if (kind === 'reminder' && due === undefined) return 'A reminder needs a due date to count from.'
   const isPast = due !== undefined && 'dateTime' in due && due.dateTime < here.wall
-  return isPast && (kind === 'time' || kind === 'dateTime') ? 'This time has passed.' : undefined
+  return ({ start, end, sense: { kind } }: FoundToken): string | undefined => {
+    if (kind === 'date' && recurs && endsWord.test(text.slice(start, end)))
+      return 'The end of a recurrence stands right behind it: every day until 2027-03-01.'
+    if (kind === 'recurrence' && due === undefined) return 'There is no such day from now on.'
+    if (kind === 'reminder' && due === undefined) return 'A reminder needs a due date to count from.'
+    return isPast && (kind === 'time' || kind === 'dateTime') ? 'This time has passed.' : undefined
+  }
 }
 
 /** The same, in order, with whatever does not go together not understood: of two things the later one. */
 export const settle = (found: readonly Found[], text: string, here: Here): Found[] => {
-  const ordered = counted(found.toSorted((a, b) => a.start - b.start))
+  const settled = counted(found.toSorted((a, b) => a.start - b.start))
   for (;;) {
-    const senses = sensesOf(ordered)
-    const refused = ordered.flatMap((one, index) => {
-      const reason = isToken(one) ? objection(one, text, senses, here) : undefined
-      return reason === undefined ? [] : { index, reason }
-    })
+    const objection = objections(text, sensesOf(settled), here)
+    const reasons = settled.map((one) => (isToken(one) ? objection(one) : undefined))
     // One at a time: without it, others may have lost their reason.
-    const [worst] = refused
-    if (worst === undefined) return ordered
-    const { start, end } = ordered[worst.index] as Found
-    ordered[worst.index] = { start, end, reason: worst.reason }
+    const index = reasons.findIndex((reason) => reason !== undefined)
+    const [one, reason] = [settled[index], reasons[index]]
+    if (one === undefined || reason === undefined) return settled
+    settled[index] = { start: one.start, end: one.end, reason }
   }
 }
