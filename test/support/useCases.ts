@@ -12,6 +12,7 @@ import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as createTask from '../../shared/domain/tasks/createTask.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
+import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
 import * as tasks from '../../shared/domain/tasks/useTask.ts'
 import * as undo from '../../shared/domain/tasks/useUndo.ts'
@@ -31,6 +32,7 @@ export const useCases: Record<string, unknown> = {
   ...listTasks,
   ...tasks,
   ...parent,
+  ...links,
   ...life,
   ...undo,
   ...attachments,

@@ -53,3 +53,43 @@ export const listSubtasks = route({
   },
   budget: { depth: 1, calls: 6, readUnits: 30, writeUnits: 0 },
 })
+
+const link = z.strictObject({ workspaceId, taskId, otherTaskId: taskId })
+
+export const linkTask = route({
+  name: 'linkTask',
+  method: 'PUT',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/links/{otherTaskId}',
+  summary: 'Link a task to another one',
+  description:
+    'Both tasks show the link, each from its side; it takes the place of one that there is. Links that would make tasks wait for one another in a circle are refused. A task has at most 100.',
+  tag,
+  access: { kind: 'member', action: 'task.edit' },
+  params: link,
+  query: nothing,
+  body: structure.linkPut,
+  reply: { status: 200, schema: task },
+  problems: ['precondition-failed', 'conflict'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
+  // One read for each step of the chain of tasks that wait for one another.
+  budget: { depth: 4, calls: 4, readUnits: 10, writeUnits: 50 },
+})
+
+export const unlinkTask = route({
+  name: 'unlinkTask',
+  method: 'DELETE',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/links/{otherTaskId}',
+  summary: 'Take the link between two tasks away',
+  description: 'Tasks that are not linked stay as they are.',
+  tag,
+  access: { kind: 'member', action: 'task.edit' },
+  params: link,
+  query: nothing,
+  body: undefined,
+  reply: { status: 200, schema: task },
+  problems: ['precondition-failed'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
+  budget: { depth: 2, calls: 2, readUnits: 8, writeUnits: 50 },
+})

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import * as id from './ids.ts'
 import { page } from './list.ts'
-import { taskRow } from './task.ts'
+import { linkKinds, taskRow } from './task.ts'
 
 export const parentPut = z.strictObject({ parentId: z.nullable(id.taskId) })
 
@@ -16,3 +16,5 @@ export const rollup = z.strictObject({
 })
 
 export const subtasks = z.strictObject({ ...page(taskRow).shape, rollup })
+
+export const linkPut = z.strictObject({ kind: z.enum(linkKinds) })

@@ -14,6 +14,7 @@ import { settleFamily } from './family.ts'
 import type { NoticeQueue } from './notices.ts'
 import { followPurge } from './purge.ts'
 import { followSeries } from './series.ts'
+import { followLinks } from './unlink.ts'
 
 /** The states of a task before and after a write; at least one of them. */
 export interface TaskChange {
@@ -86,6 +87,7 @@ const followTasks = async (
     await settleFamily(record, tasks)
     await followSeries(record, tasks)
     await followPurge(record, tasks)
+    await followLinks(record, tasks)
   }
 }
 
