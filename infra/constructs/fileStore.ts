@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import * as s3 from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { FileUse } from '../../shared/api/declaration.ts'
@@ -66,13 +66,26 @@ export class FileStore extends Construct {
 
   /** Lets the function do what it declares, key prefix by key prefix, and tells it where. */
   grantUses(fn: LambdaFunction, uses: readonly FileUse[]): void {
-    for (const { action, on } of uses.flatMap((use) => permissions[use]))
+    for (const { action, on } of uses.flatMap((use) => permissions[use])) {
       fn.allow([action], [this.bucket.bucketArn + on])
+      if (on !== '') this.#acknowledgeKeys(fn, on)
+    }
     fn.tell({
       [environmentNames.filesBucket]: this.bucket.bucketName,
       [environmentNames.filesBucketUrl]: this.#url,
       [environmentNames.filesOrigin]: this.#origin,
     })
+  }
+
+  /** The finding names the export by which the function's stack learns the ARN. */
+  #acknowledgeKeys(fn: LambdaFunction, keys: string) {
+    const stack = Stack.of(this)
+    const exported = stack.resolve(stack.exportValue(this.bucket.bucketArn)) as { 'Fn::ImportValue': string }
+    acknowledge(
+      fn,
+      `AwsSolutions-IAM5[Resource::${exported['Fn::ImportValue']}${keys}]`,
+      'Objects are named at run time; nothing under the other prefix is granted',
+    )
   }
 }
 
