@@ -10,14 +10,14 @@ const hasInstance = (series: Series): boolean => instances(series).next().value 
 
 /** Refuses what would never come to pass, and says which of its parts is to blame. */
 const requireInstance = (series: Series): void => {
-  const { rule, anchor, exclude } = series
-  if (hasInstance(series)) return
-  if (exclude.length > 0 && hasInstance({ ...series, exclude: [] }))
-    throw invalidField('/recurrence/exclude', 'must leave at least one date of the rule')
-  const problem = hasInstance({ ...series, exclude: [], rule: { ...rule, until: undefined } })
-    ? `must have an UNTIL that leaves at least one date from ${anchor} on`
-    : `must fit at least one day from ${anchor.slice(0, 10)} to 2199-12-31`
-  throw invalidField('/recurrence/rule', problem)
+  const { rule, anchor } = series
+  const included = { ...series, exclude: [] }
+  const refuse = (part: 'rule' | 'exclude', problem: string) => invalidField(`/recurrence/${part}`, problem)
+  if (!hasInstance({ ...included, rule: { ...rule, until: undefined } }))
+    throw refuse('rule', `must fit at least one day from ${anchor.slice(0, 10)} to 2199-12-31`)
+  if (!hasInstance(included))
+    throw refuse('rule', `must have an UNTIL that leaves at least one date from ${anchor} on`)
+  if (!hasInstance(series)) throw refuse('exclude', 'must leave at least one date of the rule')
 }
 
 /**
