@@ -1,6 +1,7 @@
 import type { RouteDeclaration } from './declaration.ts'
 import * as account from './routes/account.ts'
 import * as attachments from './routes/attachments.ts'
+import * as boards from './routes/boards.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as meta from './routes/meta.ts'
@@ -21,6 +22,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(tasks),
   ...Object.values(life),
   ...Object.values(structure),
+  ...Object.values(boards),
   ...Object.values(attachments),
   ...Object.values(jobs),
   ...Object.values(metaRoutes),

@@ -14,6 +14,8 @@ import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
+import * as position from '../../shared/domain/tasks/usePosition.ts'
+import * as taskProjects from '../../shared/domain/tasks/useProjects.ts'
 import * as tasks from '../../shared/domain/tasks/useTask.ts'
 import * as undo from '../../shared/domain/tasks/useUndo.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
@@ -32,6 +34,8 @@ export const useCases: Record<string, unknown> = {
   ...listTasks,
   ...tasks,
   ...parent,
+  ...position,
+  ...taskProjects,
   ...links,
   ...life,
   ...undo,

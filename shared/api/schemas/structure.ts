@@ -18,3 +18,13 @@ export const rollup = z.strictObject({
 export const subtasks = z.strictObject({ ...page(taskRow).shape, rollup })
 
 export const linkPut = z.strictObject({ kind: z.enum(linkKinds) })
+
+export const position = z.strictObject({
+  projectId: id.projectId,
+  /** `null`: the first column of its status. */
+  columnId: z.optional(z.nullable(id.columnId)),
+  after: z.nullable(id.taskId),
+  before: z.nullable(id.taskId),
+})
+
+export const move = z.strictObject({ projectId: id.projectId })

@@ -1,0 +1,6 @@
+import { removeTaskProject as route } from '../shared/api/routes/boards.ts'
+import { removeTaskProject } from '../shared/domain/tasks/useProjects.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, removeTaskProject, world)
