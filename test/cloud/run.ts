@@ -57,6 +57,7 @@ async function suiteOn(emulator: Emulator, folder: string): Promise<Counts> {
   const target = {
     baseUrl: httpApiUrl(emulator, output(outputs, 'HttpApiId')),
     mailboxUrl: mailboxUrl(emulator.url),
+    filesVia: emulator.url,
     findings: findingsFile,
   }
   const result = await runSuite(target, folder, remember)

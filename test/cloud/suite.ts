@@ -30,6 +30,8 @@ export interface Target {
   readonly baseUrl: string
   /** Where the sent mails can be read. */
   readonly mailboxUrl: string
+  /** Where hosts of S3 answer. */
+  readonly filesVia: string
   /** Findings of the probes, as JSON. */
   readonly findings: string
 }
@@ -48,6 +50,7 @@ export async function runSuite(
     PATH: `${binaries}${delimiter}${process.env.PATH}`,
     BASE_URL: target.baseUrl,
     MAILBOX_URL: target.mailboxUrl,
+    FILES_VIA: target.filesVia,
     [findingsVariable]: target.findings,
   }
   const args = ['run', '--project', 'e2e', ...reporters]

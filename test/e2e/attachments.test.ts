@@ -6,9 +6,11 @@ import { newPerson } from '../support/e2e/people.ts'
 import { requires } from '../support/e2e/requires.ts'
 import { newTeam, soon, type Team } from '../support/e2e/team.ts'
 import { rawRequest } from '../support/files/rawRequest.ts'
+import { sendFile } from '../support/files/sendFile.ts'
 
-/** Files go to the bucket and come from the files origin directly, hence both must be reachable. */
-const test = requires('files-upload', 'files-origin')
+/** Files go to the bucket directly; and they come from the files origin. */
+const uploads = requires('files-upload', 'files-copy')
+const downloads = requires('files-upload', 'files-copy', 'files-download', 'files-origin')
 
 interface File {
   readonly name: string
@@ -30,7 +32,7 @@ const begin = async (team: Team, params: { workspaceId: string; taskId: string }
   })
   const { attachmentId, upload, ticket } = body
   const put = (content: File['content'], headers = {}) =>
-    fetch(upload.url, { method: 'PUT', headers: { ...upload.headers, ...headers }, body: content })
+    sendFile(upload.url, { method: 'PUT', headers: { ...upload.headers, ...headers }, body: content })
   return { params: { ...params, attachmentId }, upload, name: body.name, body: { ticket }, put, size }
 }
 
@@ -43,40 +45,43 @@ const attach = async (team: Team, params: { workspaceId: string; taskId: string 
 
 const download = async (team: Team, params: Record<string, string>) => {
   const { body } = await team.owner.api.ok(routes.downloadAttachment, { params })
-  return { ...body, response: await fetch(body.url) }
+  return { ...body, response: await sendFile(body.url) }
 }
 
-test('a file is attached, listed with its task, downloaded to the byte, and gone once deleted', async () => {
-  const team = await newTeam()
-  const task = await withTask(team)
-  const content = Uint8Array.from({ length: 100_000 }, (_, n) => (n * 31) % 251)
-  const file = { name: 'Plan für März.png', mediaType: 'image/png', content }
-  const params = await attach(team, task, file)
-  const attachment = {
-    id: params.attachmentId,
-    name: file.name,
-    mediaType: 'image/png',
-    size: content.length,
-    uploadedBy: team.owner.id,
-  }
-  const read = await team.owner.api.ok(tasks.getTask, { params: task })
-  expect(read.body).toMatchObject({ version: 2, attachments: [attachment] })
-  const { url, response } = await download(team, params)
-  expect(new Uint8Array(await response.arrayBuffer())).toEqual(content)
-  expect(response.headers.get('content-type')).toBe('image/png')
-  expect(response.headers.get('content-disposition')).toBe(
-    "attachment; filename*=UTF-8''Plan%20f%C3%BCr%20M%C3%A4rz.png",
-  )
-  await soon(async () => {
-    const { body } = await team.owner.api.ok(tasks.listTaskHistory, { params: task })
-    expect(body.items[0]?.changes).toMatchObject([
-      { field: `attachments/${params.attachmentId}`, from: null },
-    ])
-  })
-  await team.owner.api.ok(routes.deleteAttachment, { params })
-  await team.owner.api.refused('not-found', routes.downloadAttachment, { params })
-  await soon(async () => expect((await fetch(url)).status).toBe(404))
-})
+downloads(
+  'a file is attached, listed with its task, downloaded to the byte, and gone once deleted',
+  async () => {
+    const team = await newTeam()
+    const task = await withTask(team)
+    const content = Uint8Array.from({ length: 100_000 }, (_, n) => (n * 31) % 251)
+    const file = { name: 'Plan für März.png', mediaType: 'image/png', content }
+    const params = await attach(team, task, file)
+    const attachment = {
+      id: params.attachmentId,
+      name: file.name,
+      mediaType: 'image/png',
+      size: content.length,
+      uploadedBy: team.owner.id,
+    }
+    const read = await team.owner.api.ok(tasks.getTask, { params: task })
+    expect(read.body).toMatchObject({ version: 2, attachments: [attachment] })
+    const { url, response } = await download(team, params)
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(content)
+    expect(response.headers.get('content-type')).toBe('image/png')
+    expect(response.headers.get('content-disposition')).toBe(
+      "attachment; filename*=UTF-8''Plan%20f%C3%BCr%20M%C3%A4rz.png",
+    )
+    await soon(async () => {
+      const { body } = await team.owner.api.ok(tasks.listTaskHistory, { params: task })
+      expect(body.items[0]?.changes).toMatchObject([
+        { field: `attachments/${params.attachmentId}`, from: null },
+      ])
+    })
+    await team.owner.api.ok(routes.deleteAttachment, { params })
+    await team.owner.api.refused('not-found', routes.downloadAttachment, { params })
+    await soon(async () => expect((await sendFile(url)).status).toBe(404))
+  },
+)
 
 const script = '<script>alert(document.domain)</script>'
 const hostile: readonly (File & { readonly is: string })[] = [
@@ -107,7 +112,7 @@ const hostile: readonly (File & { readonly is: string })[] = [
 ]
 
 for (const file of hostile) {
-  test(`${file.is} is a download that nothing runs`, async () => {
+  downloads(`${file.is} is a download that nothing runs`, async () => {
     const team = await newTeam()
     const { url, response } = await download(team, await attach(team, await withTask(team), file))
     expect(new URL(url).origin).not.toBe(new URL(urlOf('/')).origin)
@@ -127,7 +132,7 @@ for (const file of hostile) {
 
 const page = { name: 'a.txt', mediaType: 'text/plain', content: 'hello' }
 
-test('an upload that lies about its size or type is not stored, and nothing is attached', async () => {
+uploads('an upload that lies about its size or type is not stored, and nothing is attached', async () => {
   const team = await newTeam()
   const task = await withTask(team)
   const { api } = team.owner
@@ -149,7 +154,7 @@ test('an upload that lies about its size or type is not stored, and nothing is a
   expect(done.body).toMatchObject({ size: 5, mediaType: 'text/plain' })
 })
 
-test('what was accepted never changes, whoever still holds the address of its upload', async () => {
+downloads('what was accepted never changes, whoever still holds the address of its upload', async () => {
   const team = await newTeam()
   const begun = await begin(team, await withTask(team), page)
   expect((await begun.put('hello')).status).toBe(200)
@@ -160,7 +165,7 @@ test('what was accepted never changes, whoever still holds the address of its up
   expect(await response.text()).toBe('hello')
 })
 
-test('the address of an upload or download is good for nothing else', async () => {
+downloads('the address of an upload or download is good for nothing else', async () => {
   const team = await newTeam()
   const task = await withTask(team)
   const [one, two] = [await begin(team, task, page), await begin(team, task, page)]
@@ -190,37 +195,40 @@ test('the address of an upload or download is good for nothing else', async () =
     url.replace(/X-Amz-Expires=\d+/, 'X-Amz-Expires=604800'),
   ]) {
     expect(other).not.toBe(url)
-    expect((await fetch(other)).status).toBe(403)
+    expect((await sendFile(other)).status).toBe(403)
   }
 })
 
-test('a name plays no tricks: no path, no controls, no reversal, nothing that ends the header', async () => {
-  const team = await newTeam()
-  const task = await withTask(team)
-  const names: Record<string, string> = {
-    '../../etc/passwd': 'passwd',
-    '..\\..\\boot.ini': 'boot.ini',
-    'a".html; filename="b.txt': 'a_.html; filename=_b.txt',
-    'a\r\nSet-Cookie: b=c': 'aSet-Cookie_ b=c',
-    'invoice\u202efdp.exe': 'invoicefdp.exe',
-    '🧾.txt': '🧾.txt',
-    'con.txt': '_con.txt',
-    '...': 'file',
-  }
-  for (const [given, expected] of Object.entries(names)) {
-    const params = await attach(team, task, { ...page, name: given })
-    const { response } = await download(team, params)
-    const disposition = response.headers.get('content-disposition') ?? ''
-    const [kind, encoded = ''] = disposition.split("; filename*=UTF-8''")
-    expect([kind, decodeURIComponent(encoded)]).toEqual(['attachment', expected])
-    expect(encoded).toMatch(/^([\w.!~-]|%[0-9A-F]{2})+$/)
-    expect(response.headers.get('set-cookie')).toBeNull()
-  }
-  const read = await team.owner.api.ok(tasks.getTask, { params: task })
-  expect(read.body.attachments.map(({ name }) => name)).toEqual(Object.values(names))
-})
+downloads(
+  'a name plays no tricks: no path, no controls, no reversal, nothing that ends the header',
+  async () => {
+    const team = await newTeam()
+    const task = await withTask(team)
+    const names: Record<string, string> = {
+      '../../etc/passwd': 'passwd',
+      '..\\..\\boot.ini': 'boot.ini',
+      'a".html; filename="b.txt': 'a_.html; filename=_b.txt',
+      'a\r\nSet-Cookie: b=c': 'aSet-Cookie_ b=c',
+      'invoice\u202efdp.exe': 'invoicefdp.exe',
+      '🧾.txt': '🧾.txt',
+      'con.txt': '_con.txt',
+      '...': 'file',
+    }
+    for (const [given, expected] of Object.entries(names)) {
+      const params = await attach(team, task, { ...page, name: given })
+      const { response } = await download(team, params)
+      const disposition = response.headers.get('content-disposition') ?? ''
+      const [kind, encoded = ''] = disposition.split("; filename*=UTF-8''")
+      expect([kind, decodeURIComponent(encoded)]).toEqual(['attachment', expected])
+      expect(encoded).toMatch(/^([\w.!~-]|%[0-9A-F]{2})+$/)
+      expect(response.headers.get('set-cookie')).toBeNull()
+    }
+    const read = await team.owner.api.ok(tasks.getTask, { params: task })
+    expect(read.body.attachments.map(({ name }) => name)).toEqual(Object.values(names))
+  },
+)
 
-test('what cannot be attached is refused with the field that is wrong', async () => {
+uploads('what cannot be attached is refused with the field that is wrong', async () => {
   const team = await newTeam()
   const params = await withTask(team)
   const good = { name: 'a.txt', mediaType: 'text/plain', size: 5 }
@@ -250,7 +258,7 @@ test('what cannot be attached is refused with the field that is wrong', async ()
   await team.owner.api.ok(routes.offerAttachment, { params, body: { ...good, size: 52_428_800 } })
 })
 
-test('a ticket is for one upload, of one person, in one workspace', async () => {
+uploads('a ticket is for one upload, of one person, in one workspace', async () => {
   const team = await newTeam()
   const task = await withTask(team)
   const mate = await newPerson('Mara Manager')
@@ -269,20 +277,23 @@ test('a ticket is for one upload, of one person, in one workspace', async () => 
   await team.owner.api.refused('not-found', routes.completeAttachment, { ...one, params: foreign })
 })
 
-test('files are as visible as their task: strangers learn nothing, guests read what is theirs', async () => {
-  const team = await newTeam()
-  const guest = await newPerson('Gus Guest')
-  await team.admit(guest, 'guest')
-  const stranger = await newPerson('Sam Stranger')
-  const task = await withTask(team)
-  const params = await attach(team, task, page)
-  for (const { api } of [guest, stranger]) {
-    await api.refused('not-found', routes.downloadAttachment, { params })
-    await api.refused('not-found', routes.deleteAttachment, { params })
-  }
-  await team.owner.api.ok(tasks.editTask, { params: task, body: { assigneeIds: [guest.id] } })
-  await guest.api.ok(routes.downloadAttachment, { params })
-  await guest.api.refused('forbidden', routes.deleteAttachment, { params })
-  const body = { name: 'a', mediaType: 'text/plain', size: 1 }
-  await guest.api.refused('forbidden', routes.offerAttachment, { params: task, body })
-})
+uploads(
+  'files are as visible as their task: strangers learn nothing, guests read what is theirs',
+  async () => {
+    const team = await newTeam()
+    const guest = await newPerson('Gus Guest')
+    await team.admit(guest, 'guest')
+    const stranger = await newPerson('Sam Stranger')
+    const task = await withTask(team)
+    const params = await attach(team, task, page)
+    for (const { api } of [guest, stranger]) {
+      await api.refused('not-found', routes.downloadAttachment, { params })
+      await api.refused('not-found', routes.deleteAttachment, { params })
+    }
+    await team.owner.api.ok(tasks.editTask, { params: task, body: { assigneeIds: [guest.id] } })
+    await guest.api.ok(routes.downloadAttachment, { params })
+    await guest.api.refused('forbidden', routes.deleteAttachment, { params })
+    const body = { name: 'a', mediaType: 'text/plain', size: 1 }
+    await guest.api.refused('forbidden', routes.offerAttachment, { params: task, body })
+  },
+)

@@ -1,5 +1,6 @@
 import { type Capability, capabilities, type Finding } from '../capabilities.ts'
 import { probeCustomResource } from './custom-resource.ts'
+import { probeFiles } from './files.ts'
 import { probeHttpApi } from './http-api.ts'
 import { probeIdentity } from './identity.ts'
 import { probeMail } from './mail.ts'
@@ -16,6 +17,7 @@ const probes: readonly (readonly [prefix: string, Probe])[] = [
   ['queue', probeQueue],
   ['schedule', probeSchedule],
   ['mail', probeMail],
+  ['files', probeFiles],
   ['http', probeHttpApi],
   ['function', probeRuntime],
   ['stack', probeCustomResource],

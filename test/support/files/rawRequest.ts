@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { reached } from './sendFile.ts'
 
 interface RawRequest {
   readonly method: string
@@ -12,7 +13,8 @@ interface RawRequest {
 
 /** Speaks HTTP by hand, for requests that no client would send. Resolves with the status; 0 when none came. */
 export const rawRequest = ({ method, url, headers, chunks, hangUp }: RawRequest): Promise<number> => {
-  const { hostname, port, host } = new URL(url)
+  const { host } = new URL(url)
+  const { hostname, port } = reached(url)
   const path = url.slice(url.indexOf(host) + host.length)
   const all = { host, ...headers }
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
