@@ -59,8 +59,8 @@ describe.each(Object.entries(clients))('the protocol of %s', (_, { own, exported
     .filter((one: unknown): one is unknown[] => Array.isArray(one) && one[0] === 9)
     .map(([, , name, , input, output]) => ({ name, input, output }) as Operation)
 
-  const sent = async (protocol: Protocol, operation: Operation, input: unknown) => {
-    const endpoint = async () => ({ protocol: 'https:', hostname: 'host.example', port: 81, path: '' })
+  const sent = async (protocol: Protocol, operation: Operation, input: unknown, path = '/') => {
+    const endpoint = async () => ({ protocol: 'https:', hostname: 'host.example', port: 81, path })
     const context = { ...own.config, endpoint } as never
     const { body, ...request } = await protocol.serializeRequest(operation, input as never, context)
     const json = new TextDecoder().decode(body)
@@ -91,6 +91,14 @@ describe.each(Object.entries(clients))('the protocol of %s', (_, { own, exported
       await always(valuesOf(NormalizedSchema.of(operation.input), 'given'), same)
     }
   })
+
+  it.each(['', '/', '/prefix', '/prefix/'])(
+    'sends to an endpoint with path "%s" as the SDK does',
+    async (path) => {
+      const [operation] = operations as [Operation]
+      expect(await sent(ours, operation, {}, path)).toEqual(await sent(theirs, operation, {}, path))
+    },
+  )
 
   it('reads the answers of every operation as the SDK does', async () => {
     const headers = { 'x-amzn-requestid': 'id', 'x-amz-id-2': 'extended' }
