@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Recurrence, RecurrenceInput } from '../../api/schemas/recurrence.ts'
 import type { Scope, TaskPatch } from '../../api/schemas/task.ts'
+import type { ZonedMoment } from '../../api/schemas/time.ts'
 import { invalidField } from '../failure.ts'
 import { derivedSeed, makeId } from '../ids.ts'
 import { nextRecurrence, startRecurrence } from '../recurrence/recurrence.ts'
@@ -17,6 +18,7 @@ const seriesFields = [
   'title',
   'description',
   'priority',
+  'due',
   'start',
   'estimateMinutes',
   'assigneeIds',
@@ -31,16 +33,26 @@ const seriesFields = [
 const scopeOf = (field: keyof TaskFields, { scope }: Editing): Scope =>
   scope ?? (field === 'due' || field === 'start' ? 'this' : 'future')
 
-/** What the series keeps of its own: the fields that were edited in this occurrence alone. */
+/**
+ * What the series keeps of its own: the fields that were edited in this occurrence alone. Whoever says that an edit is
+ * about the future takes over what stands here as well.
+ */
 const seriesAfter = (task: Task, values: Partial<TaskFields>, editing: Editing): SeriesFields => {
   const series: Record<string, unknown> = { ...task.series }
   for (const field of seriesFields) {
-    if (values[field] === undefined || isDeepStrictEqual(values[field], task[field])) continue
+    const isNamed = editing.scope === 'future' && values[field] !== undefined
+    const isChanged = values[field] !== undefined && !isDeepStrictEqual(values[field], task[field])
+    if (!isNamed && !isChanged) continue
     if (scopeOf(field, editing) === 'future') delete series[field]
     else if (!(field in series)) series[field] = task[field]
   }
   return series
 }
+
+/** Where the clocks of a series are, also when this occurrence was moved alone; `due` is the present one. */
+export const zoneOfSeries = (series: SeriesFields, due: ZonedMoment): string => (series.due ?? due).zone
+
+const wallOf = (due: ZonedMoment): string => ('date' in due ? due.date : due.dateTime)
 
 const ruleOf = ({ rule, from, catchUp, monthEnd, exclude }: Recurrence): RecurrenceInput => ({
   rule,
@@ -57,14 +69,8 @@ export const started = (input: RecurrenceInput, due: TaskFields['due']): Recurre
 }
 
 /** A rule that says the same as the present one is the present one: asking twice changes nothing. */
-const restarted = (
-  input: RecurrenceInput,
-  due: TaskFields['due'],
-  present: Recurrence | null,
-): Recurrence => {
-  const fresh = started(input, due)
-  return present !== null && isDeepStrictEqual(ruleOf(fresh), ruleOf(present)) ? present : fresh
-}
+const saysSame = (fresh: Recurrence, present: Recurrence | null): boolean =>
+  present !== null && isDeepStrictEqual(ruleOf(fresh), ruleOf(present))
 
 const recurrenceAfter = (
   task: Task,
@@ -74,11 +80,12 @@ const recurrenceAfter = (
 ): Recurrence | null => {
   if (patch.recurrence === null) return null
   const { recurrence: present } = task
-  if (patch.recurrence !== undefined) return restarted(patch.recurrence, due, present)
+  const fresh = patch.recurrence && started(patch.recurrence, due)
+  if (fresh !== undefined && !saysSame(fresh, present)) return fresh
   if (present === null) return null
   if (due === null) throw invalidField('/due', 'must stay as long as the task recurs')
-  const isMoved = !isDeepStrictEqual(due, task.due)
-  return isMoved && scopeOf('due', editing) === 'future' ? startRecurrence(ruleOf(present), due) : present
+  if (patch.due === undefined || scopeOf('due', editing) === 'this') return present
+  return wallOf(due) === present.occurrence ? present : startRecurrence(ruleOf(present), due)
 }
 
 /** What a patch makes of the recurrence, and of what the series keeps; nothing for tasks that do not recur. */
@@ -91,8 +98,11 @@ export const resolveSeries = (
   if (task.recurrence === null && patch.recurrence === undefined) return {}
   const due = values.due === undefined ? task.due : values.due
   const recurrence = recurrenceAfter(task, patch, due, editing)
-  if (recurrence === null) return { recurrence, series: {} }
-  return { recurrence, series: task.recurrence === null ? {} : seriesAfter(task, values, editing) }
+  if (recurrence === null || task.recurrence === null) return { recurrence, series: {} }
+  const { due: moved, ...others } = seriesAfter(task, values, editing)
+  // One that begins anew begins with the present due date.
+  const isKept = recurrence === task.recurrence && moved !== undefined
+  return { recurrence, series: isKept ? { ...others, due: moved } : others }
 }
 
 /**
@@ -102,8 +112,9 @@ export const resolveSeries = (
 export const withSuccessor = (task: Task, values: Partial<Tracked>, { now }: Editing): Partial<Tracked> => {
   if (values.status !== 'done' || task.status === 'done' || task.successorId !== null) return values
   const { recurrence, due } = { ...task, ...values }
-  if (recurrence === null || due === null || nextRecurrence(recurrence, due.zone, now) === undefined)
-    return values
+  if (recurrence === null || due === null) return values
+  const zone = zoneOfSeries(values.series ?? task.series, due)
+  if (nextRecurrence(recurrence, zone, now) === undefined) return values
   const seed = derivedSeed('successor', task.id, String(task.version + 1))
   return { ...values, successorId: makeId('task', Date.parse(now), seed) }
 }

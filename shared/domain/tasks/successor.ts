@@ -3,6 +3,7 @@ import type { ZonedMoment } from '../../api/schemas/time.ts'
 import type { Project } from '../projects/project.ts'
 import { nextRecurrence } from '../recurrence/recurrence.ts'
 import { newTask } from './draft.ts'
+import { zoneOfSeries } from './recurring.ts'
 import type { Task, TaskFields } from './task.ts'
 
 const dayMs = 86_400_000
@@ -67,7 +68,8 @@ export const successorOf = (task: Task, projectKey: Project['key'], number: numb
   if (recurrence === null || due === null || completedAt === null || successorId === null) {
     throw new Error('only a completed task that recurs has a successor')
   }
-  const next = nextRecurrence(recurrence, due.zone, completedAt)
+  const zone = zoneOfSeries(task.series, due)
+  const next = nextRecurrence(recurrence, zone, completedAt)
   if (next === undefined) throw new Error('a series that has ended names no successor')
   const days = daysBetween(recurrence.occurrence, next.occurrence)
   const birth = {
@@ -83,7 +85,7 @@ export const successorOf = (task: Task, projectKey: Project['key'], number: numb
   const made = newTask(birth, {
     ...fieldsLater({ ...ownFields(task), ...task.series }, days),
     status: 'open',
-    due: momentOf(next.occurrence, due.zone),
+    due: momentOf(next.occurrence, zone),
     recurrence: next,
     parentId: task.parentId,
     ancestorIds: task.ancestorIds,
