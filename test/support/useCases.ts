@@ -10,14 +10,19 @@ import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as createTask from '../../shared/domain/tasks/createTask.ts'
+import * as duplicate from '../../shared/domain/tasks/duplicate.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
+import * as checklist from '../../shared/domain/tasks/useChecklist.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
 import * as position from '../../shared/domain/tasks/usePosition.ts'
 import * as taskProjects from '../../shared/domain/tasks/useProjects.ts'
 import * as tasks from '../../shared/domain/tasks/useTask.ts'
+import * as timeEntries from '../../shared/domain/tasks/useTimeEntries.ts'
+import * as timer from '../../shared/domain/tasks/useTimer.ts'
 import * as undo from '../../shared/domain/tasks/useUndo.ts'
+import * as watchers from '../../shared/domain/tasks/useWatchers.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
 import * as members from '../../shared/domain/workspaces/useMembers.ts'
 import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
@@ -38,7 +43,12 @@ export const useCases: Record<string, unknown> = {
   ...taskProjects,
   ...links,
   ...life,
+  ...duplicate,
   ...undo,
+  ...checklist,
+  ...timer,
+  ...timeEntries,
+  ...watchers,
   ...attachments,
   ...batchTasks,
   ...createJob,

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { route } from '../declaration.ts'
-import { taskId, workspaceId } from '../schemas/ids.ts'
+import { projectId, taskId, workspaceId } from '../schemas/ids.ts'
 import { nothing } from '../schemas/list.ts'
 import { task } from '../schemas/task.ts'
+import { text } from '../schemas/text.ts'
 
 const tag = 'life of a task'
 const params = z.strictObject({ workspaceId, taskId })
@@ -100,4 +101,28 @@ export const undoChange = route({
   etag: true,
   uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 13 },
+})
+
+export const duplicateTask = route({
+  name: 'duplicateTask',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/duplicate',
+  summary: 'Make a copy of a task',
+  description:
+    'With its subtasks unless `subtasks` is false: at most 100 tasks, all of them or none. A copy has the fields and the checklist, and begins open; it has neither time, files, links nor history. In another project it stands at the top and leaves custom fields behind.',
+  tag,
+  access: { kind: 'member', action: 'task.create' },
+  params,
+  query: nothing,
+  body: z.strictObject({
+    projectId: z.optional(projectId),
+    title: z.optional(text(1, 500)),
+    subtasks: z._default(z.boolean(), true),
+  }),
+  reply: { status: 201, schema: task },
+  problems: ['conflict', 'idempotency-mismatch', 'in-progress'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'TransactWriteItems'] },
+  // Two reads for each level of subtasks.
+  budget: { depth: 5, calls: 8, readUnits: 14, writeUnits: 50 },
 })

@@ -8,6 +8,9 @@ import type { RequestMark, Task } from './task.ts'
 /** As many as one transaction takes. */
 export const mostTogether = 100
 
+/** A transaction takes 4 MB; keys and indexes need some of it. */
+const mostBytes = 3_500_000
+
 interface Request {
   readonly userId: string
   readonly now: string
@@ -27,7 +30,8 @@ const numberOf = ({ key }: Task): number => Number(key.slice(key.lastIndexOf('-'
 const madeBefore = async (all: readonly Task[], tasks: Tasks): Promise<readonly Task[]> => {
   const present = await Promise.all(all.map(({ workspaceId, id }) => tasks.madeAs(workspaceId, id)))
   const made = present.filter((task) => task !== undefined)
-  if (made.length < all.length) throw new Error('some tasks of one transaction stand without the others')
+  // The other run saw more or fewer of them, or is under way.
+  if (made.length < all.length) throw new Failure('in-progress')
   if (made.some(({ origin }, index) => origin?.payload !== all[index]?.origin?.payload)) {
     throw new Failure('idempotency-mismatch')
   }
@@ -44,6 +48,9 @@ export const addTogether = async (
   projectKey: Project['key'],
   tasks: Tasks,
 ): Promise<readonly Task[]> => {
+  if (Buffer.byteLength(JSON.stringify(all)) > mostBytes) {
+    throw new Failure('conflict', 'These tasks are too large to be made at once: more than 3.5 MB.')
+  }
   const [added, ...claimed] = await Promise.all([
     tasks.addAll(all),
     ...all.map((task) => tasks.claimNumber(task, numberOf(task))),

@@ -1,0 +1,112 @@
+import type { TaskReply } from '../../api/schemas/task.ts'
+import { Failure, invalidField } from '../failure.ts'
+import type { Stores } from '../ports.ts'
+import type { Project } from '../projects/project.ts'
+import { pathUnder } from '../structure/hierarchy.ts'
+import type { UseCase } from '../useCase.ts'
+import { existing } from './change.ts'
+import { addTogether, idsFor } from './createMany.ts'
+import { newTask } from './draft.ts'
+import { asOf } from './idempotency.ts'
+import { subtreeOf } from './subtree.ts'
+import { ownFields } from './successor.ts'
+import { isClosed, type Task } from './task.ts'
+import { answer, owners, type TaskAsk } from './taskCase.ts'
+
+interface Duplicate {
+  readonly projectId?: string | undefined
+  readonly title?: string | undefined
+  readonly subtasks: boolean
+}
+type DuplicateAsk = TaskAsk<Duplicate>
+interface Loaded {
+  readonly task: Task | undefined
+  readonly project: Project | undefined
+  /** The copy that an earlier run of the request made. */
+  readonly made: Task | undefined
+}
+
+const keyOf = ({ key }: Task): string => key.slice(0, key.lastIndexOf('-'))
+
+/** What a copy has of its original: neither its time, files and links nor the reminders of other people. */
+const contentOf = (task: Task, userId: string, isAtHome: boolean) => ({
+  ...ownFields(task),
+  status: isClosed(task.status) ? ('open' as const) : task.status,
+  reminders: task.reminders.filter((reminder) => reminder.userId === null || reminder.userId === userId),
+  customFields: isAtHome ? task.customFields : {},
+  checklist: task.checklist,
+})
+
+interface Copying {
+  readonly ask: DuplicateAsk
+  readonly project: Pick<Project, 'id' | 'key'>
+  /** The last number of that project. */
+  readonly lastNumber: number
+}
+
+/** Copies of a task and of those below it, in the same order; each stands below the copy of what it stood below. */
+const copies = (originals: readonly Task[], { ask, project, lastNumber }: Copying): readonly Task[] => {
+  const { userId, now, mark, body } = ask
+  const ids = idsFor(originals.length, ask)
+  const made = new Map<string, Task>()
+  for (const [index, original] of originals.entries()) {
+    const isAtHome = original.projectId === project.id
+    const above = made.get(original.parentId ?? '')
+    const birth = {
+      id: ids[index] as string,
+      workspaceId: original.workspaceId,
+      project,
+      number: lastNumber + 1 + index,
+      userId,
+      now,
+      origin: mark,
+      cause: { kind: 'duplicate', taskId: original.id } as const,
+    }
+    const ownPlace = isAtHome
+      ? { parentId: original.parentId, ancestorIds: original.ancestorIds }
+      : { parentId: null, ancestorIds: [] }
+    const place = above ? { parentId: above.id, ancestorIds: pathUnder(above) } : ownPlace
+    const content = contentOf(original, userId, isAtHome)
+    const title = index === 0 ? (body.title ?? content.title) : content.title
+    made.set(original.id, newTask(birth, { ...content, ...place, title }))
+  }
+  return [...made.values()]
+}
+
+/** Makes a copy of a task, with all below it if that is asked for: all of them or none. */
+export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
+  load: async (ask, { tasks, projects }) => {
+    const { workspaceId, taskId } = ask.params
+    const { projectId } = ask.body
+    const [id = ''] = idsFor(1, ask)
+    const [task, project, made] = await Promise.all([
+      tasks.task(workspaceId, taskId),
+      projectId === undefined ? undefined : projects.project(workspaceId, projectId),
+      ask.mark === null ? undefined : tasks.madeAs(workspaceId, id),
+    ])
+    return { task, project, made }
+  },
+  owners: ({ task }) => owners(task),
+  run: async ({ ask, member }, { task, project, made }, { tasks, records }) => {
+    const original = existing(task)
+    const reply = async (copy: Task) => ({
+      ...answer(await asOf(copy, 1, records), member),
+      location: `/v1/workspaces/${copy.workspaceId}/tasks/${copy.id}`,
+    })
+    if (made !== undefined) {
+      if (made.origin?.payload !== ask.mark?.payload) throw new Failure('idempotency-mismatch')
+      return reply(made)
+    }
+    if (ask.body.projectId !== undefined && project === undefined) {
+      throw invalidField('/projectId', 'must be a project of this workspace')
+    }
+    const into = project ?? { id: original.projectId, key: keyOf(original) }
+    const [originals, lastNumber] = await Promise.all([
+      ask.body.subtasks ? subtreeOf(original, tasks) : [original],
+      tasks.lastNumber(original.workspaceId, into.id),
+    ])
+    const all = copies(originals, { ask, project: into, lastNumber })
+    const [copy] = await addTogether(all, into.key, tasks)
+    return reply(copy as Task)
+  },
+}
