@@ -33,7 +33,7 @@ const placeOfLongest = (items: readonly Ranked[]): number =>
 
 /**
  * The smallest window around the longest rank in sight whose ranks become short, and these. `undefined`: there is
- * none in sight, read more neighbours; never so when the whole list is in sight.
+ * none in sight, read more neighbours; never so when the whole list is in sight, which has all the room in front.
  *
  * The longest, not the one that called for it: while many insert at one place the consumer trails behind, and what it
  * must widen is where they are now. A task whose rank is still long afterwards calls for another window.
@@ -48,10 +48,7 @@ export const windowFor = ({ items, isStart, isEnd }: Stretch): Window | undefine
     // Without a neighbour to bound it, a window has to reach the end of the list.
     if ((lower === null && !isStart) || (upper === null && !isEnd)) return undefined
     const ranks = rebalance(window, lower, upper)
-    const isAll = window.length === items.length
-    if (ranks && (isAll || ranks.every((rank) => rank.length <= longestIn(step)))) {
-      return { items: window, ranks }
-    }
-    if (isAll) return undefined
+    if (ranks?.every((rank) => rank.length <= longestIn(step))) return { items: window, ranks }
+    if (window.length === items.length) return undefined
   }
 }

@@ -35,13 +35,13 @@ const pathIn = (parents: readonly (number | null)[], n: number): string[] => {
   return parent === null ? [] : [...pathIn(parents, parent), idOf(parent)]
 }
 
-/** Trees of at most eight levels: each task stands under an earlier one, or under none. */
+/** Trees of at most eight levels, deep rather than broad: each task stands under one of the last few, or under none. */
 const forest: fc.Arbitrary<Forest> = fc
-  .array(fc.option(fc.nat(), { freq: 6 }), { minLength: 1, maxLength: 30 })
+  .array(fc.option(fc.nat(3), { freq: 20 }), { minLength: 10, maxLength: 30 })
   .map((choices) => {
     const parents: (number | null)[] = []
     choices.forEach((choice, n) => {
-      const wanted = choice === null || n === 0 ? null : choice % n
+      const wanted = choice === null || n === 0 ? null : Math.max(0, n - 1 - choice)
       parents.push(wanted !== null && pathIn(parents, wanted).length < 7 ? wanted : null)
     })
     const tasks = parents.map((parent, n) => ({
@@ -77,18 +77,27 @@ const ancestorsIn = (tasks: Forest, parent: Nested) => parent.ancestorIds.map((i
 
 describe('a task put under another', () => {
   test('stands below the whole chain, unless that makes a circle or a ninth level', async () => {
+    const seen = { circle: 0, deep: 0, fine: 0 }
     await fc.assert(
       fc.asyncProperty(move, async ({ tasks, task, parent }) => {
         const height = await heightOf(task.id, childrenIn(tasks))
         const ancestors = ancestorsIn(tasks, parent)
         const run = () => placeUnder({ id: task.id, height }, parent, ancestors)
         const level = parent.ancestorIds.length + 1
-        if (isWithin(tasks, parent.id, task.id)) expect(refusal(run)).toEqual(saying(cycle))
-        else if (level + levelsOf(tasks, task.id) > 8) expect(refusal(run)).toEqual(saying(depth))
-        else expect(run()).toEqual({ kind: 'under', ancestorIds: [...parent.ancestorIds, parent.id] })
+        if (isWithin(tasks, parent.id, task.id)) {
+          seen.circle++
+          expect(refusal(run)).toEqual(saying(cycle))
+        } else if (level + levelsOf(tasks, task.id) > 8) {
+          seen.deep++
+          expect(refusal(run)).toEqual(saying(depth))
+        } else {
+          seen.fine++
+          expect(run()).toEqual({ kind: 'under', ancestorIds: [...parent.ancestorIds, parent.id] })
+        }
       }),
       { numRuns: 1000 },
     )
+    for (const times of Object.values(seen)) expect(times).toBeGreaterThan(20)
   })
 
   test('waits for a chain that has just changed: any ancestor that stands elsewhere or is gone', () => {
