@@ -14,6 +14,8 @@ export const actions = [
   'task.complete',
   'task.delete',
   'task.assign',
+  'task.time',
+  'task.timeOfOthers',
   'task.purge',
   'task.deleteAll',
   'job.create',

@@ -2,12 +2,15 @@ import type { RouteDeclaration } from './declaration.ts'
 import * as account from './routes/account.ts'
 import * as attachments from './routes/attachments.ts'
 import * as boards from './routes/boards.ts'
+import * as checklists from './routes/checklists.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as meta from './routes/meta.ts'
 import * as projects from './routes/projects.ts'
 import * as structure from './routes/structure.ts'
 import * as tasks from './routes/tasks.ts'
+import * as time from './routes/time.ts'
+import * as watchers from './routes/watchers.ts'
 import * as workspaces from './routes/workspaces.ts'
 
 const { fallback, ...metaRoutes } = meta
@@ -23,6 +26,9 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(life),
   ...Object.values(structure),
   ...Object.values(boards),
+  ...Object.values(checklists),
+  ...Object.values(time),
+  ...Object.values(watchers),
   ...Object.values(attachments),
   ...Object.values(jobs),
   ...Object.values(metaRoutes),

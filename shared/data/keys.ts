@@ -11,6 +11,8 @@
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * project             WSP#{w}                         PRJ#{project}         project routes
  * project key         WSP#{w}                         KEY#{OPS}             createProject (uniqueness)
+ * custom field        WSP#{w}                         FLD#{field}           project routes
+ * timer that runs     WSP#{w}                         RUN#{user}            time routes, stream consumer
  * task                WSP#{w}#TSK#{random}            TSK                   task routes, sweep
  * number of a task    WSP#{w}#PRJ#{project}#NUM       NUM#{0000000042}      createTask (uniqueness)
  * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
@@ -81,6 +83,12 @@ export const projectKeyOf = (w: string, projectId: string): Key => ({
   SK: `PRJ#${projectId}`,
 })
 export const projectNameKey = (w: string, key: string): Key => ({ PK: workspacePk(w), SK: `KEY#${key}` })
+export const customFieldKey = (w: string, fieldId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `FLD#${fieldId}`,
+})
+/** Slot for the timer of a person that runs. */
+export const timerKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `RUN#${userId}` })
 export const sequenceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'SEQ' })
 export const structureKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'STRUCTURE' })
 export const statisticsKey = (w: string, projectId?: string): Key => ({

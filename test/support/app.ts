@@ -8,6 +8,7 @@ import { storesOf } from '../../shared/data/stores/all.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { timerStore } from '../../shared/data/stores/timers.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
@@ -92,7 +93,15 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
   const stores = storesOf(table)
   const jobs = jobStore(table)
   const files = memoryFiles()
-  const world = { settings, identity: fakeIdentity(), ...stores, ...files, jobs, batches: batchStore(table) }
+  const world = {
+    settings,
+    identity: fakeIdentity(),
+    ...stores,
+    ...files,
+    jobs,
+    batches: batchStore(table),
+    timers: timerStore(table),
+  }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   const jobQueue = { send: async (messages: readonly JobMessage[]) => void work.push(...messages) }
   const consumer = onStream({

@@ -113,6 +113,12 @@ export const derivedStore = (table: Table): Derived => {
         await table.update(link, { set: { key: task.key } }, { present: true })
       }
     },
+    freeTimer: async ({ workspaceId, userId, timeEntryId }) => {
+      const key = keys.timerKey(workspaceId, userId)
+      // Most timers have given it back by themselves: a read is cheaper than a deletion that is refused.
+      if ((await table.get(key))?.timeEntryId !== timeEntryId) return
+      await table.delete(key, { equals: { timeEntryId } })
+    },
     copyPersonName: async (person) => {
       let after: string | undefined
       do {

@@ -19,6 +19,9 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'task.complete': ['all', 'all', 'all', 'own', 'none'],
   'task.delete': ['all', 'all', 'all', 'own', 'none'],
   'task.assign': ['all', 'all', 'all', 'own', 'none'],
+  // Whoever works on a task may say how long.
+  'task.time': ['all', 'all', 'all', 'own', 'own'],
+  'task.timeOfOthers': ['all', 'all', 'all', 'none', 'none'],
   'task.purge': ['all', 'all', 'none', 'none', 'none'],
   'task.deleteAll': ['all', 'none', 'none', 'none', 'none'],
   // What a job may do to each task, the actions of tasks say.

@@ -8,12 +8,14 @@ import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
+import type { Timer } from '../tasks/timer.ts'
 import type { Invitation, Workspace } from '../workspaces/workspace.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
 import { settleFamily } from './family.ts'
 import type { NoticeQueue } from './notices.ts'
 import { followPurge } from './purge.ts'
 import { followSeries } from './series.ts'
+import { freeTimers } from './timers.ts'
 import { followLinks } from './unlink.ts'
 
 /** The states of a task before and after a write; at least one of them. */
@@ -44,6 +46,8 @@ export interface Derived {
   holdsNumber(task: Task): Promise<boolean>
   copyPersonName(person: Person): Promise<void>
   copyWorkspaceName(workspace: Workspace): Promise<void>
+  /** Sets the slot of a person free if it still names this timer. */
+  freeTimer(timer: Timer): Promise<void>
 }
 
 export interface ConsumerWorld {
@@ -80,7 +84,7 @@ const settleKeys = async (records: readonly Record[], world: ConsumerWorld): Pro
 /** What follows for other tasks: one after the other, so that a task that moved twice is followed in that order. */
 const followTasks = async (
   records: readonly Record[],
-  { stores: { tasks } }: ConsumerWorld,
+  { derived, stores: { tasks } }: ConsumerWorld,
 ): Promise<void> => {
   for (const record of records) {
     if (record.kind !== 'task') continue
@@ -88,6 +92,7 @@ const followTasks = async (
     await followSeries(record, tasks)
     await followPurge(record, tasks)
     await followLinks(record, tasks)
+    await freeTimers(record, derived)
   }
 }
 

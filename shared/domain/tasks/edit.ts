@@ -10,6 +10,7 @@ import { resolveSeries, withSuccessor } from './recurring.ts'
 import { dueReminders, nextReminder, occurrences, resolveReminders } from './reminders.ts'
 import { fitting } from './size.ts'
 import type { Task, TaskFields } from './task.ts'
+import { allEnded } from './timeEntries.ts'
 
 export interface Editor {
   readonly userId: string
@@ -89,7 +90,7 @@ const restart = (before: Task, after: Task, now: string): string => {
 }
 
 /** What a change of the status brings along. */
-const settled = (before: Task, after: Task, now: string): Task => {
+const withStatus = (before: Task, after: Task, now: string): Task => {
   if (before.status === after.status) return after
   const isTold = after.completedAt !== before.completedAt
   return {
@@ -99,6 +100,15 @@ const settled = (before: Task, after: Task, now: string): Task => {
     columns: after.columns === before.columns ? {} : after.columns,
   }
 }
+
+/** Nothing runs in the trash. */
+const withLife = (before: Task, after: Task, now: string): Task =>
+  before.trashedAt === null && after.trashedAt !== null
+    ? { ...after, timeEntries: allEnded(after.timeEntries, now) }
+    : after
+
+const settled = (before: Task, after: Task, now: string): Task =>
+  withLife(before, withStatus(before, after, now), now)
 
 /**
  * The task with other values in some fields: the one way in which a version comes from the one before.

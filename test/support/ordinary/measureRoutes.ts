@@ -4,6 +4,7 @@ import { type Cost, meterOn } from '../meter.ts'
 import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
+import { detailCalls } from './detailCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
 import { workspaceCalls } from './workspaceCalls.ts'
@@ -14,6 +15,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...workspaceCalls,
   ...taskCalls,
   ...attachmentCalls,
+  ...detailCalls,
 }
 
 export interface MeasuredRoute {

@@ -25,6 +25,8 @@ const required: Record<Action, { all: Role[]; own?: Role[] }> = {
   'task.complete': { all: staff, own: ['member'] },
   'task.delete': { all: staff, own: ['member'] },
   'task.assign': { all: staff, own: ['member'] },
+  'task.time': { all: staff, own: ['member', 'guest'] },
+  'task.timeOfOthers': { all: staff },
   'task.deleteAll': { all: ['owner'] },
   'job.create': { all: allButGuests },
   'job.read': { all: heads, own: ['manager', 'member', 'guest'] },
@@ -56,6 +58,6 @@ test('allowed actions are those of the group that may be done, and no other', ()
       )
     }
   }
-  expect(allowedActions('guest', 'task', true)).toEqual(['task.read'])
+  expect(allowedActions('guest', 'task', true)).toEqual(['task.read', 'task.time'])
   expect(allowedActions('owner', 'tas', true)).toEqual([])
 })

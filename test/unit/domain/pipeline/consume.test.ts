@@ -28,6 +28,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
     holdsNumber: async ({ id, key }) => holders.get(Number(key.slice(4))) === id,
     copyPersonName: async ({ name }) => void log.push(`person ${name}`),
     copyWorkspaceName: async ({ name }) => void log.push(`workspace ${name}`),
+    freeTimer: async ({ timeEntryId }) => void log.push(`free ${timeEntryId}`),
   }
   const tasks = {
     lastNumber: async () => Math.max(0, ...holders.keys()),

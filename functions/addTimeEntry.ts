@@ -1,0 +1,6 @@
+import { addTimeEntry as route } from '../shared/api/routes/time.ts'
+import { addTimeEntry } from '../shared/domain/tasks/useTimeEntries.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, addTimeEntry, world)

@@ -1,0 +1,6 @@
+import { addWatcher as route } from '../shared/api/routes/watchers.ts'
+import { addWatcher } from '../shared/domain/tasks/useWatchers.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, addWatcher, world)

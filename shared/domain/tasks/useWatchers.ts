@@ -1,0 +1,66 @@
+import type { TaskReply } from '../../api/schemas/task.ts'
+import { mayDo } from '../access/permissions.ts'
+import { Failure, notFound } from '../failure.ts'
+import type { Stores } from '../ports.ts'
+import type { Ask, Call, UseCase } from '../useCase.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import { change, existing } from './change.ts'
+import { revise } from './edit.ts'
+import { ownersOf, type Task } from './task.ts'
+import { answer, editorOf, load, owners, type TaskParams } from './taskCase.ts'
+
+/** As many people as may watch one task. */
+const most = 50
+
+type WatchAsk = Ask<TaskParams & { readonly userId: string }>
+
+const watcherOf = ({ params, userId }: WatchAsk): string => (params.userId === '@me' ? userId : params.userId)
+
+/** Whoever may read a task may watch it; to have others watch it is an edit. */
+const requireAllowed = ({ ask, member }: Call<WatchAsk>, task: Task): void => {
+  const isOwn = ownersOf(task).includes(ask.userId)
+  if (watcherOf(ask) !== ask.userId && !mayDo(member.role, 'task.edit', isOwn)) throw new Failure('forbidden')
+}
+
+const without = ({ watcherIds }: Task, userId: string): string[] => watcherIds.filter((id) => id !== userId)
+
+interface WatchLoaded {
+  readonly task: Task | undefined
+  readonly watcher: Member | undefined
+}
+
+export const addWatcher: UseCase<WatchAsk, Stores, WatchLoaded, TaskReply> = {
+  load: async (ask, stores) => {
+    const [task, watcher] = await Promise.all([
+      load(ask, stores),
+      stores.workspaces.member(ask.params.workspaceId, watcherOf(ask)),
+    ])
+    return { task, watcher }
+  },
+  owners: ({ task }) => owners(task),
+  run: async (call, loaded, { tasks }) => {
+    const task = existing(loaded.task)
+    requireAllowed(call, task)
+    if (loaded.watcher === undefined) throw notFound()
+    const userId = watcherOf(call.ask)
+    const add = (now: Task): Task => {
+      if (now.watcherIds.includes(userId)) return now
+      if (now.watcherIds.length >= most)
+        throw new Failure('conflict', `At most ${most} people watch a task: take one out first.`)
+      return revise(now, { watcherIds: [...now.watcherIds, userId] }, editorOf(call))
+    }
+    return answer(await change(task, add, tasks), call.member)
+  },
+}
+
+export const removeWatcher: UseCase<WatchAsk, Stores, Task | undefined, undefined> = {
+  load,
+  owners,
+  run: async (call, loaded, { tasks }) => {
+    const task = existing(loaded)
+    requireAllowed(call, task)
+    const userId = watcherOf(call.ask)
+    await change(task, (now) => revise(now, { watcherIds: without(now, userId) }, editorOf(call)), tasks)
+    return { body: undefined }
+  },
+}
