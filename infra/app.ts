@@ -39,7 +39,7 @@ export function buildSystem(scope: Construct, stage: Stage, declared: Declared, 
   const data = new DataStack(...named('data'), { stage, settings })
   const { table, identity, sender } = data
   const { gateway } = new GatewayStack(...named('gateway'), { stage })
-  const { store: files } = new FilesStack(...named('files'), { stage, gateway })
+  const { store: files } = new FilesStack(...named('files'), { stage, gateway, settings })
   const kept = { table, identity, sender, files }
   const pipeline = new PipelineStack(...named('pipeline'), { ...declared, settings, gateway, data: kept })
   const capabilities = { ...kept, queues: pipeline.queues }

@@ -16,6 +16,8 @@ export function bundleDeploymentFunction(): string {
     platform: 'node',
     format: 'esm',
     target: 'node24',
+    mainFields: ['module', 'main'],
+    conditions: ['module', 'import'],
   })
   return folder
 }

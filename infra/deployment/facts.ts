@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ResourceRequest } from './cloudFormationReply.ts'
+import { emptyBucket } from './emptyBucket.ts'
 
 type Properties = ResourceRequest['ResourceProperties']
 
@@ -9,7 +10,15 @@ const makers: Readonly<Record<string, (properties: Properties) => Promise<string
   cursorKey: async () => randomBytes(32).toString('base64url'),
   /** The pool's public keys, a JSON Web Key Set (RFC 7517). */
   tokenKeys: async ({ UserPoolId = '' }) => fetchKeys(keysUrl(UserPoolId)),
+  /** That the bucket goes with its stack; see `unmakeFact`. */
+  passingBucket: async () => 'passing',
 }
+
+/** What there is to do before a fact goes, for the few of which something is left. */
+const unmakers: Readonly<Record<string, () => Promise<void>>> = { passingBucket: emptyBucket }
+
+/** @throws when what was left cannot be removed. */
+export const unmakeFact = async ({ Fact = '' }: Properties): Promise<void> => unmakers[Fact]?.()
 
 /**
  * Makes the fact that the properties ask for.

@@ -1,17 +1,17 @@
 import { type Outcome, type ResourceRequest, reply } from './cloudFormationReply.ts'
-import { makeFact } from './facts.ts'
+import { makeFact, unmakeFact } from './facts.ts'
 
-/** Behind the custom resources of `constructs/deploymentFacts.ts`. Deleting a fact leaves nothing to do. */
+/** Behind the custom resources of `constructs/deploymentFacts.ts` and `constructs/passingBucket.ts`. */
 export async function handler(request: ResourceRequest): Promise<void> {
-  await reply(
-    request,
-    request.RequestType === 'Delete' ? { Status: 'SUCCESS', Data: {} } : await made(request),
-  )
+  await reply(request, await outcomeOf(request))
 }
 
-async function made({ ResourceProperties }: ResourceRequest): Promise<Outcome> {
+async function outcomeOf({ RequestType, ResourceProperties }: ResourceRequest): Promise<Outcome> {
   try {
-    return { Status: 'SUCCESS', Data: { Value: await makeFact(ResourceProperties) } }
+    if (RequestType !== 'Delete')
+      return { Status: 'SUCCESS', Data: { Value: await makeFact(ResourceProperties) } }
+    await unmakeFact(ResourceProperties)
+    return { Status: 'SUCCESS', Data: {} }
   } catch (error) {
     return { Status: 'FAILED', Reason: String(error) }
   }

@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { bundleDeploymentFunction, deploymentFunction } from '../../../infra/deployment/bundle.ts'
+import { environmentNames } from '../../../shared/api/environment.ts'
 
 const keys = [{ kty: 'RSA', kid: 'one', n: 'AQAB', e: 'AQAB' }]
 const endpointVariable = 'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'
@@ -74,7 +76,46 @@ describe('the function behind the custom resources, as it is bundled', () => {
     expect(await ask('Create', { Fact: 'weather' })).toMatchObject({ Status: 'FAILED' })
   })
 
-  test('has nothing to do on deletion', async () => {
+  test('empties a bucket that goes with its stack, page by page, and says so when it cannot', async () => {
+    const objects = new Set(Array.from({ length: 45 }, (_, n) => `uploads/wsp_1/tsk_1/att_${n}`))
+    const methods: string[] = []
+    const store = createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://s3')
+      methods.push(`${request.method} ${searchParams}`)
+      if (!request.headers.authorization?.includes('/s3/aws4_request')) response.writeHead(403).end()
+      else if (request.method === 'DELETE') {
+        const isThere = objects.delete(pathname.replace('/duely/', ''))
+        response.writeHead(isThere ? 204 : 500).end()
+      } else {
+        const page = [...objects].slice(0, 30).map((key) => `<Contents><Key>${key}</Key></Contents>`)
+        response.end(`<ListBucketResult>${page.join('')}</ListBucketResult>`)
+      }
+    })
+    await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve))
+    const { port } = store.address() as AddressInfo
+    vi.stubEnv('AWS_ENDPOINT_URL_S3', `http://127.0.0.1:${port}`)
+    vi.stubEnv('AWS_REGION', 'eu-west-1')
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'test')
+    vi.stubEnv(environmentNames.filesBucket, 'duely')
+    for (const name of [environmentNames.filesBucketUrl, environmentNames.filesOrigin])
+      vi.stubEnv(name, 'https://files.example.org')
+    try {
+      expect(await ask('Create', { Fact: 'passingBucket' })).toMatchObject({ Status: 'SUCCESS' })
+      expect(objects.size).toBe(45)
+      expect(await ask('Delete', { Fact: 'passingBucket' })).toMatchObject({ Status: 'SUCCESS' })
+      expect(objects.size).toBe(0)
+      expect(methods.filter((method) => method === 'GET list-type=2')).toHaveLength(3)
+      store.close()
+      store.closeAllConnections()
+      const refused = await ask('Delete', { Fact: 'passingBucket' })
+      expect(refused).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('fetch failed') })
+    } finally {
+      store.close()
+      vi.unstubAllEnvs()
+    }
+  })
+
+  test('has nothing to do on deletion of other facts', async () => {
     expect(await ask('Delete', { Fact: 'tokenKeys', UserPoolId: 'pool-2' })).toMatchObject({
       Status: 'SUCCESS',
     })

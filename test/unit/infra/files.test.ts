@@ -74,7 +74,14 @@ describe('the bucket of attached files', () => {
   test('outlives its stack and keeps its logical id; a trial leaves nothing behind', () => {
     expect(bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
     expect(bucket.logicalId).toBe('FilesBucket7C17EE2E')
-    expect(only(synthesise(stages.trial), 'AWS::S3::Bucket').DeletionPolicy).toBe('Delete')
+    const trial = synthesise(stages.trial)
+    expect(only(trial, 'AWS::S3::Bucket').DeletionPolicy).toBe('Delete')
+    const emptying = [...trial.resources('Custom::DeploymentFact').values()].map(
+      ({ Properties }) => Properties,
+    )
+    expect(emptying.map(({ Fact }) => Fact)).toContain('passingBucket')
+    const kept = [...prod.resources('Custom::DeploymentFact').values()].map(({ Properties }) => Properties)
+    expect(kept.map(({ Fact }) => Fact)).not.toContain('passingBucket')
   })
 })
 
