@@ -1,6 +1,6 @@
 /**
  * The parts of chrono-node that read days in words: months, weekdays, durations. The package offers whole locales
- * only, with times, zones and everything else (47 kB minified; these are 19), so the parts are named by their files.
+ * only, with times, zones and everything else (47 kB minified; these are 20), so the parts are named by their files.
  */
 import { type Parser, ParsingContext } from '../../../node_modules/chrono-node/dist/esm/chrono.js'
 import DayMonth from '../../../node_modules/chrono-node/dist/esm/locales/en/parsers/ENMonthNameLittleEndianParser.js'
@@ -48,7 +48,7 @@ function* matches(parser: Parser, context: ParsingContext): Generator<ParsingRes
 
 /**
  * Days that `text` mentions, seen from the date `today`, in no order and perhaps overlapping. Chrono calculates in
- * the machine's zone; noon exists in each, so whole days come out the same everywhere.
+ * the machine's zone; noon exists in each on every day to come, so whole days come out the same everywhere.
  */
 export const mentionsIn = (text: string, today: string): Mention[] => {
   const [year = 0, month = 1, day = 1] = today.split('-').map(Number)

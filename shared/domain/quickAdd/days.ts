@@ -4,10 +4,8 @@ import { type Found, matchAt } from './found.ts'
 import {
   beforeWord,
   beginsWord,
-  blank,
   leadIn,
   leading,
-  longGap,
   notDue,
   shortYear,
   timeFollows,
@@ -115,7 +113,6 @@ const foundOf = ({ start, end, reading }: Day, { text, isRecurring }: Line): Fou
 
 /** Days named in what is left of a line; `today` is a date. */
 export const findDays = (masked: string, today: string, isRecurring: boolean): Found[] => {
-  const text = masked.replace(longGap, (run) => blank.any.repeat(run.length))
-  const line = { text, today, isRecurring }
+  const line = { text: masked, today, isRecurring }
   return daysIn(line).flatMap((day) => foundOf(day, line))
 }

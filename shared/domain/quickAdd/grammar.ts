@@ -118,8 +118,6 @@ export const trailing = /[^\p{L}\p{N}]+$/u
 export const shortYear = /[\s,/-]*(?<!\d)(?:\d{1,3}|\d+\s*[a-z]{2,3})$/i
 /** Words that nothing has been recognised in. */
 export const unmasked = new RegExp(`[^\\s${blank.any}${blank.day}]+`, 'g')
-/** White space that no phrase reaches over. */
-export const longGap = /\s{4,}/g
 
 /** Days from today. */
 export const nearDays: Readonly<Record<string, number>> = {

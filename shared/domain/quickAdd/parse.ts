@@ -57,7 +57,7 @@ const addTimes = (progress: Progress): Progress => {
 const findAll = (text: string, from: number, here: Here): Found[] => {
   const today = here.wall.slice(0, 10)
   const scanned = scan(text, from, here)
-  return settle(addTimes(addDays(addRecurrences(scanned, today), today)).found.slice(), text, here)
+  return settle(addTimes(addDays(addRecurrences(scanned, today), today)).found, text, here)
 }
 
 const bodyFound = (text: string, here: Here): Found[] => {

@@ -36,7 +36,7 @@ const reminder = ([, me, count, unit = '']: RegExpExecArray): Sense | string => 
 
 const kinds = { '@': 'assignee', '#': 'tag', '+': 'project' } as const
 
-/** Whether `#` introduces a tag: numbers are no tags, and every tag fits a task. */
+/** What keeps a task from having this tag. */
 const tagFault = (value: string): string | undefined =>
   [...value].length > limits.tag ? `A tag has at most ${limits.tag} characters.` : undefined
 
