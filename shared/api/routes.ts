@@ -7,6 +7,7 @@ import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as meta from './routes/meta.ts'
 import * as projects from './routes/projects.ts'
+import * as quickAdd from './routes/quickAdd.ts'
 import * as structure from './routes/structure.ts'
 import * as tasks from './routes/tasks.ts'
 import * as time from './routes/time.ts'
@@ -23,6 +24,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(workspaces),
   ...Object.values(projects),
   ...Object.values(tasks),
+  ...Object.values(quickAdd),
   ...Object.values(life),
   ...Object.values(structure),
   ...Object.values(boards),

@@ -9,6 +9,7 @@ import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
+import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
 import * as createTask from '../../shared/domain/tasks/createTask.ts'
 import * as duplicate from '../../shared/domain/tasks/duplicate.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
@@ -38,6 +39,7 @@ export const useCases: Record<string, unknown> = {
   ...createTask,
   ...listTasks,
   ...tasks,
+  ...quickAdd,
   ...parent,
   ...position,
   ...taskProjects,

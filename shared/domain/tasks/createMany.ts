@@ -1,7 +1,6 @@
 import { Failure } from '../failure.ts'
 import { derivedSeed, makeId, randomSeed } from '../ids.ts'
 import type { Tasks } from '../ports.ts'
-import type { Project } from '../projects/project.ts'
 import { renumber } from './createTask.ts'
 import type { RequestMark, Task } from './task.ts'
 
@@ -24,7 +23,11 @@ export const idsFor = (count: number, { userId, now, mark }: Request): string[] 
     return makeId('task', Date.parse(now), seed)
   })
 
-const numberOf = ({ key }: Task): number => Number(key.slice(key.lastIndexOf('-') + 1))
+/** A human id, `OPS-42`, in its two parts. */
+const partsOf = ({ key }: Task): [projectKey: string, number: number] => {
+  const at = key.lastIndexOf('-')
+  return [key.slice(0, at), Number(key.slice(at + 1))]
+}
 
 /** The tasks that an earlier run of the same request made. */
 const madeBefore = async (all: readonly Task[], tasks: Tasks): Promise<readonly Task[]> => {
@@ -39,24 +42,20 @@ const madeBefore = async (all: readonly Task[], tasks: Tasks): Promise<readonly 
 }
 
 /**
- * Puts tasks of one project, all or none, and claims their numbers side by side; those that another one claimed
+ * Puts tasks of one workspace, all or none, and claims their numbers side by side; those that another one claimed
  * first get numbers of their own. A repeated request gets what its first run made, as it is now.
- * @param all at most `mostTogether`, numbered one after the other behind the last number that was read
+ * @param all at most `mostTogether`, numbered one after the other behind the last numbers of their projects
  */
-export const addTogether = async (
-  all: readonly Task[],
-  projectKey: Project['key'],
-  tasks: Tasks,
-): Promise<readonly Task[]> => {
+export const addTogether = async (all: readonly Task[], tasks: Tasks): Promise<readonly Task[]> => {
   if (Buffer.byteLength(JSON.stringify(all)) > mostBytes) {
     throw new Failure('conflict', 'These tasks are too large to be made at once: more than 3.5 MB.')
   }
   const [added, ...claimed] = await Promise.all([
     tasks.addAll(all),
-    ...all.map((task) => tasks.claimNumber(task, numberOf(task))),
+    ...all.map((task) => tasks.claimNumber(task, partsOf(task)[1])),
   ])
   if (!added) return madeBefore(all, tasks)
   return Promise.all(
-    all.map((task, index) => (claimed[index] === true ? task : renumber(task, projectKey, tasks))),
+    all.map((task, index) => (claimed[index] === true ? task : renumber(task, partsOf(task)[0], tasks))),
   )
 }

@@ -106,7 +106,7 @@ export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
       tasks.lastNumber(original.workspaceId, into.id),
     ])
     const all = copies(originals, { ask, project: into, lastNumber })
-    const [copy] = await addTogether(all, into.key, tasks)
+    const [copy] = await addTogether(all, tasks)
     return reply(copy as Task)
   },
 }
