@@ -7,6 +7,7 @@ import { createTable } from './createTable.ts'
 import { type GuardedProcess, startGuarded } from './guardedProcess.ts'
 import { freePort } from './listen.ts'
 import { clientOptions, type Part } from './part.ts'
+import { indexStream } from './streamIndex.ts'
 
 export interface DynamoDbOptions {
   /** SQLite file that keeps the tables and their streams; `undefined` keeps them in memory. */
@@ -26,6 +27,7 @@ export async function startDynamoDb({ file, tableName }: DynamoDbOptions): Promi
   const client = new DynamoDBClient(clientOptions(endpoint))
   try {
     await createTable(client, tableName)
+    if (file !== undefined) indexStream(file)
   } catch (error) {
     await engine.stop()
     throw error

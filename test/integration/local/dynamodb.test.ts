@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -61,4 +62,24 @@ test('items outlive a restart, and the table is not made twice', async () => {
   const after = await start(file)
   const { Item } = await after.client.send(new GetItemCommand({ TableName: tableName, Key }))
   expect(Item).toEqual(Key)
+})
+
+test('no write looks for its place in the stream, and no read for the next records, by going through all of it', async () => {
+  const file = join(temporaryDirectory(), 'table.sqlite')
+  const { close } = await start(file)
+  await close()
+  // What the engine asks, word for word.
+  const number = 'CAST(sequence_number AS INTEGER)'
+  const asked = [
+    `SELECT COALESCE(MAX(${number}), 0) + 1 FROM _stream_records WHERE table_name = 'duely'`,
+    `SELECT * FROM _stream_records WHERE table_name = 'duely' AND shard_id = 'one' AND ${number} > 5
+     ORDER BY ${number} ASC LIMIT 25`,
+  ]
+  const database = new DatabaseSync(file)
+  const plans = asked.flatMap((sql) => database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all())
+  database.close()
+  expect(plans.map(({ detail }) => String(detail))).toEqual([
+    expect.stringMatching(/^SEARCH .* duely_last_record/),
+    expect.stringMatching(/^SEARCH .* duely_next_records/),
+  ])
 })

@@ -10,6 +10,8 @@ export interface RuntimeProcess {
   readonly logFile: string
   /** Asks it to stop as a supervisor does, and waits until it has. Rejects when it did not end well. */
   stop(): Promise<void>
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>
 }
 
 const startFile = join(import.meta.dirname, '../../../local/start.ts')
@@ -27,7 +29,13 @@ export async function startRuntimeProcess(dataDir: string): Promise<RuntimeProce
     stdio: ['ignore', output, output, 'ipc'],
   })
   const baseUrl = await announced(child, () => readFileSync(logFile, 'utf8').slice(begin))
-  return { baseUrl, logFile, stop: () => stop(child, logFile) }
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
+  return { baseUrl, logFile, stop: () => stop(child, logFile), kill }
 }
 
 function sizeOf(file: string): number {

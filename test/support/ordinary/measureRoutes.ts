@@ -5,6 +5,7 @@ import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
+import { jobCalls } from './jobCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
 import { workspaceCalls } from './workspaceCalls.ts'
@@ -16,6 +17,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...taskCalls,
   ...attachmentCalls,
   ...detailCalls,
+  ...jobCalls,
 }
 
 export interface MeasuredRoute {
