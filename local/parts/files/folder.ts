@@ -16,9 +16,9 @@ export interface StoredObject {
   readonly modified: number
 }
 
-export type Draft = Pick<StoredObject, 'key' | 'mediaType' | 'disposition'>
+type Draft = Pick<StoredObject, 'key' | 'mediaType' | 'disposition'>
 
-export interface Incoming {
+interface Incoming {
   readonly content: AsyncIterable<Uint8Array>
   /** Bytes it must have, no more and no fewer. */
   readonly size: number
@@ -40,6 +40,15 @@ const dayMs = 86_400_000
 
 /** An object is one file named by the hash of its key, so that no key can lead elsewhere, however it is spelt. */
 const fileOf = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+/** The header in its fixed number of bytes. */
+const headerFor = (object: StoredObject): Buffer => {
+  const text = JSON.stringify(object)
+  if (Buffer.byteLength(text) > headerSize) throw new StoreError('KeyTooLongError')
+  const header = Buffer.alloc(headerSize, ' ')
+  header.write(text)
+  return header
+}
 
 const headerOf = async (path: string): Promise<StoredObject | undefined> => {
   let file: FileHandle
@@ -77,7 +86,7 @@ const writeDraft = async (
     }
     if (position !== size) throw new StoreError('IncompleteBody')
     const object = { ...draft, size, tag: `"${hash.digest('hex')}"`, modified }
-    await file.write(JSON.stringify(object).padEnd(headerSize), 0)
+    await file.write(headerFor(object), 0, headerSize, 0)
     return object
   } finally {
     await file.close()

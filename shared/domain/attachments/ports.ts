@@ -28,7 +28,7 @@ export interface UploadOffer extends Offer {
 }
 
 /** How a download names itself to the browser. */
-export interface DownloadAs {
+interface DownloadAs {
   /** Content-Disposition (RFC 6266). */
   readonly disposition: string
   readonly mediaType: string

@@ -1,12 +1,18 @@
-import type { TaskChange } from '../pipeline/consume.ts'
 import type { Tasks } from '../ports.ts'
+import type { Task } from '../tasks/task.ts'
 import type { FileAddress, FileObjects } from './ports.ts'
 
 /** Removals under way at once. */
 const together = 10
 
+/** The states of a task before and after a write. */
+interface Change {
+  readonly before?: Task | undefined
+  readonly after?: Task | undefined
+}
+
 /** Files that a task held before a change and not after it: detached, or purged with the task. */
-export const filesLeft = ({ before, after }: TaskChange): FileAddress[] => {
+const filesLeft = ({ before, after }: Change): FileAddress[] => {
   if (before === undefined) return []
   const { workspaceId, id: taskId } = before
   return Object.keys(before.attachments)
@@ -19,10 +25,10 @@ export const filesLeft = ({ before, after }: TaskChange): FileAddress[] => {
  * have been attached again.
  */
 export const dropFiles = async (
-  taskChange: TaskChange,
+  change: Change,
   world: { readonly tasks: Pick<Tasks, 'task'>; readonly objects: Pick<FileObjects, 'remove'> },
 ): Promise<void> => {
-  const left = filesLeft(taskChange)
+  const left = filesLeft(change)
   const [first] = left
   if (first === undefined) return
   const present = await world.tasks.task(first.workspaceId, first.taskId)

@@ -5,7 +5,7 @@ import { fileOffers } from '../../../shared/world/files/offers.ts'
 import type { FileSettings } from '../../../shared/world/files/settings.ts'
 
 /** Settings by which the product's object store uses the local part. */
-export const settingsFor = ({ bucket, bucketUrl, endpoint }: FilesPart, clock = Date.now): FileSettings => ({
+const settingsFor = ({ bucket, bucketUrl, endpoint }: FilesPart, clock = Date.now): FileSettings => ({
   bucket,
   inside: new URL(bucketUrl),
   outside: new URL(bucketUrl),
