@@ -7,7 +7,7 @@
  *   unit      = "day" | "week" | "fortnight" | "month" | "quarter" | "year", or the plural
  *   days      = list of ["each"] weekday ["-" weekday] | "weekday" | "workday" | "weekend" (its Saturday)
  *   dates     = list of month and number: "jan 15", "15th of January"
- *   positions = list of ["the"] ordinal ["to last"] [weekday | "workday" | "day"], then ["of" months | "of the month"]
+ *   positions = list of ["the"] ordinal ["to last"] [weekday | "workday" | "day"], then ["of the month" | "of" months]
  *   months    = list of months
  *   tail      = [","] ( "on" (dates | positions | days) | "in" months | "until" date
  *             | ["for"] number "times" | ["counted"] ("from" | "after") "completion" )
@@ -18,49 +18,15 @@
  * What does not fit ends the phrase before it; but an "until" that cannot be read is no reason to go on for ever.
  * Times of day never belong to a phrase.
  */
+import { attempt, known, listOf, peek, type Reader, take, wordsOf } from './reader.ts'
 import { formatRule, parseRule, type Rule } from './rule.ts'
 import type { RuleDay } from './ruleParts.ts'
+import { adverbAt, monthAt, numberAt, numeralAt, ordinalAt, unitAt, weekdayAt } from './vocabulary.ts'
 
 type Draft = { -readonly [Part in keyof Rule]: Rule[Part] } & { from: 'schedule' | 'completion' }
-interface Word {
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
-interface Reader {
-  readonly words: readonly Word[]
-  /** The word to be read next. */
-  at: number
-  readonly today: string | undefined
-}
+/** A line in which a year that is left out can be the next from a day on. */
+type Line = Reader & { readonly today: string | undefined }
 
-const weekdayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
-const weekdayShort: Readonly<Record<string, number>> = { tues: 1, weds: 2, thur: 3, thurs: 3 }
-const monthNames =
-  'january february march april may june july august september october november december'.split(' ')
-const numberNames = 'zero one two three four five six seven eight nine ten'.split(' ')
-const ordinalNames = 'zeroth first second third fourth fifth'.split(' ')
-const units: Readonly<Record<string, readonly [Rule['freq'], number]>> = {
-  day: ['DAILY', 1],
-  week: ['WEEKLY', 1],
-  fortnight: ['WEEKLY', 2],
-  month: ['MONTHLY', 1],
-  quarter: ['MONTHLY', 3],
-  year: ['YEARLY', 1],
-}
-const adverbs: Readonly<Record<string, keyof typeof units>> = {
-  daily: 'day',
-  weekly: 'week',
-  fortnightly: 'fortnight',
-  monthly: 'month',
-  quarterly: 'quarter',
-  yearly: 'year',
-  annually: 'year',
-}
-/** Words that may follow a bare adverb: what comes then is a time or a date. */
-const afterAdverb = new Set(
-  'at on by in from until till starting before after today tomorrow noon midnight'.split(' '),
-)
 const workdays: readonly number[] = [0, 1, 2, 3, 4]
 const everyDay: Rule = {
   freq: 'DAILY',
@@ -73,69 +39,6 @@ const everyDay: Rule = {
   bySetPos: [],
   weekStart: 0,
 }
-
-const peek = (reader: Reader): string => reader.words[reader.at]?.text ?? ''
-const take = (reader: Reader, ...texts: readonly string[]): boolean => {
-  const found = texts.includes(peek(reader))
-  if (found) reader.at++
-  return found
-}
-/** What `read` finds; when it finds nothing, nothing has been read. */
-const attempt = <T>(reader: Reader, read: () => T | undefined): T | undefined => {
-  const { at } = reader
-  const found = read()
-  if (found === undefined) reader.at = at
-  return found
-}
-const separated = (reader: Reader): boolean => {
-  const comma = take(reader, ',', '&', '/')
-  return take(reader, 'and') || comma
-}
-const listOf = <T>(reader: Reader, item: (reader: Reader) => T | undefined): T[] | undefined => {
-  const items: T[] = []
-  for (;;) {
-    const next = attempt(reader, () => (items.length === 0 || separated(reader) ? item(reader) : undefined))
-    if (next === undefined) return items.length > 0 ? items : undefined
-    items.push(next)
-  }
-}
-/** A word that `value` knows. */
-const known = <T>(reader: Reader, value: (text: string) => T | undefined): T | undefined => {
-  const found = value(peek(reader))
-  if (found !== undefined) reader.at++
-  return found
-}
-const indexIn = (names: readonly string[], text: string): number | undefined => {
-  const index = names.indexOf(text)
-  return index < 0 ? undefined : index
-}
-
-const numberAt = (reader: Reader) =>
-  known(reader, (text) => (/^\d{1,5}$/.test(text) ? Number(text) : indexIn(numberNames, text)))
-const weekdayAt = (reader: Reader) =>
-  known(reader, (text) => {
-    const whole = indexIn(weekdayNames, text.replace(/s$/, ''))
-    return (
-      whole ??
-      weekdayShort[text] ??
-      indexIn(
-        weekdayNames.map((name) => name.slice(0, 3)),
-        text,
-      )
-    )
-  })
-const monthAt = (reader: Reader) =>
-  known(reader, (text) => {
-    const index = monthNames.findIndex(
-      (name) => name === text || name.slice(0, 3) === text || (text === 'sept' && name.startsWith('sept')),
-    )
-    return index < 0 ? undefined : index + 1
-  })
-const numeralAt = (reader: Reader) =>
-  known(reader, (text) => (/^\d{1,3}(st|nd|rd|th)$/.test(text) ? Number.parseInt(text, 10) : undefined))
-const ordinalAt = (reader: Reader) =>
-  numeralAt(reader) ?? known(reader, (text) => indexIn(ordinalNames, text))
-const unitAt = (reader: Reader) => known(reader, (text) => units[text.replace(/s$/, '')])
 
 const daysAt = (reader: Reader): number[] | undefined => {
   if (take(reader, 'weekday', 'workday', 'weekdays', 'workdays')) return [...workdays]
@@ -175,8 +78,11 @@ const positionAt = (reader: Reader): Position | undefined => {
   take(reader, 'the')
   const isNumeral = /^\d/.test(peek(reader))
   const ordinal = ordinalAt(reader)
-  if (ordinal !== undefined) take(reader, 'to')
-  const isLast = take(reader, 'last')
+  const isLast =
+    attempt(reader, () => {
+      if (ordinal !== undefined) take(reader, 'to')
+      return take(reader, 'last') || undefined
+    }) ?? false
   if (ordinal === undefined && !isLast) return undefined
   const nth = isLast ? -(ordinal ?? 1) : (ordinal ?? 1)
   if (take(reader, 'day', 'days')) return { nth, isNumeral, counted: 'day' }
@@ -247,6 +153,13 @@ const readUnit = (reader: Reader, draft: Draft): boolean => {
   return true
 }
 
+/** "of the month" says nothing new, but belongs to the phrase. */
+const takeOfMonth = (reader: Reader): boolean =>
+  attempt(reader, () => {
+    const isOf = take(reader, 'of', 'in') && take(reader, 'the', 'each', 'every') && take(reader, 'month')
+    return isOf || undefined
+  }) ?? false
+
 const readSubjects: readonly ((reader: Reader, draft: Draft) => boolean)[] = [
   readUnit,
   (reader, draft) => {
@@ -261,8 +174,7 @@ const readSubjects: readonly ((reader: Reader, draft: Draft) => boolean)[] = [
   (reader, draft) => {
     draft.freq = 'MONTHLY'
     if (!readPositions(reader, draft)) return false
-    if (!take(reader, 'of', 'in')) return true
-    if (take(reader, 'the', 'each', 'every')) return take(reader, 'month')
+    if (takeOfMonth(reader) || !take(reader, 'of', 'in')) return true
     draft.freq = 'YEARLY'
     return readMonths(reader, draft)
   },
@@ -276,7 +188,7 @@ const dateText = (year: number, month: number, day: number): string =>
   `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 
 /** The date, or without a year the first such from today on. */
-const dateAt = (reader: Reader): string | undefined => {
+const dateAt = (reader: Line): string | undefined => {
   const iso = known(reader, (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined))
   if (iso !== undefined) return iso
   const date = monthDayAt(reader)
@@ -292,9 +204,13 @@ const dateAt = (reader: Reader): string | undefined => {
   return next < reader.today ? dateText(thisYear + 1, date.month, date.day) : next
 }
 
-const readTails: readonly ((reader: Reader, draft: Draft) => boolean)[] = [
+const readTails: readonly ((reader: Line, draft: Draft) => boolean)[] = [
   (reader, draft) => take(reader, 'on') && readDates(reader, draft),
-  (reader, draft) => take(reader, 'on') && readPositions(reader, draft),
+  (reader, draft) => {
+    if (!take(reader, 'on') || !readPositions(reader, draft)) return false
+    takeOfMonth(reader)
+    return true
+  },
   (reader, draft) => take(reader, 'on') && readDays(reader, draft),
   (reader, draft) => take(reader, 'in') && draft.byMonth.length === 0 && readMonths(reader, draft),
   (reader, draft) => {
@@ -314,7 +230,7 @@ const readTails: readonly ((reader: Reader, draft: Draft) => boolean)[] = [
 ]
 
 /** The draft after the first of `readers` that fits and leaves a rule that can be. */
-const extended = (reader: Reader, draft: Draft, readers: typeof readTails): Draft | undefined => {
+const extended = (reader: Line, draft: Draft, readers: typeof readTails): Draft | undefined => {
   for (const read of readers) {
     const next = attempt(reader, () => {
       const copy = { ...draft }
@@ -325,7 +241,7 @@ const extended = (reader: Reader, draft: Draft, readers: typeof readTails): Draf
   return undefined
 }
 
-const withTails = (reader: Reader, subject: Draft): Draft => {
+const withTails = (reader: Line, subject: Draft): Draft => {
   let draft = subject
   for (;;) {
     const next = attempt(reader, () => {
@@ -337,33 +253,26 @@ const withTails = (reader: Reader, subject: Draft): Draft => {
   }
 }
 
-const phraseAt = (reader: Reader): Draft | undefined => {
-  const first = peek(reader)
-  const unit = units[adverbs[first] ?? '']
-  const isEvery = /^(every|each)!?$/.test(first)
-  if (unit === undefined && !isEvery) return undefined
-  reader.at++
-  const draft: Draft = {
-    ...everyDay,
-    freq: unit?.[0] ?? 'DAILY',
-    interval: unit?.[1] ?? 1,
-    from: first.endsWith('!') ? 'completion' : 'schedule',
-  }
-  if (unit === undefined) {
-    const subject = extended(reader, draft, readSubjects)
-    return subject && withTails(reader, subject)
-  }
-  const after = withTails(reader, draft)
-  const stands = after !== draft || !/^\p{L}/u.test(peek(reader)) || afterAdverb.has(peek(reader))
-  return stands ? after : undefined
+/** Words that may follow a bare adverb: what comes then is a time or a date. */
+const afterAdverb = new Set(
+  'at on by in from until till starting before after today tomorrow noon midnight'.split(' '),
+)
+const adverbPhraseAt = (reader: Line): Draft | undefined => {
+  const unit = adverbAt(reader)
+  if (unit === undefined) return undefined
+  const draft: Draft = { ...everyDay, freq: unit[0], interval: unit[1], from: 'schedule' }
+  const whole = withTails(reader, draft)
+  const stands = whole !== draft || !/^\p{L}/u.test(peek(reader)) || afterAdverb.has(peek(reader))
+  return stands ? whole : undefined
 }
 
-const wordsOf = (text: string): Word[] =>
-  [...text.matchAll(/(?:every|each)!|[\p{L}\p{N}]+(?:-\d+)*|\S/giu)].map((match) => ({
-    text: match[0].toLowerCase(),
-    start: match.index,
-    end: match.index + match[0].length,
-  }))
+const phraseAt = (reader: Line): Draft | undefined => {
+  const every = known(reader, (text) => (/^(every|each)!?$/.test(text) ? text : undefined))
+  if (every === undefined) return adverbPhraseAt(reader)
+  const from = every.endsWith('!') ? 'completion' : 'schedule'
+  const subject = extended(reader, { ...everyDay, from }, readSubjects)
+  return subject && withTails(reader, subject)
+}
 
 /** Whether what lies around a phrase lets it be one: not part of a tag, a name, a link or a longer word. */
 const standsAlone = (text: string, start: number, end: number): boolean =>
@@ -380,7 +289,7 @@ export const findRecurrence = (
 ): { rule: string; from: Draft['from']; start: number; end: number } | undefined => {
   const words = wordsOf(text)
   for (const [index, { start }] of words.entries()) {
-    const reader: Reader = { words, at: index, today }
+    const reader: Line = { words, at: index, today }
     const draft = phraseAt(reader)
     const end = words[reader.at - 1]?.end ?? 0
     if (draft === undefined || !standsAlone(text, start, end)) continue
