@@ -3,11 +3,13 @@ import * as account from './routes/account.ts'
 import * as attachments from './routes/attachments.ts'
 import * as boards from './routes/boards.ts'
 import * as checklists from './routes/checklists.ts'
+import * as customFields from './routes/customFields.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as meta from './routes/meta.ts'
 import * as projects from './routes/projects.ts'
 import * as quickAdd from './routes/quickAdd.ts'
+import * as recurrence from './routes/recurrence.ts'
 import * as structure from './routes/structure.ts'
 import * as tasks from './routes/tasks.ts'
 import * as time from './routes/time.ts'
@@ -23,8 +25,10 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
   ...Object.values(workspaces),
   ...Object.values(projects),
+  ...Object.values(customFields),
   ...Object.values(tasks),
   ...Object.values(quickAdd),
+  ...Object.values(recurrence),
   ...Object.values(life),
   ...Object.values(structure),
   ...Object.values(boards),

@@ -8,8 +8,10 @@ import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
+import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
+import * as recurrence from '../../shared/domain/recurrence/usePreview.ts'
 import * as createTask from '../../shared/domain/tasks/createTask.ts'
 import * as duplicate from '../../shared/domain/tasks/duplicate.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
@@ -36,10 +38,12 @@ export const useCases: Record<string, unknown> = {
   ...passwords,
   ...profile,
   ...projects,
+  ...customFields,
   ...createTask,
   ...listTasks,
   ...tasks,
   ...quickAdd,
+  ...recurrence,
   ...parent,
   ...position,
   ...taskProjects,

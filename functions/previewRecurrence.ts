@@ -1,0 +1,6 @@
+import { previewRecurrence as route } from '../shared/api/routes/recurrence.ts'
+import { previewRecurrence } from '../shared/domain/recurrence/usePreview.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/http.ts'
+
+export const handler = serve(route, previewRecurrence, world)
