@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { anchorOf, instantOf, minutesBefore, overdueAt } from '../../../../shared/domain/time/instants.ts'
+import {
+  anchorOf,
+  instantOf,
+  minutesBefore,
+  overdueAt,
+  wallTimeAt,
+} from '../../../../shared/domain/time/instants.ts'
 import { changesOf, offsetAt, wallAt } from '../support/wallClock.ts'
 
 const minuteMs = 60_000
@@ -50,6 +56,17 @@ describe('every change of clocks in 2026 and 2027, in every zone that has one', 
       [...shown(zone, at)]
         .filter(([wall, instant]) => instantOf(wall, zone) !== iso(instant))
         .map(([wall]) => `${wall} ${zone}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('what clocks show at an instant, minute by minute', () => {
+    const minutes = Array.from({ length: 241 }, (_, n) => n - 120)
+    const wrong = changes.flatMap(({ zone, at }) =>
+      minutes
+        .map((minute) => at + minute * minuteMs)
+        .filter((instant) => wallTimeAt(iso(instant), zone) !== `${wallAt(instant, zone)}:00`)
+        .map((instant) => `${iso(instant)} ${zone}`),
     )
     expect(wrong).toEqual([])
   })
@@ -107,6 +124,12 @@ describe('moments', () => {
       const date = localDate(wallAt(at, zone))
       expect(wallAt(Date.parse(anchorOf({ date, zone })), zone)).toBe(`${date}T09:00`)
     }
+  })
+
+  test('clocks show whole seconds, also before 1970 and with offsets that are no whole hours', () => {
+    expect(wallTimeAt('2026-06-01T03:15:30.999Z', 'Asia/Kathmandu')).toBe('2026-06-01T09:00:30')
+    expect(wallTimeAt('1969-12-31T23:59:59.500Z', 'UTC')).toBe('1969-12-31T23:59:59')
+    expect(wallTimeAt('2026-11-21T09:00:00+02:00', 'Pacific/Kiritimati')).toBe('2026-11-21T21:00:00')
   })
 
   test('minutes before are elapsed minutes, also across a change of clocks', () => {
