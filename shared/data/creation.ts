@@ -15,6 +15,19 @@ interface Creation<Entity> {
   readonly now: string
 }
 
+interface Memory<Entity> {
+  readonly payload: string
+  readonly entity: Entity
+}
+
+/** What an earlier run of a request made, for creations that look at the present state first. */
+export const ranBefore = async <Entity>(
+  table: Table,
+  userId: string,
+  key: string,
+): Promise<Memory<Entity> | undefined> =>
+  (await table.get(requestKey(userId, key))) as Memory<Entity> | undefined
+
 /**
  * Writes that found something, together with the memory of the request: a request that ran before meets that
  * memory and gets what it made, to the letter.

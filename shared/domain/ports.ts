@@ -3,6 +3,7 @@ import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Account, Person, Session } from './account/person.ts'
 import type { Rollup } from './pipeline/tallies.ts'
+import type { DeclaredField } from './projects/customFields.ts'
 import type { Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
 import type { Invitation, Member, Workspace } from './workspaces/workspace.ts'
@@ -53,6 +54,7 @@ export interface Projects {
   /** A loss without an earlier run means that another project has the key. */
   add(project: Project, mark: RequestMark | null): Promise<Created<Project>>
   edit(project: Project): Promise<Written<Project>>
+  field(workspaceId: string, fieldId: string): Promise<DeclaredField | undefined>
 }
 
 /** Whose list shows a task: an assignee's, a project's, that of the task above it. */

@@ -6,6 +6,7 @@ import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
+import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -101,6 +102,7 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     jobs,
     batches: batchStore(table),
     timers: timerStore(table),
+    customFields: customFieldStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   const jobQueue = { send: async (messages: readonly JobMessage[]) => void work.push(...messages) }

@@ -43,7 +43,7 @@ const onCalendar = [
 ] as const
 
 /** Calendar date, RFC 3339 `full-date`. */
-const date = z
+export const date = z
   .string()
   .check(
     z.regex(datePattern, { error: 'must be a date such as 2026-02-28', abort: true }),

@@ -1,8 +1,9 @@
 import type { Projects } from '../../domain/ports.ts'
+import type { DeclaredField } from '../../domain/projects/customFields.ts'
 import { type Project, unshaped } from '../../domain/projects/project.ts'
 import { codec, written } from '../codec.ts'
 import { create } from '../creation.ts'
-import { projectKeyOf, projectNameKey } from '../keys.ts'
+import { customFieldKey, projectKeyOf, projectNameKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -14,6 +15,10 @@ const decode = (item: Record<string, unknown>): Project => {
   return { ...unshaped(project.id), ...project }
 }
 export const projectCodec = { encode: stored.encode, decode }
+
+export const fieldCodec = codec<DeclaredField>('customField', ({ workspaceId, id }) =>
+  customFieldKey(workspaceId, id),
+)
 
 const keyClaim = ({ workspaceId, key, id }: Project) => ({
   ...projectNameKey(workspaceId, key),
@@ -54,4 +59,8 @@ export const projectStore = (table: Table): Projects => ({
       ),
       projectCodec.decode,
     ),
+  field: async (workspaceId, fieldId) => {
+    const item = await table.get(customFieldKey(workspaceId, fieldId))
+    return item && fieldCodec.decode(item)
+  },
 })

@@ -6,6 +6,7 @@ import type { Stores, Tasks } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
+import { checkCustomFields, type Declared, fieldsIn, requireFields } from './customFields.ts'
 import { fieldsOf, newTask } from './draft.ts'
 import { asOf } from './idempotency.ts'
 import { placeOfNew } from './parents.ts'
@@ -57,6 +58,7 @@ interface Loaded {
   readonly lastNumber: number
   readonly made: Task | undefined
   readonly members: ReadonlyMap<string, Member | undefined>
+  readonly declared: Declared
   readonly parent: Task | undefined
 }
 
@@ -69,19 +71,20 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
     const { workspaceId, projectId } = ask.params
     const id = idFor(ask)
     const { parentId } = ask.body
-    const [project, workspace, lastNumber, made, members, parent] = await Promise.all([
+    const [project, workspace, lastNumber, made, members, declared, parent] = await Promise.all([
       projects.project(workspaceId, projectId),
       workspaces.workspace(workspaceId),
       tasks.lastNumber(workspaceId, projectId),
       ask.mark === null ? undefined : tasks.madeAs(workspaceId, id),
       peopleIn(ask.body, workspaceId, workspaces),
+      fieldsIn([ask.body], workspaceId, { projects, workspaces }),
       parentId === null ? undefined : tasks.task(workspaceId, parentId),
     ])
-    return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, members, parent }
+    return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, members, declared, parent }
   },
   run: async ({ ask, member }, loaded, stores) => {
     const { tasks } = stores
-    const { id, project, zone, lastNumber, made, members, parent } = loaded
+    const { id, project, zone, lastNumber, made, members, declared, parent } = loaded
     if (project === undefined) throw notFound()
     const answer = (task: Task) => ({
       body: present(task, member),
@@ -90,6 +93,8 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
     })
     if (made !== undefined) return answer(await replay(ask, made, stores))
     checkPeople(ask.body, members)
+    checkCustomFields(ask.body, declared, { projectId: project.id })
+    requireFields(ask.body, project)
     const { body, userId, now, mark: origin } = ask
     const number = lastNumber + 1
     const birth = { id, workspaceId: project.workspaceId, project, number, userId, now, origin }

@@ -7,6 +7,7 @@ import type { Ask, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { act } from './act.ts'
 import { change, existing, found, merge } from './change.ts'
+import { checkCustomFields, type Declared, fieldsIn } from './customFields.ts'
 import { trash } from './edit.ts'
 import { checkPeople, peopleIn } from './people.ts'
 import { ownersOf, type Task } from './task.ts'
@@ -23,19 +24,21 @@ interface EditLoaded {
   readonly task: Task | undefined
   readonly zone: string
   readonly members: ReadonlyMap<string, Member | undefined>
+  readonly declared: Declared
 }
 
 type EditAsk = Ask<TaskParams, { scope?: Scope | undefined }, TaskPatch>
 
 export const editTask: UseCase<EditAsk, Stores, EditLoaded, TaskReply> = {
-  load: async (ask, { tasks, workspaces }) => {
+  load: async (ask, { tasks, workspaces, projects }) => {
     const { workspaceId, taskId } = ask.params
-    const [task, workspace, members] = await Promise.all([
+    const [task, workspace, members, declared] = await Promise.all([
       tasks.task(workspaceId, taskId),
       workspaces.workspace(workspaceId),
       peopleIn(ask.body, workspaceId, workspaces),
+      fieldsIn([ask.body], workspaceId, { projects, workspaces }),
     ])
-    return { task, zone: workspace?.zone ?? 'UTC', members }
+    return { task, zone: workspace?.zone ?? 'UTC', members, declared }
   },
   owners: ({ task }) => owners(task),
   run: async (call, loaded, { tasks, records }) => {
@@ -46,6 +49,7 @@ export const editTask: UseCase<EditAsk, Stores, EditLoaded, TaskReply> = {
       throw new Failure('forbidden')
     }
     checkPeople(ask.body, loaded.members, task)
+    checkCustomFields(ask.body, loaded.declared, task)
     const editor = { ...editorOf(call, loaded.zone), scope: ask.query.scope }
     const decide = merge(ask.body, ask.expected, editor, task, records)
     return answer(await change(task, decide, tasks), member)
@@ -109,9 +113,10 @@ export const listTaskHistory: UseCase<
     ])
     return { task, entries: items, more }
   },
-  owners: ({ task }) => owners(task),
+  // As long as it can be looked at, what happened to it can be.
+  owners: ({ task }) => ownersOf(found(task)),
   run: async (_call, { task, entries, more }) => {
-    existing(task)
+    found(task)
     const items = entries.map(({ sequence, type, taskId, taskVersion, at, by, changes, cause }) => ({
       sequence,
       type,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { addChecklistItem } from '../../../shared/api/routes/checklists.ts'
+import { createCustomField } from '../../../shared/api/routes/customFields.ts'
+import { createProject } from '../../../shared/api/routes/projects.ts'
 import { createTask } from '../../../shared/api/routes/tasks.ts'
 import { addTimeEntry, startTimer } from '../../../shared/api/routes/time.ts'
 import { addWatcher } from '../../../shared/api/routes/watchers.ts'
@@ -50,6 +52,19 @@ const watching = async (team: Team) => {
   return { who: team.owner, request: { params: { ...(await newTask(team)), userId }, body: {} } }
 }
 
+const choice = { name: 'Carrier', type: 'choice', options: ['Road', 'Rail', 'Sea', 'Air'] }
+/** A project of its own: the one of the team is read by everybody's calls. */
+const newProject = async ({ app, owner, workspaceId }: Team) => {
+  const body = { name: 'Deliveries', key: `D${randomUUID().slice(0, 8).toUpperCase()}` }
+  const made = await succeed(app, owner, createProject, { params: { workspaceId }, body })
+  return { workspaceId, projectId: String(made.body.id) }
+}
+const withField = async (team: Team) => {
+  const params = await newProject(team)
+  const { body } = await succeed(team.app, team.owner, createCustomField, { params, body: choice })
+  return { params: { ...params, fieldId: String(body.customFields[0].id) }, headers: { 'If-Match': '"2"' } }
+}
+
 export const detailCalls: OrdinaryCalls = {
   addChecklistItem: post(item),
   editChecklistItem: async (team) => ({
@@ -73,6 +88,15 @@ export const detailCalls: OrdinaryCalls = {
     request: { ...(await withEntry(team)), body: { minutes: 50 } },
   }),
   deleteTimeEntry: async (team) => ({ who: team.owner, request: await withEntry(team) }),
+  createCustomField: async (team) => ({
+    who: team.owner,
+    request: { params: await newProject(team), body: choice, headers: once() },
+  }),
+  editCustomField: async (team) => ({
+    who: team.owner,
+    request: { ...(await withField(team)), body: { options: ['Road', 'Rail', 'Sea'] } },
+  }),
+  deleteCustomField: async (team) => ({ who: team.owner, request: await withField(team) }),
   addWatcher: watching,
   removeWatcher: async (team) => {
     const call = await watching(team)

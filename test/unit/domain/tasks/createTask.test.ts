@@ -18,7 +18,7 @@ import {
   workspaceId,
 } from '../support/builders.ts'
 
-const project = { id: projectId, workspaceId, key: 'OPS' }
+const project = { id: projectId, workspaceId, key: 'OPS', customFields: [] }
 const plain: TaskCreate = plainBody
 
 /** Tasks by what their keys hold of their ids, numbers by who claimed them; every write is noted. */

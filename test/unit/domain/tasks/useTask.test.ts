@@ -83,7 +83,8 @@ describe('deleting', () => {
 describe('assigning in an edit', () => {
   const edit = (task: Task, body: TaskPatch, member: Member, known: Member[] = []) => {
     const store = taskStore(task)
-    const loaded = { task, zone: 'UTC', members: new Map(known.map((one) => [one.userId, one])) }
+    const members = new Map(known.map((one) => [one.userId, one]))
+    const loaded = { task, zone: 'UTC', members, declared: { fields: new Map(), people: new Map() } }
     return editTask.run(callOf(askOf(body), member), loaded, storesOf(store))
   }
   const ben = userOf('ben')

@@ -1,0 +1,6 @@
+import { editCustomField as route } from '../shared/api/routes/customFields.ts'
+import { editCustomField } from '../shared/domain/projects/useCustomFields.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/customFields.ts'
+
+export const handler = serve(route, editCustomField, world)
