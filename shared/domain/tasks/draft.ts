@@ -46,16 +46,18 @@ interface Birth {
   readonly now: string
   readonly origin: RequestMark | null
   readonly cause?: Cause
+  /** Place among those that are made together: they stand in this order. */
+  readonly nth?: number
 }
 
 /** A task that nothing has happened to yet. */
 export const newTask = (
-  { id, workspaceId, project, number, userId, now, origin, cause = null }: Birth,
+  { id, workspaceId, project, number, userId, now, origin, cause = null, nth = 0 }: Birth,
   fields: TaskFields & Partial<TaskState>,
 ): Task => {
   const state = { ...unborn, ...fields }
   return {
-    ranks: { [project.id]: firstRank(Date.parse(now), derivedSeed(id)) },
+    ranks: { [project.id]: firstRank(Date.parse(now) + nth, derivedSeed(id)) },
     ...state,
     ...derive(state, now),
     id,

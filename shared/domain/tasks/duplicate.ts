@@ -57,6 +57,7 @@ const copies = (originals: readonly Task[], { ask, project, lastNumber }: Copyin
       workspaceId: original.workspaceId,
       project,
       number: lastNumber + 1 + index,
+      nth: index,
       userId,
       now,
       origin: mark,

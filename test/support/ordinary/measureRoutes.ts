@@ -8,6 +8,7 @@ import { detailCalls } from './detailCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
+import { wordCalls } from './wordCalls.ts'
 import { workspaceCalls } from './workspaceCalls.ts'
 
 /** One ordinary call of each route. */
@@ -17,6 +18,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...taskCalls,
   ...attachmentCalls,
   ...detailCalls,
+  ...wordCalls,
   ...jobCalls,
 }
 
