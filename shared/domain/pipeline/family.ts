@@ -2,6 +2,7 @@ import type { Tasks } from '../ports.ts'
 import { isTooDeep, pathUnder } from '../structure/hierarchy.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
+import { unborn } from '../tasks/unborn.ts'
 import type { TaskChange } from './consume.ts'
 
 const pageSize = 100
@@ -15,38 +16,38 @@ const placeUnder = (parent: Task): Pick<Task, 'parentId' | 'ancestorIds'> =>
     ? { parentId: parent.parentId, ancestorIds: parent.ancestorIds }
     : { parentId: parent.id, ancestorIds: pathUnder(parent) }
 
-/** What a task has of the one above it: its place, and whether it lies in the trash or in the archive along with it. */
-const inherited = (child: Task, parent: Task): Partial<Task> => {
+/** Whether a task lies in the trash or in the archive along with the one above it. At the top it lies with nobody. */
+const inherited = (child: Task, parent: Task | undefined): Partial<Task> => {
+  const { trashedAt, trashedWith, archivedAt, archivedWith } = parent ?? unborn
   const went = { trashed: child.trashedWith, archived: child.archivedWith }
   return {
-    ...placeUnder(parent),
-    ...(parent.trashedAt !== null &&
-      child.trashedAt === null && { trashedAt: parent.trashedAt, trashedWith: parent.trashedWith }),
+    ...(trashedAt !== null && child.trashedAt === null && { trashedAt, trashedWith }),
     // What went along comes back along; what went by itself before stays where it is.
-    ...(parent.trashedAt === null && went.trashed !== child.id && { trashedAt: null, trashedWith: null }),
-    ...(parent.archivedAt !== null &&
-      child.archivedAt === null && { archivedAt: parent.archivedAt, archivedWith: parent.archivedWith }),
-    ...(parent.archivedAt === null && went.archived !== child.id && { archivedAt: null, archivedWith: null }),
+    ...(trashedAt === null && went.trashed !== child.id && { trashedAt, trashedWith }),
+    ...(archivedAt !== null && child.archivedAt === null && { archivedAt, archivedWith }),
+    ...(archivedAt === null && went.archived !== child.id && { archivedAt, archivedWith }),
   }
 }
 
-/** The child as it stands under its parent; the very same object when nothing changes. */
-export const under = (child: Task, parent: Task): Task => {
-  if (child.parentId !== parent.id) return child
-  const { updatedBy: userId, updatedAt: now } = parent
-  const cause = { kind: 'cascade', taskId: parent.id } as const
-  return revise(child, inherited(child, parent), { userId, now, zone: 'UTC', cause })
+/** The child as it stands under its parent, or at the top; the very same object when nothing changes. */
+export const under = (child: Task, parent: Task | undefined): Task => {
+  if (child.parentId !== (parent?.id ?? null)) return child
+  const { updatedBy: userId, updatedAt: now, id: taskId } = parent ?? child
+  const values = { ...(parent && placeUnder(parent)), ...inherited(child, parent) }
+  return revise(child, values, { userId, now, zone: 'UTC', cause: { kind: 'cascade', taskId } })
 }
 
-/** Writes the child as its parent wants it, from whatever state both have by now. */
-const settle = async (childId: string, parent: Task, tasks: Tasks): Promise<void> => {
+type Place = Pick<Task, 'workspaceId' | 'parentId'>
+
+/** Writes the child as its place wants it, from whatever state both have by now. */
+const settle = async (childId: string, { workspaceId, parentId }: Place, tasks: Tasks): Promise<void> => {
   for (;;) {
-    const [child, present] = await Promise.all([
-      tasks.task(parent.workspaceId, childId),
-      tasks.task(parent.workspaceId, parent.id),
+    const [child, parent] = await Promise.all([
+      tasks.task(workspaceId, childId),
+      parentId === null ? undefined : tasks.task(workspaceId, parentId),
     ])
-    if (child === undefined || present === undefined) return
-    const next = under(child, present)
+    if (child === undefined || (parentId !== null && parent === undefined)) return
+    const next = under(child, parent)
     if (next === child || (await tasks.replace(next)).won) return
   }
 }
@@ -70,18 +71,22 @@ const inheritable = ['ancestorIds', 'trashedAt', 'archivedAt'] as const satisfie
 const hasMoved = ({ before, after }: TaskChange, fields: readonly (keyof Task)[]): boolean =>
   fields.some((field) => JSON.stringify(before?.[field]) !== JSON.stringify(after?.[field]))
 
+/** Whether a task came to where it stands, or back: the one above it may have gone elsewhere meanwhile. */
+const hasArrived = (before: Task | undefined, after: Task): boolean => {
+  const isBack = (field: 'trashedAt' | 'archivedAt') => before?.[field] != null && after[field] === null
+  return (before?.parentId ?? null) !== after.parentId || isBack('trashedAt') || isBack('archivedAt')
+}
+
 /**
  * What follows from a change of a task for those below it, one level at a time: each child's own record goes on with
- * the next. A child looks at its parent as well, for the parent may have moved while the child was made.
+ * the next. A child that arrives looks at its parent as well, which may have changed before it could know of the child.
  */
 export const settleFamily = async ({ before, after }: TaskChange, tasks: Tasks): Promise<void> => {
   if (after === undefined) return
   const change = { before, after }
-  if (after.parentId !== null && hasMoved(change, ['parentId'])) {
-    const parent = await tasks.task(after.workspaceId, after.parentId)
-    if (parent !== undefined) await settle(after.id, parent, tasks)
-  }
+  if (hasArrived(before, after)) await settle(after.id, after, tasks)
   if (before !== undefined && hasMoved(change, inheritable)) {
-    await eachChild(after, tasks, (id) => settle(id, after, tasks))
+    const place = { workspaceId: after.workspaceId, parentId: after.id }
+    await eachChild(after, tasks, (id) => settle(id, place, tasks))
   }
 }
