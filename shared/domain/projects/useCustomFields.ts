@@ -44,27 +44,43 @@ interface CreateLoaded {
   readonly ran: Awaited<ReturnType<CustomFields['ran']>>
 }
 
-const taken = () => new Failure('unavailable', 'Too many others are changing this project at the same time.')
+const busy = () => new Failure('unavailable', 'Too many others are changing this project at the same time.')
+
+type Ran = CreateLoaded['ran']
+
+const ranBefore = async ({ mark, userId }: CreateAsk, { customFields }: World): Promise<Ran> =>
+  mark === null ? undefined : customFields.ran(userId, mark.key)
+
+/** The project with the new field, and what an earlier run of the request made of it where there was one. */
+const added = async (ask: CreateAsk, seen: Project, world: World): Promise<Project> => {
+  const id = makeId('customField', Date.parse(ask.now), randomSeed())
+  let present = seen
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const next = revised(present, withField(present.customFields, id, ask.body), ask)
+    const result = await world.customFields.add(next, fieldOf(next.customFields, id), ask.mark)
+    if (result.won || result.ran !== undefined) return made(result, next, ask.mark, busy)
+    present = existing(await load(ask, world))
+  }
+  throw busy()
+}
 
 export const createCustomField: UseCase<CreateAsk, World, CreateLoaded, ProjectReply> = {
   load: async (ask, world) => {
-    const [project, ran] = await Promise.all([
-      load(ask, world),
-      ask.mark === null ? undefined : world.customFields.ran(ask.userId, ask.mark.key),
-    ])
+    const [project, ran] = await Promise.all([load(ask, world), ranBefore(ask, world)])
     return { project, ran }
   },
-  run: async ({ ask, member }, { project, ran }, world) => {
-    let present = existing(project)
-    if (ran !== undefined) return answer(made({ won: false, ran }, present, ask.mark, taken), member)
-    const id = makeId('customField', Date.parse(ask.now), randomSeed())
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      const next = revised(present, withField(present.customFields, id, ask.body), ask)
-      const added = await world.customFields.add(next, fieldOf(next.customFields, id), ask.mark)
-      if (added.won || added.ran !== undefined) return answer(made(added, next, ask.mark, taken), member)
-      present = existing(await load(ask, world))
+  run: async ({ ask, member }, loaded, world) => {
+    const project = existing(loaded.project)
+    const replayed = (ran: Ran) => answer(made({ won: false, ran }, project, ask.mark, busy), member)
+    if (loaded.ran !== undefined) return replayed(loaded.ran)
+    try {
+      return answer(await added(ask, project, world), member)
+    } catch (refusal) {
+      // What stands in the way may be the very field that a run at the same time has made.
+      const ran = await ranBefore(ask, world)
+      if (ran === undefined) throw refusal
+      return replayed(ran)
     }
-    throw taken()
   },
 }
 

@@ -22,8 +22,15 @@ export const present = (project: Project, { role }: Member): ProjectReply => ({
   key: project.key,
   name: project.name,
   description: project.description,
-  columns: [...project.columns],
-  customFields: [...project.customFields],
+  // The table forgets the order of members; a repeated answer is the same to the letter.
+  columns: project.columns.map(({ id, name, status }) => ({ id, name, status })),
+  customFields: project.customFields.map(({ id, name, type, options, required }) => ({
+    id,
+    name,
+    type,
+    options,
+    required,
+  })),
   createdAt: project.createdAt,
   createdBy: project.createdBy,
   updatedAt: project.updatedAt,
