@@ -17,6 +17,7 @@ export const consumeTableStream: StreamConsumer = {
       'BatchGetItem',
       'Query',
       'Query:byPerson',
+      'Query:byRank',
       'PutItem',
       'UpdateItem',
       'DeleteItem',

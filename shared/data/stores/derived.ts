@@ -8,6 +8,7 @@ import { beforeAttempt } from '../patience.ts'
 import type { Item, Table, TransactionResult, Write } from '../tablePort.ts'
 import { historyCodec } from './history.ts'
 import { linkWrites } from './links.ts'
+import { rankStore } from './ranks.ts'
 import { statisticsWrites } from './statistics.ts'
 
 /** DynamoDB takes 100 writes and 4 MB in one transaction. */
@@ -98,6 +99,7 @@ export const derivedStore = (table: Table): Derived => {
   }
 
   return {
+    ...rankStore(table),
     apply: async (workspaceId, all) => {
       for (const part of parts(all)) await applyPart(workspaceId, part)
     },

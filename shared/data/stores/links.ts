@@ -16,6 +16,9 @@ const linkOf = (task: Task, owner: ListOwner): Item => ({
 
 const nameOf = (owner: ListOwner): string => JSON.stringify(owner)
 
+/** A change of a task, as far as links know of it. */
+type Touched = Pick<Consequences, 'owners'> & { readonly event: Pick<Consequences['event'], 'taskId'> }
+
 /**
  * Links of the lists that some changes touch, as the tasks are now: whichever change is applied last, or again,
  * leaves what a later one made. A task moves once more only with a record of its own behind these.
@@ -23,7 +26,7 @@ const nameOf = (owner: ListOwner): string => JSON.stringify(owner)
 export const linkWrites = async (
   table: Table,
   workspaceId: string,
-  part: readonly Consequences[],
+  part: readonly Touched[],
 ): Promise<Write[]> => {
   const touched = new Map<string, Map<string, ListOwner>>()
   for (const { event, owners } of part) {

@@ -14,6 +14,7 @@ import { type Consequences, consequencesOf } from './consequences.ts'
 import { settleFamily } from './family.ts'
 import type { NoticeQueue } from './notices.ts'
 import { followPurge } from './purge.ts'
+import { followRanks, type Rerank } from './ranks.ts'
 import { followSeries } from './series.ts'
 import { freeTimers } from './timers.ts'
 import { followLinks } from './unlink.ts'
@@ -46,6 +47,10 @@ export interface Derived {
   holdsNumber(task: Task): Promise<boolean>
   copyPersonName(person: Person): Promise<void>
   copyWorkspaceName(workspace: Workspace): Promise<void>
+  /** Gives tasks other ranks in a project, in this order; false as soon as one has been written since it was read. */
+  rerank(projectId: string, all: readonly Rerank[]): Promise<boolean>
+  /** Puts the links of a task where its ranks in these projects put them now. */
+  placeLinks(task: Task, projectIds: readonly string[]): Promise<void>
   /** Sets the slot of a person free if it still names this timer. */
   freeTimer(timer: Timer): Promise<void>
 }
@@ -92,6 +97,7 @@ const followTasks = async (
     await followSeries(record, tasks)
     await followPurge(record, tasks)
     await followLinks(record, tasks)
+    await followRanks(record, { tasks, derived })
     await freeTimers(record, derived)
   }
 }

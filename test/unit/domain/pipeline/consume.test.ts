@@ -29,6 +29,8 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
     copyPersonName: async ({ name }) => void log.push(`person ${name}`),
     copyWorkspaceName: async ({ name }) => void log.push(`workspace ${name}`),
     freeTimer: async ({ timeEntryId }) => void log.push(`free ${timeEntryId}`),
+    rerank: async () => true,
+    placeLinks: async ({ key }) => void log.push(`place ${key}`),
   }
   const tasks = {
     lastNumber: async () => Math.max(0, ...holders.keys()),
