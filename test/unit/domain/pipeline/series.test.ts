@@ -106,6 +106,18 @@ describe('a completion that is undone', () => {
     expect((await table.stores.records.statistics(workspaceId)).total).toBe(1)
   })
 
+  test('takes it back once and for all, when both records come again', async () => {
+    const table = await startTable(recurring())
+    const done = await table.complete(recurring().id, 1)
+    await table.undo(recurring().id, 2)
+    const again = table.waiting.slice(0, 2)
+    await table.drain()
+    table.waiting.push(...again)
+    await table.drain()
+    expect((await table.read(String(done.successorId))).trashedAt).toBe(minutes(2))
+    expect((await table.stores.records.statistics(workspaceId)).total).toBe(1)
+  })
+
   test('leaves one that somebody has touched', async () => {
     const table = await startTable(recurring())
     const done = await table.complete(recurring().id, 1)
