@@ -75,6 +75,15 @@ export interface ListRequest {
   /** Sort key of the last row of the page before. */
   readonly position?: string | undefined
   readonly limit: number
+  /** Lets rows through. So many are read for a page at most; the next one goes on from there. */
+  readonly where?: (row: TaskRow) => boolean
+}
+
+export interface ListPage {
+  readonly rows: readonly { readonly row: TaskRow; readonly position: string }[]
+  readonly more: boolean
+  /** How far was read, where that lies behind the last row. */
+  readonly reached?: string | undefined
 }
 
 export interface Tasks {
@@ -92,13 +101,15 @@ export interface Tasks {
   renumber(task: Task, key: string): Promise<Written<Task>>
   /** Subtasks of a task, whatever their state; a page in the order of their ids, behind `after`. */
   children(workspaceId: string, parentId: string, limit: number, after?: string): Promise<Slice<string>>
-  list(request: ListRequest): Promise<{ rows: readonly { row: TaskRow; position: string }[]; more: boolean }>
+  list(request: ListRequest): Promise<ListPage>
   /** The highest number given out in a project; 0 when there is none. */
   lastNumber(workspaceId: string, projectId: string): Promise<number>
   /** Claims a number for a task. True also when the task holds it already. */
   claimNumber(task: Task, number: number): Promise<boolean>
   /** The id of the task with a human id, `OPS-42`. Follows the writes by a moment. */
   idOf(workspaceId: string, humanId: string): Promise<string | undefined>
+  /** Lets no human id find a task that is gone, those of earlier projects included. */
+  forgetKeys(task: Task): Promise<void>
 }
 
 /**

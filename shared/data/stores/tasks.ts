@@ -1,6 +1,6 @@
 import type { IndexName } from '../../api/declaration.ts'
 import { priorities, type Sort, type TaskRow } from '../../api/schemas/task.ts'
-import type { ListOwner, ListRequest, Tasks } from '../../domain/ports.ts'
+import type { ListOwner, ListPage, ListRequest, Tasks } from '../../domain/ports.ts'
 import { rowOf } from '../../domain/tasks/present.ts'
 import { lifeOf, purgeAt, type Task } from '../../domain/tasks/task.ts'
 import { unborn } from '../../domain/tasks/unborn.ts'
@@ -8,6 +8,7 @@ import { codec, transacted, ttlOf, written } from '../codec.ts'
 import * as keys from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Item, Table } from '../tablePort.ts'
+import { forgetKeys } from './humanIds.ts'
 
 /** Sorts behind every instant. */
 const never = '9'
@@ -97,17 +98,30 @@ interface Page {
  * Merges the sorted pages of all partitions into one of at most `limit` rows. A page that was cut short
  * (DynamoDB ends one at a megabyte) says nothing about what lies behind its end, so nor does the merged one.
  */
-const merge = (pages: readonly Page[], sk: string, { descending, limit }: ListRequest) => {
+const merge = (pages: readonly Page[], sk: string, { descending, limit, where }: ListRequest): ListPage => {
   const precedes = (a: string, b: string) => (descending ? a > b : a < b)
   const ends = pages.filter(({ more }) => more).map(({ items }) => String(items.at(-1)?.[sk] ?? ''))
   const isKnown = (position: string) => !ends.some((end) => precedes(end, position))
-  const all = pages
+  const known = pages
     .flatMap(({ items }) => items)
     .map((item) => ({ row: rowOf(item as unknown as TaskRow), position: String(item[sk]) }))
+    .filter(({ position }) => isKnown(position))
     .sort((a, b) => (precedes(a.position, b.position) ? -1 : 1))
-  const rows = all.filter(({ position }) => isKnown(position)).slice(0, limit)
-  return { rows, more: rows.length < all.length || ends.length > 0 }
+  const passing = where === undefined ? known : known.filter(({ row }) => where(row))
+  const isFull = passing.length > limit
+  return {
+    rows: passing.slice(0, limit),
+    more: isFull || ends.length > 0,
+    ...(where !== undefined && !isFull && { reached: known.at(-1)?.position }),
+  }
 }
+
+/** Rows that a filter may look at for one page, in all partitions together. */
+const readingBudget = 500
+
+/** Rows to read of one partition: one more than the page takes; for a filter its share of the budget. */
+const rowsToRead = ({ limit, where, statuses }: ListRequest): number =>
+  where === undefined ? limit + 1 : Math.max(limit + 1, Math.floor(readingBudget / statuses.length))
 
 export const taskStore = (table: Table): Tasks => ({
   task: async (workspaceId, taskId) => {
@@ -149,7 +163,7 @@ export const taskStore = (table: Table): Tasks => ({
           pk,
           ...bounds(request),
           descending: request.descending,
-          limit: request.limit + 1,
+          limit: rowsToRead(request),
         }),
       ),
     )
@@ -185,4 +199,5 @@ export const taskStore = (table: Table): Tasks => ({
     const item = await table.get(keys.humanIdKey(workspaceId, humanId))
     return item && String(item.taskId)
   },
+  forgetKeys: (task) => forgetKeys(table, task),
 })

@@ -24,6 +24,12 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'task.timeOfOthers': ['all', 'all', 'all', 'none', 'none'],
   'task.purge': ['all', 'all', 'none', 'none', 'none'],
   'task.deleteAll': ['all', 'none', 'none', 'none', 'none'],
+  'template.read': ['all', 'all', 'all', 'all', 'none'],
+  'template.create': ['all', 'all', 'all', 'all', 'none'],
+  'template.edit': ['all', 'all', 'all', 'own', 'none'],
+  'template.delete': ['all', 'all', 'all', 'own', 'none'],
+  // What it makes needs `task.create` or `project.create` besides.
+  'template.use': ['all', 'all', 'all', 'all', 'none'],
   // What a job may do to each task, the actions of tasks say.
   'job.create': ['all', 'all', 'all', 'all', 'none'],
   'job.read': ['all', 'all', 'own', 'own', 'own'],

@@ -1,17 +1,39 @@
 import type { Tasks } from '../ports.ts'
-import { trash } from '../tasks/edit.ts'
+import { revise, trash } from '../tasks/edit.ts'
 import { successorOf } from '../tasks/successor.ts'
-import type { TaskChange } from './consume.ts'
+import type { Task } from '../tasks/task.ts'
+import type { TaskChange } from './record.ts'
 
 const projectKeyOf = (key: string): string => key.slice(0, key.lastIndexOf('-'))
 
+/** The occurrence before it, as what made it, took it back or brought it back. */
+const becauseOf = ({ id, updatedAt: now, updatedBy: userId }: Task) => ({
+  userId,
+  now,
+  zone: 'UTC',
+  cause: { kind: 'cascade', taskId: id } as const,
+})
+
 /** Takes back an occurrence that nobody has touched, after its predecessor's completion was undone. */
-const withdraw = async (workspaceId: string, id: string, now: string, userId: string, tasks: Tasks) => {
+const withdraw = async (id: string, predecessor: Task, tasks: Tasks): Promise<void> => {
   for (;;) {
-    const task = await tasks.task(workspaceId, id)
+    const task = await tasks.task(predecessor.workspaceId, id)
     if (task === undefined || task.version > 1) return
-    const cause = { kind: 'cascade', taskId: id } as const
-    if ((await tasks.replace(trash(task, { userId, now, zone: 'UTC', cause }))).won) return
+    if ((await tasks.replace(trash(task, becauseOf(predecessor)))).won) return
+  }
+}
+
+const isWithdrawn = ({ trashedAt, cause }: Task, predecessor: Task): boolean =>
+  trashedAt !== null && cause?.kind === 'cascade' && cause.taskId === predecessor.id
+
+/** Brings back what `withdraw` took, after the undo was undone. */
+const bringBack = async (occurrence: Task | undefined, predecessor: Task, tasks: Tasks): Promise<void> => {
+  let task = occurrence
+  while (task !== undefined && isWithdrawn(task, predecessor)) {
+    const values = { trashedAt: null, trashedWith: null }
+    const result = await tasks.replace(revise(task, values, becauseOf(predecessor)))
+    if (result.won) return
+    task = result.present
   }
 }
 
@@ -21,12 +43,11 @@ const withdraw = async (workspaceId: string, id: string, now: string, userId: st
  */
 export const followSeries = async ({ before, after }: TaskChange, tasks: Tasks): Promise<void> => {
   if (before === undefined || after === undefined || before.successorId === after.successorId) return
-  const { workspaceId, projectId, key, updatedAt, updatedBy } = after
-  if (before.successorId !== null) {
-    await withdraw(workspaceId, before.successorId, updatedAt, updatedBy, tasks)
-  }
+  const { workspaceId, projectId, key } = after
+  if (before.successorId !== null) await withdraw(before.successorId, after, tasks)
   if (after.successorId !== null) {
     const number = (await tasks.lastNumber(workspaceId, projectId)) + 1
-    await tasks.add(successorOf(after, projectKeyOf(key), number))
+    const added = await tasks.add(successorOf(after, projectKeyOf(key), number))
+    if (!added.won) await bringBack(added.present, after, tasks)
   }
 }

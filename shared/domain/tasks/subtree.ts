@@ -6,26 +6,36 @@ import type { Task } from './task.ts'
 const tooMany = (): Failure =>
   new Failure('conflict', `The task and all below it are more than ${mostTogether}: too many to do at once.`)
 
+/** All tasks right below one that are not in the trash, in the order of their ids. */
+const childrenOf = async ({ workspaceId, id: parentId }: Task, tasks: Tasks): Promise<readonly Task[]> => {
+  const found: Task[] = []
+  let after: string | undefined
+  do {
+    const { items, more } = await tasks.children(workspaceId, parentId, mostTogether, after)
+    const read = await Promise.all(items.map((id) => tasks.task(workspaceId, id)))
+    found.push(
+      ...read
+        .filter((task) => task !== undefined)
+        .filter((task) => task.parentId === parentId && task.trashedAt === null && task.purge === null),
+    )
+    if (found.length >= mostTogether) throw tooMany()
+    after = more ? items.at(-1) : undefined
+  } while (after !== undefined)
+  return found
+}
+
 /**
  * A task and everything below it that is not in the trash, each behind the one above it. Reads one level after the
  * other; the lists of subtasks follow the writes by a moment.
  * @throws Failure `conflict` beyond 100 tasks
  */
 export const subtreeOf = async (root: Task, tasks: Tasks): Promise<readonly Task[]> => {
-  const { workspaceId } = root
   const all = [root]
   let level: readonly Task[] = [root]
   while (level.length > 0) {
-    const slices = await Promise.all(level.map(({ id }) => tasks.children(workspaceId, id, mostTogether)))
-    const ids = slices.flatMap(({ items }) => items)
-    if (slices.some(({ more }) => more) || all.length + ids.length > mostTogether) throw tooMany()
-    const read = await Promise.all(ids.map((id) => tasks.task(workspaceId, id)))
-    const above = new Set(level.map(({ id }) => id))
-    level = read.filter(
-      (task): task is Task =>
-        task !== undefined && task.trashedAt === null && task.parentId !== null && above.has(task.parentId),
-    )
+    level = (await Promise.all(level.map((task) => childrenOf(task, tasks)))).flat()
     all.push(...level)
+    if (all.length > mostTogether) throw tooMany()
   }
   return all
 }

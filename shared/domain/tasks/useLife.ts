@@ -1,6 +1,6 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
 import { Failure } from '../failure.ts'
-import type { Stores } from '../ports.ts'
+import type { Stores, Tasks } from '../ports.ts'
 import type { UseCase } from '../useCase.ts'
 import { act } from './act.ts'
 import { change, existing, found } from './change.ts'
@@ -10,11 +10,28 @@ import { answer, editorOf, load, owners, requireVersion, type TaskAsk } from './
 
 const ofAnyState = (task: Task | undefined): readonly string[] => ownersOf(found(task))
 
-/** What went along with another task comes back along with it. */
-const heldBy = (taskId: string, where: string): Failure =>
-  new Failure('conflict', `The task lies in the ${where} with the one above it: bring that one back.`, {
-    extra: { taskId },
-  })
+type Where = 'trash' | 'archive'
+const sinceIn = { trash: 'trashedAt', archive: 'archivedAt' } as const
+const withIn = { trash: 'trashedWith', archive: 'archivedWith' } as const
+
+/**
+ * What went along with another task comes back along with it, and nothing comes back to below one that is still
+ * there. When the task above has gone for good, this one stands at the top.
+ * @throws Failure `conflict` that names the task to bring back
+ */
+const placeOfReturn = async (task: Task, where: Where, tasks: Tasks): Promise<Partial<Task>> => {
+  const { workspaceId, parentId } = task
+  const ids = [...new Set([task[withIn[where]], parentId])].filter((id) => id !== null && id !== task.id)
+  const read = await Promise.all(ids.map((id) => tasks.task(workspaceId, id as string)))
+  const there = read.filter((one) => one !== undefined && one.purge === null)
+  const holder = there.find((one) => one?.[sinceIn[where]] != null)
+  if (holder !== undefined) {
+    const detail = `The task lies in the ${where} with ${holder.key}, which is above it: bring that one back.`
+    throw new Failure('conflict', detail, { extra: { taskId: holder.id } })
+  }
+  const isOrphan = parentId !== null && !there.some((one) => one?.id === parentId)
+  return isOrphan ? { parentId: null, ancestorIds: [] } : {}
+}
 
 /** Out of the trash. What is not in it stays as it is. */
 export const restored = async (
@@ -22,29 +39,24 @@ export const restored = async (
   editor: Editor,
   { tasks }: Pick<Stores, 'tasks'>,
 ): Promise<Task> => {
-  const { trashedAt, trashedWith, parentId, workspaceId, id } = task
-  if (trashedAt === null) return task
-  if (trashedWith !== null && trashedWith !== id) throw heldBy(trashedWith, 'trash')
-  const parent = parentId === null ? undefined : await tasks.task(workspaceId, parentId)
-  if (parent?.trashedAt != null) throw heldBy(parent.id, 'trash')
-  return revise(task, { trashedAt: null, trashedWith: null }, editor)
+  if (task.trashedAt === null) return task
+  const place = await placeOfReturn(task, 'trash', tasks)
+  return revise(task, { ...place, trashedAt: null, trashedWith: null }, editor)
 }
 
 /** Into the archive: out of the ordinary lists and of the statistics, its reminders silent. */
 export const archived = (task: Task, editor: Editor): Task =>
   task.archivedAt === null ? revise(task, { archivedAt: editor.now, archivedWith: task.id }, editor) : task
 
+/** Back from the archive. What is not in it stays as it is. */
 export const unarchived = async (
   task: Task,
   editor: Editor,
   { tasks }: Pick<Stores, 'tasks'>,
 ): Promise<Task> => {
-  const { archivedAt, archivedWith, parentId, workspaceId, id } = task
-  if (archivedAt === null) return task
-  if (archivedWith !== null && archivedWith !== id) throw heldBy(archivedWith, 'archive')
-  const parent = parentId === null ? undefined : await tasks.task(workspaceId, parentId)
-  if (parent?.archivedAt != null) throw heldBy(parent.id, 'archive')
-  return revise(task, { archivedAt: null, archivedWith: null }, editor)
+  if (task.archivedAt === null) return task
+  const place = await placeOfReturn(task, 'archive', tasks)
+  return revise(task, { ...place, archivedAt: null, archivedWith: null }, editor)
 }
 
 type Step = (task: Task, editor: Editor, stores: Stores) => Task | Promise<Task>

@@ -1,13 +1,15 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
-import { mayDo } from '../access/permissions.ts'
 import { Failure, invalidField } from '../failure.ts'
 import type { Event, Stores } from '../ports.ts'
 import type { UseCase } from '../useCase.ts'
 import { act } from './act.ts'
 import { found } from './change.ts'
+import { asOf, versionMadeBy } from './idempotency.ts'
 import { ownersOf, type Task } from './task.ts'
 import { answer, editorOf, type TaskAsk } from './taskCase.ts'
-import { actionsOf, undo } from './undo.ts'
+import { undo } from './undo.ts'
+import { placing, undoPlacing } from './undoPlace.ts'
+import { checkReturning, requireRights } from './undoRights.ts'
 
 type UndoAsk = TaskAsk<{ version: number }>
 interface Loaded {
@@ -35,9 +37,16 @@ export const undoChange: UseCase<UndoAsk, Stores, Loaded, TaskReply> = {
     const { ask, member } = call
     const task = found(loaded.task)
     const event = eventOf(loaded, task, ask.body.version)
-    const isOwn = ownersOf(task).includes(ask.userId)
-    if (!actionsOf(event).every((action) => mayDo(member.role, action, isOwn))) throw new Failure('forbidden')
-    const decide = (present: Task) => undo(present, event, editorOf(call), stores)
+    requireRights(call, task, event)
+    const editor = editorOf(call)
+    const madeBefore = versionMadeBy(task, ask.mark)
+    if (madeBefore !== undefined) return answer(await asOf(task, madeBefore, stores.records), member)
+    const place = placing(event)
+    if (place !== undefined) {
+      return answer(await undoPlacing(task, place, { event, editor, mark: ask.mark }, stores), member)
+    }
+    await checkReturning(task, event, stores.workspaces)
+    const decide = (present: Task) => undo(present, event, editor, stores)
     return answer(await act(ask, task, decide, stores, found), member)
   },
 }

@@ -1,0 +1,45 @@
+import type { Action } from '../../api/actions.ts'
+import { mayDo } from '../access/permissions.ts'
+import { Failure } from '../failure.ts'
+import type { Stores } from '../ports.ts'
+import type { Call } from '../useCase.ts'
+import { peopleIn } from './people.ts'
+import { ownersOf, type Task, type TimeEntry } from './task.ts'
+import { type Change, fieldOf, type Undoable } from './undo.ts'
+
+const actionOf = ({ field, from, to }: Change, userId: string): Action => {
+  const name = fieldOf(field)
+  if (name === 'assigneeIds') return 'task.assign'
+  if (name !== 'timeEntries') return 'task.edit'
+  const entry = (from ?? to) as TimeEntry
+  return entry.userId === userId ? 'task.time' : 'task.timeOfOthers'
+}
+
+/** What somebody must be allowed to do to the task to take an event back. */
+export const actionsOf = ({ type, changes }: Undoable, userId: string): ReadonlySet<Action> =>
+  new Set(type === 'task.changed' ? changes.map((change) => actionOf(change, userId)) : ['task.delete'])
+
+/** @throws Failure `forbidden` to those who could not have made the change themselves */
+export const requireRights = ({ ask, member }: Pick<Call, 'ask' | 'member'>, task: Task, event: Undoable) => {
+  const isOwn = ownersOf(task).includes(ask.userId)
+  for (const action of actionsOf(event, ask.userId)) {
+    if (!mayDo(member.role, action, isOwn)) throw new Failure('forbidden')
+  }
+}
+
+/** People whom an undo would put back must still be members. */
+export const checkReturning = async (
+  task: Task,
+  { type, changes }: Undoable,
+  workspaces: Stores['workspaces'],
+): Promise<void> => {
+  if (type !== 'task.changed') return
+  const returning = (field: 'assigneeIds' | 'watcherIds'): string[] => {
+    const before = (changes.find((one) => one.field === field)?.from ?? []) as string[]
+    return before.filter((id) => !task[field].includes(id))
+  }
+  const named = { assigneeIds: returning('assigneeIds'), watcherIds: returning('watcherIds') }
+  const members = await peopleIn(named, task.workspaceId, workspaces)
+  if ([...members.values()].every((member) => member !== undefined)) return
+  throw new Failure('conflict', 'Somebody whom this would put back is no longer a member of the workspace.')
+}
