@@ -1,6 +1,7 @@
 import { batchStore } from '../data/stores/batches.ts'
 import { recordStore } from '../data/stores/history.ts'
 import { peopleStore } from '../data/stores/people.ts'
+import { projectStore } from '../data/stores/projects.ts'
 import { taskStore } from '../data/stores/tasks.ts'
 import { workspaceStore } from '../data/stores/workspaces.ts'
 import { settings } from './settings.ts'
@@ -11,6 +12,7 @@ export const world = {
   settings,
   people: peopleStore(table),
   workspaces: workspaceStore(table),
+  projects: projectStore(table),
   tasks: taskStore(table),
   records: recordStore(table),
   batches: batchStore(table),

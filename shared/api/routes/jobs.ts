@@ -25,7 +25,7 @@ export const batchTasks = route({
   problems: ['forbidden', 'conflict', 'precondition-failed', 'idempotency-mismatch'],
   uses: { table: ['BatchGetItem', 'Query', 'PutItem', 'TransactWriteItems'] },
   // Twenty tasks that move in their lists: a transaction costs twice what its writes cost by themselves.
-  budget: { depth: 2, calls: 2, readUnits: 40, writeUnits: 480 },
+  budget: { depth: 2, calls: 2, readUnits: 30, writeUnits: 340 },
 })
 
 export const createJob = route({
@@ -45,7 +45,7 @@ export const createJob = route({
   reply: { status: 202, schema: jobs.job },
   problems: ['forbidden', 'idempotency-mismatch'],
   uses: { table: ['BatchGetItem', 'PutItem', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 40 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 30 },
 })
 
 export const deleteAllTasks = route({
@@ -62,7 +62,7 @@ export const deleteAllTasks = route({
   reply: { status: 202, schema: jobs.job },
   problems: ['idempotency-mismatch'],
   uses: { table: ['BatchGetItem', 'PutItem', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 8 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 6 },
 })
 
 export const getJob = route({
@@ -95,7 +95,7 @@ export const listJobResults = route({
   reply: { status: 200, schema: page(jobs.jobResult) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem'] },
-  budget: { depth: 1, calls: 1, readUnits: 20, writeUnits: 0 },
+  budget: { depth: 1, calls: 1, readUnits: 14, writeUnits: 0 },
 })
 
 export const cancelJob = route({

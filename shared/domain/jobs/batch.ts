@@ -5,17 +5,16 @@ import type { Records, Tasks } from '../ports.ts'
 import { merge } from '../tasks/change.ts'
 import type { Editor } from '../tasks/edit.ts'
 import { withMark } from '../tasks/idempotency.ts'
-import { checkPeople } from '../tasks/people.ts'
 import type { RequestMark, Task } from '../tasks/task.ts'
 import { requireVersion } from '../tasks/taskCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
+import { checkNamed, type Named } from './named.ts'
 import { applyOperation, newlyAssigned, targetOf } from './operation.ts'
 import { asPart } from './pointers.ts'
 
 export interface BatchFacts {
   readonly member: Member
-  /** Everybody whom the patches name. */
-  readonly members: ReadonlyMap<string, Member | undefined>
+  readonly named: Named
   readonly tasks: Tasks
   readonly records: Records
   readonly mark: RequestMark | null
@@ -35,12 +34,12 @@ const patchOf = (action: JobAction): TaskPatch | undefined => {
 
 /** The task after its operation. A stale `expected` merges where it can, as If-Match does. */
 const decide = async (seen: Task | undefined, operation: Operation, facts: BatchFacts): Promise<Task> => {
-  const { member, members, editor, records } = facts
+  const { member, named, editor, records } = facts
   const action = actionOf(operation)
   const task = targetOf(seen, action, member)
   const patch = patchOf(action)
   if (patch !== undefined) {
-    checkPeople(patch, members, task)
+    checkNamed(patch, named, task)
     return merge(patch, operation.expected, editor, task, records)(task)
   }
   requireVersion(task, operation.expected)

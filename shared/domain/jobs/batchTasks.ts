@@ -1,13 +1,13 @@
 import type { Operation, TaskBatch } from '../../api/schemas/jobs.ts'
+import type { TaskPatch } from '../../api/schemas/task.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
-import type { Records, Tasks, Workspaces } from '../ports.ts'
+import type { Projects, Records, Tasks, Workspaces } from '../ports.ts'
 import { versionMadeBy } from '../tasks/idempotency.ts'
-import { peopleIn } from '../tasks/people.ts'
 import { ownersOf, type Task } from '../tasks/task.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
-import type { Member } from '../workspaces/workspace.ts'
 import { type BatchFacts, decideAll } from './batch.ts'
+import { countNamed, type Named, namedIn } from './named.ts'
 import type { TaskBatches } from './ports.ts'
 
 type BatchAsk = Ask<{ workspaceId: string }, unknown, TaskBatch>
@@ -16,6 +16,7 @@ export interface BatchStores {
   readonly tasks: Tasks
   readonly records: Records
   readonly workspaces: Workspaces
+  readonly projects: Projects
   readonly batches: TaskBatches
 }
 
@@ -27,12 +28,12 @@ interface Seen {
 
 interface Loaded extends Seen {
   readonly zone: string
-  readonly members: ReadonlyMap<string, Member | undefined>
+  readonly named: Named
 }
 
 const attempts = 8
-/** Different people that one batch may name: each is looked up. */
-const peopleLimit = 100
+/** Different things that one batch may name: each is looked up. */
+const namedLimit = 200
 
 const look = async ({ params, body, userId, mark }: BatchAsk, stores: BatchStores): Promise<Seen> => {
   const [claimed, ...tasks] = await Promise.all([
@@ -42,16 +43,10 @@ const look = async ({ params, body, userId, mark }: BatchAsk, stores: BatchStore
   return { claimed, tasks }
 }
 
-/** Everybody whom any of the patches names. */
-const namedIn = (operations: readonly Operation[]) => {
-  const patches = operations.flatMap(({ patch }) => patch ?? [])
-  return {
-    assigneeIds: patches.flatMap(({ assigneeIds = [] }) => assigneeIds),
-    watcherIds: patches.flatMap(({ watcherIds = [] }) => watcherIds),
-  }
-}
+const patchesOf = (operations: readonly Operation[]): TaskPatch[] =>
+  operations.flatMap(({ patch }) => patch ?? [])
 
-/** What the schema cannot say of operations: each is about another task, and few people are named. */
+/** What the schema cannot say of operations: each is about another task, and they name little besides. */
 const checkOperations = (operations: readonly Operation[]): void => {
   const first = new Map<string, number>()
   for (const [index, { taskId }] of operations.entries()) {
@@ -61,9 +56,8 @@ const checkOperations = (operations: readonly Operation[]): void => {
     }
     first.set(taskId, index)
   }
-  const { assigneeIds, watcherIds } = namedIn(operations)
-  if (new Set([...assigneeIds, ...watcherIds]).size > peopleLimit) {
-    throw invalidField('/operations', `must name at most ${peopleLimit} different people`)
+  if (countNamed(patchesOf(operations)) > namedLimit) {
+    throw invalidField('/operations', `must name at most ${namedLimit} different people and custom fields`)
   }
 }
 
@@ -86,12 +80,12 @@ const answer = (operations: readonly Operation[], versions: readonly number[]) =
 
 const factsOf = (
   { ask, member }: Call<BatchAsk>,
-  { zone, members }: Loaded,
+  { zone, named }: Loaded,
   { tasks, records }: BatchStores,
 ): BatchFacts => {
   const { userId, now, mark } = ask
   const cause = { kind: 'bulk' as const, id: makeId('job', Date.parse(now), randomSeed()) }
-  return { member, members, tasks, records, mark, editor: { userId, now, zone, cause } }
+  return { member, named, tasks, records, mark, editor: { userId, now, zone, cause } }
 }
 
 /** Changes up to a hundred tasks in one transaction: all of them, or none and why. */
@@ -104,12 +98,12 @@ export const batchTasks: UseCase<
   load: async (ask, stores) => {
     checkOperations(ask.body.operations)
     const { workspaceId } = ask.params
-    const [seen, workspace, members] = await Promise.all([
+    const [seen, workspace, named] = await Promise.all([
       look(ask, stores),
       stores.workspaces.workspace(workspaceId),
-      peopleIn(namedIn(ask.body.operations), workspaceId, stores.workspaces),
+      namedIn(patchesOf(ask.body.operations), workspaceId, stores),
     ])
-    return { ...seen, zone: workspace?.zone ?? 'UTC', members }
+    return { ...seen, zone: workspace?.zone ?? 'UTC', named }
   },
   owners: ({ tasks }) => tasks.flatMap((task) => (task === undefined ? [] : ownersOf(task))),
   run: async (call, loaded, stores) => {

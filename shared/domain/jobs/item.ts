@@ -4,10 +4,10 @@ import type { Tasks } from '../ports.ts'
 import { change, found } from '../tasks/change.ts'
 import type { Editor } from '../tasks/edit.ts'
 import { withMark } from '../tasks/idempotency.ts'
-import { checkPeople } from '../tasks/people.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import type { ItemResult, Job } from './job.ts'
+import { checkNamed, type Named } from './named.ts'
 import { applyOperation, newlyAssigned, targetOf } from './operation.ts'
 
 /** What one step knows, as it is at its beginning. */
@@ -16,8 +16,7 @@ export interface StepFacts {
   readonly isCancelled: boolean
   /** Whoever made the job, as a member with the role of this moment; absent once removed. */
   readonly member: Member | undefined
-  /** Everybody whom the patch names. */
-  readonly members: ReadonlyMap<string, Member | undefined>
+  readonly named: Named
   readonly editor: Editor
 }
 
@@ -55,10 +54,10 @@ const refusal = ({ code, message, errors: [first] }: Failure): ItemResult => {
 
 /** The task as the job wants it; the very same object when nothing is to change. Throws to refuse. */
 const decide = async (present: Task, facts: StepFacts, tasks: Tasks): Promise<Task> => {
-  const { job, member, members, editor } = facts
+  const { job, member, named, editor } = facts
   if (member === undefined) throw new Failure('forbidden', 'Whoever made the job is no member any more.')
   const task = targetOf(present, job.action, member)
-  if (job.action.kind === 'edit') checkPeople(job.action.patch, members, task)
+  if (job.action.kind === 'edit') checkNamed(job.action.patch, named, task)
   const next = await applyOperation(task, job.action, editor, { tasks })
   return next === task ? task : withMark(next, markFor(job, task, next))
 }

@@ -1,13 +1,7 @@
 import type { JobMessage } from '../../api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
-import type { Record } from '../pipeline/consume.ts'
-import { type Chunk, isFinished, type Listing, type Progress } from './job.ts'
-
-/** A record of the stream about a part of a job. */
-export type JobRecord =
-  | { readonly kind: 'jobChunk'; readonly before?: Chunk; readonly after?: Chunk }
-  | { readonly kind: 'jobListing'; readonly before?: Listing; readonly after?: Listing }
-  | { readonly kind: 'jobProgress'; readonly before?: Progress; readonly after?: Progress }
+import type { Record } from '../pipeline/record.ts'
+import { isFinished } from './job.ts'
 
 /** Work there is to do: a chunk or a listing that has come into being. */
 export const jobMessages = (record: Record): JobMessage[] => {

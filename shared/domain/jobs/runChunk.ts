@@ -1,8 +1,8 @@
-import type { Tasks, Workspaces } from '../ports.ts'
-import { peopleIn } from '../tasks/people.ts'
+import type { Projects, Tasks, Workspaces } from '../ports.ts'
 import { inParallel } from './inParallel.ts'
 import { type ItemDone, runItem, type StepFacts } from './item.ts'
 import { type Chunk, type Counts, type Job, nothingCounted } from './job.ts'
+import { namedIn } from './named.ts'
 import type { Jobs, StepTally } from './ports.ts'
 
 /** Tasks of a step: so many go before the progress moves, and may have to be looked at again after a crash. */
@@ -13,6 +13,7 @@ export interface ChunkWorld {
   readonly jobs: Jobs
   readonly tasks: Tasks
   readonly workspaces: Workspaces
+  readonly projects: Projects
   /** RFC 3339. */
   readonly now: () => string
 }
@@ -21,11 +22,11 @@ export interface ChunkWorld {
 const readStep = async (job: Job, taskIds: readonly string[], world: ChunkWorld) => {
   const { id, workspaceId, createdBy, action } = job
   const { jobs, tasks, workspaces } = world
-  const [progress, member, workspace, members, ...seen] = await Promise.all([
+  const [progress, member, workspace, named, ...seen] = await Promise.all([
     jobs.progress(workspaceId, id),
     workspaces.member(workspaceId, createdBy),
     workspaces.workspace(workspaceId),
-    peopleIn(action.kind === 'edit' ? action.patch : {}, workspaceId, workspaces),
+    namedIn(action.kind === 'edit' ? [action.patch] : [], workspaceId, world),
     ...taskIds.map((taskId) => tasks.task(workspaceId, taskId)),
   ])
   if (progress === undefined) return undefined
@@ -36,7 +37,7 @@ const readStep = async (job: Job, taskIds: readonly string[], world: ChunkWorld)
     cause: { kind: 'bulk' as const, id },
   }
   const isCancelled = progress.cancelledAt !== null
-  const facts: StepFacts = { job, isCancelled, member, members, editor }
+  const facts: StepFacts = { job, isCancelled, member, named, editor }
   return { facts, seen }
 }
 
