@@ -9,6 +9,7 @@ const tag = 'tasks'
 const inProject = z.strictObject({ workspaceId, projectId })
 const params = z.strictObject({ workspaceId, taskId })
 const listQuery = z.strictObject({ ...tasks.taskQuery, ...paging })
+const projectListQuery = z.strictObject({ ...tasks.projectTaskQuery, ...paging })
 const listNote =
   'Sorted by due, priority, created, updated or, in a project, by rank. Lists follow the writes by a moment; reads by id are strong.'
 
@@ -35,11 +36,11 @@ export const listProjectTasks = route({
   method: 'GET',
   path: '/v1/workspaces/{workspaceId}/projects/{projectId}/tasks',
   summary: 'List the tasks of a project',
-  description: listNote,
+  description: `${listNote} \`customField=fld_…:value\` keeps tasks with that value (an empty one: without any), up to five of them comma-separated; at most 500 tasks are looked at for a page, so that one may be short, or empty, and yet have a next.`,
   tag,
   access: { kind: 'member', action: 'task.read' },
   params: inProject,
-  query: listQuery,
+  query: projectListQuery,
   body: undefined,
   reply: { status: 200, schema: page(tasks.taskRow) },
   problems: ['invalid-cursor'],

@@ -211,3 +211,19 @@ export const taskQuery = {
   dueFrom: z.optional(instant),
   dueBefore: z.optional(instant),
 }
+
+/** Commas may stand in values: a new filter begins where a comma and the id of a field follow one another. */
+const fieldFilters = z.pipe(
+  z.pipe(
+    z.string().check(z.maxLength(6_000)),
+    z.transform((value: string) => value.split(/,(?=fld_\w{26}:)/)),
+  ),
+  z
+    .array(
+      z.string().check(z.regex(/^fld_\w{26}:/, { error: 'must be {fieldId}:{value}, such as fld_…:Rail' })),
+    )
+    .check(z.maxLength(5)),
+)
+
+/** Of a project's list also by values of its custom fields, all of which must fit. */
+export const projectTaskQuery = { ...taskQuery, customField: z.optional(fieldFilters) }

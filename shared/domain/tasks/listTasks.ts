@@ -1,7 +1,9 @@
 import type { LifeState, Sort, Status, TaskRow } from '../../api/schemas/task.ts'
 import { invalidField, notFound } from '../failure.ts'
-import type { ListRequest, Stores } from '../ports.ts'
+import type { ListPage, ListRequest, Stores } from '../ports.ts'
+import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
+import { checkFilters, filtersOf, passes } from './fieldFilters.ts'
 
 export interface ListQuery {
   readonly status: readonly Status[]
@@ -12,7 +14,6 @@ export interface ListQuery {
   readonly dueBefore?: string | undefined
   readonly limit: number
 }
-type Rows = Awaited<ReturnType<Stores['tasks']['list']>>
 interface Page {
   items: TaskRow[]
   next?: string
@@ -52,31 +53,44 @@ export const listRequest = (
 })
 
 /** A page of rows, and where the next one begins. */
-export const page = ({ rows, more }: Rows) => ({
+export const page = ({ rows, more, reached }: ListPage) => ({
   body: { items: rows.map(({ row }) => row) },
-  nextPosition: more ? rows.at(-1)?.position : undefined,
+  nextPosition: more ? (reached ?? rows.at(-1)?.position) : undefined,
 })
 
-type ProjectAsk = Ask<{ workspaceId: string; projectId: string }, ListQuery>
+type ProjectAsk = Ask<
+  { workspaceId: string; projectId: string },
+  ListQuery & { readonly customField?: readonly string[] | undefined }
+>
 
-export const listProjectTasks: UseCase<ProjectAsk, Stores, { exists: boolean; rows: Rows }, Page> = {
+interface ProjectLoaded {
+  readonly project: Pick<Project, 'customFields'> | undefined
+  readonly rows: ListPage
+}
+
+export const listProjectTasks: UseCase<ProjectAsk, Stores, ProjectLoaded, Page> = {
   load: async (ask, { tasks, projects }) => {
     const { workspaceId, projectId } = ask.params
+    const filters = filtersOf(ask.query.customField)
     const [project, rows] = await Promise.all([
       projects.project(workspaceId, projectId),
-      tasks.list(listRequest(ask, { projectId }, workspaceId)),
+      tasks.list({
+        ...listRequest(ask, { projectId }, workspaceId),
+        ...(filters.length > 0 && { where: passes(filters) }),
+      }),
     ])
-    return { exists: project !== undefined, rows }
+    return { project, rows }
   },
-  run: async (_call, { exists, rows }) => {
-    if (!exists) throw notFound()
+  run: async ({ ask }, { project, rows }) => {
+    if (project === undefined) throw notFound()
+    checkFilters(filtersOf(ask.query.customField), project.customFields)
     return page(rows)
   },
 }
 
 type AssigneeAsk = Ask<{ workspaceId: string; userId: string }, ListQuery>
 
-export const listAssignedTasks: UseCase<AssigneeAsk, Stores, { owner: string; rows: Rows }, Page> = {
+export const listAssignedTasks: UseCase<AssigneeAsk, Stores, { owner: string; rows: ListPage }, Page> = {
   load: async (ask, { tasks }) => {
     const { query } = ask
     const { workspaceId, userId } = ask.params

@@ -51,7 +51,7 @@ describe('a page', () => {
 
   test('of a project that does not exist is not found', async () => {
     const { stores } = storesWith(false)
-    const loaded = { exists: false, rows: { rows: [], more: false } }
+    const loaded = { project: undefined, rows: { rows: [], more: false } }
     await expect(listProjectTasks.run(callOf(projectAsk()), loaded, stores)).rejects.toMatchObject({
       code: 'not-found',
     })
