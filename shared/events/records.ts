@@ -5,7 +5,7 @@ import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.
 import { personCodec } from '../data/stores/people.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
 import { invitationCodec, workspaceCodec } from '../data/stores/workspaces.ts'
-import type { Record as Change } from '../domain/pipeline/consume.ts'
+import type { Record as Change } from '../domain/pipeline/record.ts'
 
 type Image = { [name: string]: unknown } | undefined
 

@@ -5,7 +5,7 @@ import { nothing } from '../schemas/list.ts'
 import { task } from '../schemas/task.ts'
 import { text } from '../schemas/text.ts'
 
-const tag = 'life of a task'
+const tag = 'life'
 const params = z.strictObject({ workspaceId, taskId })
 
 export const archiveTask = route({

@@ -1,5 +1,5 @@
 import type { Consequences } from '../../domain/pipeline/consequences.ts'
-import type { Derived } from '../../domain/pipeline/consume.ts'
+import type { Derived } from '../../domain/pipeline/derived.ts'
 import { listOwnersOf } from '../../domain/pipeline/owners.ts'
 import type { Task } from '../../domain/tasks/task.ts'
 import { ttlOf } from '../codec.ts'

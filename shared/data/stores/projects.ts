@@ -1,5 +1,5 @@
 import type { Projects } from '../../domain/ports.ts'
-import type { DeclaredField } from '../../domain/projects/customFields.ts'
+import type { DeclaredField } from '../../domain/projects/project.ts'
 import { type Project, unshaped } from '../../domain/projects/project.ts'
 import { codec, written } from '../codec.ts'
 import { create } from '../creation.ts'

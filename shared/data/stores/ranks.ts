@@ -1,6 +1,5 @@
-import type { Derived } from '../../domain/pipeline/consume.ts'
+import type { Derived, Rerank } from '../../domain/pipeline/derived.ts'
 import { listOwnersOf } from '../../domain/pipeline/owners.ts'
-import type { Rerank } from '../../domain/pipeline/ranks.ts'
 import type { ListOwner } from '../../domain/ports.ts'
 import * as keys from '../keys.ts'
 import type { Table, Write } from '../tablePort.ts'

@@ -1,59 +1,22 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
-import type { Person } from '../account/person.ts'
 import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
-import { bulkNotices, type JobRecord, jobMessages } from '../jobs/notices.ts'
+import { bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
 import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
-import type { Timer } from '../tasks/timer.ts'
-import type { Invitation, Workspace } from '../workspaces/workspace.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
+import type { Derived } from './derived.ts'
 import { settleFamily } from './family.ts'
 import type { NoticeQueue } from './notices.ts'
 import { followPurge } from './purge.ts'
-import { followRanks, type Rerank } from './ranks.ts'
+import { followRanks } from './ranks.ts'
+import type { Record } from './record.ts'
 import { followSeries } from './series.ts'
 import { freeTimers } from './timers.ts'
 import { followLinks } from './unlink.ts'
-
-/** The states of a task before and after a write; at least one of them. */
-export interface TaskChange {
-  readonly before?: Task | undefined
-  readonly after?: Task | undefined
-}
-
-/** One record of the stream: the state before and after, of whatever kind the item is. */
-export type Record =
-  | ({ readonly kind: 'task' } & TaskChange)
-  | { readonly kind: 'person'; readonly before?: Person; readonly after?: Person }
-  | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
-  | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
-  | JobRecord
-  | { readonly kind: 'other' }
-
-/** Writes of the stream consumer. Every one of them may be repeated. */
-export interface Derived {
-  /**
-   * Numbers the events, writes history, links and statistics: all of it or nothing, and what was applied before
-   * is passed over. The order is that of the list; all are of one workspace.
-   */
-  apply(workspaceId: string, all: readonly Consequences[]): Promise<void>
-  /** Makes the human id find the task, and copies it to the task's other links. */
-  linkKey(task: Task): Promise<void>
-  /** Whether the number in the task's human id is claimed by it. */
-  holdsNumber(task: Task): Promise<boolean>
-  copyPersonName(person: Person): Promise<void>
-  copyWorkspaceName(workspace: Workspace): Promise<void>
-  /** Gives tasks other ranks in a project, in this order; false as soon as one has been written since it was read. */
-  rerank(projectId: string, all: readonly Rerank[]): Promise<boolean>
-  /** Puts the links of a task where its ranks in these projects put them now. */
-  placeLinks(task: Task, projectIds: readonly string[]): Promise<void>
-  /** Sets the slot of a person free if it still names this timer. */
-  freeTimer(timer: Timer): Promise<void>
-}
 
 export interface ConsumerWorld {
   readonly derived: Derived

@@ -3,7 +3,7 @@ import { isTooDeep, pathUnder } from '../structure/hierarchy.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
 import { unborn } from '../tasks/unborn.ts'
-import type { TaskChange } from './consume.ts'
+import type { TaskChange } from './record.ts'
 
 const pageSize = 100
 

@@ -3,14 +3,9 @@ import { inTransactions } from '../order/rebalance.ts'
 import { firstReach, windowFor } from '../order/window.ts'
 import type { Tasks } from '../ports.ts'
 import type { Task } from '../tasks/task.ts'
-import type { Derived, TaskChange } from './consume.ts'
+import type { Derived } from './derived.ts'
 import { inProject, type Neighbour, stretchAround } from './neighbours.ts'
-
-/** A task and the rank that it is to get. */
-export interface Rerank {
-  readonly task: Task
-  readonly rank: string
-}
+import type { TaskChange } from './record.ts'
 
 interface Around {
   readonly tasks: Tasks

@@ -1,6 +1,7 @@
 import { runs } from '../tasks/timeEntries.ts'
 import type { Timer } from '../tasks/timer.ts'
-import type { Derived, TaskChange } from './consume.ts'
+import type { Derived } from './derived.ts'
+import type { TaskChange } from './record.ts'
 
 /** Timers that a change has ended, by whatever way: most have given back their slot by themselves. */
 const endedTimers = ({ before, after }: TaskChange): Timer[] => {

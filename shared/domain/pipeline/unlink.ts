@@ -1,6 +1,6 @@
 import type { Tasks } from '../ports.ts'
 import { revise } from '../tasks/edit.ts'
-import type { TaskChange } from './consume.ts'
+import type { TaskChange } from './record.ts'
 
 /** Takes a task that is gone for good out of the links of the others. */
 export const followLinks = async ({ before, after }: TaskChange, tasks: Tasks): Promise<void> => {

@@ -4,12 +4,6 @@ import type { Created, Written } from '../ports.ts'
 import type { RequestMark } from '../tasks/task.ts'
 import type { Project } from './project.ts'
 
-/** A field as an item of its own: requests about tasks know nothing but its id. */
-export interface DeclaredField extends CustomField {
-  readonly workspaceId: string
-  readonly projectId: string
-}
-
 /** Writes of a project together with one of its fields; each loses to any write of the project meanwhile. */
 export interface CustomFields {
   /** A creation that ran before under this key, with the project that it left. */

@@ -24,3 +24,9 @@ export const unshaped = (id: string): Pick<Project, 'columns' | 'customFields'> 
   columns: defaultColumns(id),
   customFields: [],
 })
+
+/** A field as an item of its own: requests about tasks know nothing but its id. */
+export interface DeclaredField extends CustomField {
+  readonly workspaceId: string
+  readonly projectId: string
+}

@@ -4,8 +4,7 @@ import type { CustomValue } from '../../api/schemas/task.ts'
 import { date } from '../../api/schemas/time.ts'
 import { invalidField } from '../failure.ts'
 import type { Projects, Workspaces } from '../ports.ts'
-import type { DeclaredField } from '../projects/customFields.ts'
-import type { Project } from '../projects/project.ts'
+import type { DeclaredField, Project } from '../projects/project.ts'
 import type { Member } from '../workspaces/workspace.ts'
 
 interface Naming {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { consequencesOf } from '../../../../shared/domain/pipeline/consequences.ts'
-import { consume, type Derived } from '../../../../shared/domain/pipeline/consume.ts'
+import { consume } from '../../../../shared/domain/pipeline/consume.ts'
+import type { Derived } from '../../../../shared/domain/pipeline/derived.ts'
 import type { Stores } from '../../../../shared/domain/ports.ts'
 import { purgeAt } from '../../../../shared/domain/tasks/task.ts'
 import { aPerson, aTask, aWorkspace, minutes } from '../support/builders.ts'

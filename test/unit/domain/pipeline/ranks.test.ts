@@ -135,6 +135,22 @@ describe('a rank that has grown long', () => {
     }
   })
 
+  test('never jumps over neighbours that were out of sight, though others behind them were in it', async () => {
+    const crowded = (n: number) => born(n, { ranks: { [projectId]: `h00000001VVVVVVVV${100 + n}V` } })
+    const far = born(500, {
+      archivedAt: minutes(0),
+      archivedWith: named(500),
+      ranks: { [projectId]: 'h0000000V' },
+    })
+    const list = await startList([...Array.from({ length: 200 }, (_, n) => crowded(n)), far])
+    // Fourteen in front, fifty behind, the archived one: a window of 64 ends before it.
+    await list.setRank(named(13), 'h00000001VVVVVVVV113VVVVVV')
+    const before = list.order()
+    await list.drain()
+    expect(list.order()).toEqual(before)
+    expect(list.longest()).toBeLessThanOrEqual(maxRankLength)
+  })
+
   test('is shortened once, however often its record comes', async () => {
     const list = await startList(Array.from({ length: 30 }, (_, n) => mixed(n)))
     await list.setRank(named(15), longRank)

@@ -1,0 +1,25 @@
+import type { Person } from '../account/person.ts'
+import type { Chunk, Listing, Progress } from '../jobs/job.ts'
+import type { Task } from '../tasks/task.ts'
+import type { Invitation, Workspace } from '../workspaces/workspace.ts'
+
+/** The states of a task before and after a write; at least one of them. */
+export interface TaskChange {
+  readonly before?: Task | undefined
+  readonly after?: Task | undefined
+}
+
+/** A record about a part of a job. */
+export type JobRecord =
+  | { readonly kind: 'jobChunk'; readonly before?: Chunk; readonly after?: Chunk }
+  | { readonly kind: 'jobListing'; readonly before?: Listing; readonly after?: Listing }
+  | { readonly kind: 'jobProgress'; readonly before?: Progress; readonly after?: Progress }
+
+/** One record of the stream: the state before and after, of whatever kind the item is. */
+export type Record =
+  | ({ readonly kind: 'task' } & TaskChange)
+  | { readonly kind: 'person'; readonly before?: Person; readonly after?: Person }
+  | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
+  | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
+  | JobRecord
+  | { readonly kind: 'other' }
