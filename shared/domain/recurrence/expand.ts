@@ -93,22 +93,21 @@ const spansOf = ({ freq, interval, weekStart }: Rule, anchor: number) => {
 }
 
 /**
- * Days of a rule that begins at the day `anchor`, from the day `from` on, in order, to the end of 2199; COUNT and UNTIL
- * are not looked at. The anchor is among them when it matches the rule. `monthEnd`: RFC 7529's SKIP=BACKWARD (clamp) or OMIT
- * (skip). At most some 84,000 days are looked at, whatever the rule.
+ * Days of a rule that begins at the day `anchor`, from the day `from` on (not before the anchor), in order, to the end of
+ * 2199; COUNT and UNTIL are not looked at. The anchor is among them when it matches the rule. `monthEnd`: RFC 7529's
+ * SKIP=BACKWARD (clamp) or OMIT (skip). At most some 84,000 days are looked at, whatever the rule.
  */
 export function* daysOf(given: Rule, anchor: number, monthEnd: MonthEnd, from = anchor): Generator<number> {
   const rule = completed(given, anchor)
   const matches = matcher(rule, monthEnd)
   const { indexOf, bounds } = spansOf(rule, anchor)
-  const earliest = Math.max(anchor, from)
-  for (let index = indexOf(earliest); ; index++) {
+  for (let index = indexOf(from); ; index++) {
     const [start, end] = bounds(index)
     if (start >= calendar[1]) return
     const days: number[] = []
     for (let day = start; day < end; day++) if (matches(day)) days.push(day)
     for (const [position, day] of days.entries()) {
-      if (day < earliest || day >= calendar[1]) continue
+      if (day < from || day >= calendar[1]) continue
       if (rule.bySetPos.length === 0 || names(rule.bySetPos, position + 1, days.length)) yield day
     }
   }

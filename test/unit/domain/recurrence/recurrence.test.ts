@@ -263,4 +263,5 @@ describe('the preview', () => {
 test('nothing lies after 2199', () => {
   expect(preview('2199-12-30', 'FREQ=DAILY')).toEqual(['2199-12-31'])
   expect(preview('2199-12-31T09:00', 'FREQ=YEARLY')).toEqual([])
+  expect(preview('2199-12-30', 'FREQ=WEEKLY;BYDAY=MO,TU,WE')).toEqual(['2199-12-31'])
 })
