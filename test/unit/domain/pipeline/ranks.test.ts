@@ -136,7 +136,9 @@ describe('a rank that has grown long', () => {
   })
 
   test('never jumps over neighbours that were out of sight, though others behind them were in it', async () => {
-    const crowded = (n: number) => born(n, { ranks: { [projectId]: `h00000001VVVVVVVV${100 + n}V` } })
+    // There is no room in front of them.
+    const crowdedRank = (n: number) => `h${'0'.repeat(19)}${100 + n}1`
+    const crowded = (n: number) => born(n, { ranks: { [projectId]: crowdedRank(n) } })
     const far = born(500, {
       archivedAt: minutes(0),
       archivedWith: named(500),
@@ -144,7 +146,7 @@ describe('a rank that has grown long', () => {
     })
     const list = await startList([...Array.from({ length: 200 }, (_, n) => crowded(n)), far])
     // Fourteen in front, fifty behind, the archived one: a window of 64 ends before it.
-    await list.setRank(named(13), 'h00000001VVVVVVVV113VVVVVV')
+    await list.setRank(named(13), `${crowdedRank(13)}V`)
     const before = list.order()
     await list.drain()
     expect(list.order()).toEqual(before)
