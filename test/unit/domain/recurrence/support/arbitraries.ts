@@ -52,7 +52,7 @@ export const ruleText = fc
   )
   .filter((text) => !('problem' in parseRule(text)))
 
-export const zone = fc.constantFrom(
+const zone = fc.constantFrom(
   'UTC',
   'Europe/Madrid',
   'Africa/Cairo',

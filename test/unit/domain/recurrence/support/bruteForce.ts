@@ -61,7 +61,7 @@ const calendar = (firstYear: number, lastYear: number): CountedDay[] => {
 
 const days = calendar(2015, 2050)
 /** Dates the calendar of this oracle ends before. */
-export const calendarEnd = '2050-12-31'
+const calendarEnd = '2050-12-31'
 
 /** Days with the number of their week, from the start and from the end of the year that has four days of it. */
 const weeksFrom = (weekStart: string) => {
