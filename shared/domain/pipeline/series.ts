@@ -3,6 +3,7 @@ import { revise, trash } from '../tasks/edit.ts'
 import { successorOf } from '../tasks/successor.ts'
 import type { Task } from '../tasks/task.ts'
 import type { TaskChange } from './record.ts'
+import { repeatSubtree } from './repeat.ts'
 
 const projectKeyOf = (key: string): string => key.slice(0, key.lastIndexOf('-'))
 
@@ -26,8 +27,10 @@ const withdraw = async (id: string, predecessor: Task, tasks: Tasks): Promise<vo
 const isWithdrawn = ({ trashedAt, cause }: Task, predecessor: Task): boolean =>
   trashedAt !== null && cause?.kind === 'cascade' && cause.taskId === predecessor.id
 
-/** Brings back what `withdraw` took, after the undo was undone. */
+/** Brings back what `withdraw` took, after the undo was undone; not when the record of the completion comes again. */
 const bringBack = async (occurrence: Task | undefined, predecessor: Task, tasks: Tasks): Promise<void> => {
+  const present = await tasks.task(predecessor.workspaceId, predecessor.id)
+  if (present?.successorId !== predecessor.successorId) return
   let task = occurrence
   while (task !== undefined && isWithdrawn(task, predecessor)) {
     const values = { trashedAt: null, trashedWith: null }
@@ -47,7 +50,9 @@ export const followSeries = async ({ before, after }: TaskChange, tasks: Tasks):
   if (before.successorId !== null) await withdraw(before.successorId, after, tasks)
   if (after.successorId !== null) {
     const number = (await tasks.lastNumber(workspaceId, projectId)) + 1
-    const added = await tasks.add(successorOf(after, projectKeyOf(key), number))
+    const next = successorOf(after, projectKeyOf(key), number)
+    const added = await tasks.add(next)
     if (!added.won) await bringBack(added.present, after, tasks)
+    await repeatSubtree(after, next, tasks)
   }
 }

@@ -1,7 +1,9 @@
 import type { Reminder } from '../../api/schemas/task.ts'
 import type { ZonedMoment } from '../../api/schemas/time.ts'
+import { derivedSeed, makeId } from '../ids.ts'
 import type { Project } from '../projects/project.ts'
 import { nextRecurrence } from '../recurrence/recurrence.ts'
+import { pathUnder } from '../structure/hierarchy.ts'
 import { newTask } from './draft.ts'
 import { zoneOfSeries } from './recurring.ts'
 import type { Task, TaskFields } from './task.ts'
@@ -93,4 +95,33 @@ export const successorOf = (task: Task, projectKey: Project['key'], number: numb
     ranks: task.ranks,
   })
   return { ...made, createdBy: task.createdBy }
+}
+
+/** A subtask of the completed task, as it comes again under the next occurrence: as many days later, not done yet. */
+export const repeatedSubtask = (
+  child: Task,
+  { done, next, parent, number, nth }: { done: Task; next: Task; parent: Task; number: number; nth: number },
+): Task => {
+  const [was, is] = [done.recurrence?.occurrence, next.recurrence?.occurrence]
+  const days = was === undefined || is === undefined ? 0 : daysBetween(was, is)
+  const birth = {
+    id: makeId('task', Date.parse(next.createdAt), derivedSeed('occurrence', next.id, child.id)),
+    workspaceId: child.workspaceId,
+    project: { id: child.projectId, key: child.key.slice(0, child.key.lastIndexOf('-')) },
+    number,
+    nth,
+    userId: next.updatedBy,
+    now: next.createdAt,
+    origin: null,
+    cause: { kind: 'recurrence', taskId: child.id },
+  } as const
+  const made = newTask(birth, {
+    ...fieldsLater(ownFields(child), days),
+    status: 'open',
+    parentId: parent.id,
+    ancestorIds: pathUnder(parent),
+    checklist: resetChecklist(child.checklist),
+    ranks: child.ranks,
+  })
+  return { ...made, createdBy: child.createdBy }
 }
