@@ -25,7 +25,7 @@ export const positionTask = route({
   problems: ['precondition-failed', 'conflict', 'idempotency-mismatch', 'in-progress'],
   etag: true,
   uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
-  budget: { depth: 2, calls: 2, readUnits: 8, writeUnits: 15 },
+  budget: { depth: 2, calls: 2, readUnits: 8, writeUnits: 10 },
 })
 
 export const moveTask = route({

@@ -6,6 +6,7 @@ import { attachmentCalls } from './attachmentCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
 import { jobCalls } from './jobCalls.ts'
+import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
 import { wordCalls } from './wordCalls.ts'
@@ -16,6 +17,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
   ...workspaceCalls,
   ...taskCalls,
+  ...structureCalls,
   ...attachmentCalls,
   ...detailCalls,
   ...wordCalls,
