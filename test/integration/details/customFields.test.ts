@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import * as fields from '../../../shared/api/routes/customFields.ts'
 import { createProject, editProject, getProject } from '../../../shared/api/routes/projects.ts'
-import { editTask } from '../../../shared/api/routes/tasks.ts'
+import { editTask, listAssignedTasks, listProjectTasks } from '../../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
 import { customFieldKey } from '../../../shared/data/keys.ts'
 import { idOf, userOf } from '../../unit/domain/support/builders.ts'
@@ -268,6 +268,64 @@ describe('values of custom fields', () => {
     expect((await patch(id, { [fieldId]: null })).body.errors[0].pointer).toBe(`/customFields/${fieldId}`)
     expect((await patch(id, { [fieldId]: 8 })).status).toBe(200)
     expect((await send(editTask, { taskId: older.id }, { title: 'Without still' })).status).toBe(200)
+  })
+})
+
+describe('a list by custom fields', () => {
+  const list = (projectId: string, query: Record<string, string>) =>
+    team.app.call(team.owner, listProjectTasks, {
+      params: { workspaceId: team.workspaceId, projectId },
+      query,
+    })
+
+  test('has the tasks with these values, page by page', async () => {
+    const { projectId, ids } = await shaped()
+    const values = ['Road', 'Rail', undefined]
+    for (let n = 0; n < 12; n++) {
+      const [choice, number] = [values[n % 3], n % 2]
+      await make(projectId, {
+        ...(choice !== undefined && { [ids.choice ?? '']: choice }),
+        [ids.number ?? '']: number,
+      })
+    }
+    const all = (await list(projectId, { limit: '100' })).body.items
+    const expected = (test: (of: Record<string, unknown>) => boolean) =>
+      all.filter(({ customFields }: { customFields: Record<string, unknown> }) => test(customFields))
+    const [choice = '', number = ''] = [ids.choice, ids.number]
+    const rail = await list(projectId, { customField: `${choice}:Rail` })
+    expect(rail.body.items).toEqual(expected((of) => of[choice] === 'Rail'))
+    expect(rail.body.items).toHaveLength(4)
+    const none = await list(projectId, { customField: `${choice}:` })
+    expect(none.body.items).toEqual(expected((of) => of[choice] === undefined))
+    const both = { customField: `${choice}:Road,${number}:1`, limit: '1', sort: 'updated', direction: 'desc' }
+    const first = await list(projectId, both)
+    expect(first.body.items).toHaveLength(1)
+    const cursor = new URL(first.body.next, 'http://any').searchParams.get('cursor') ?? ''
+    const second = await list(projectId, { ...both, cursor })
+    const found = [...first.body.items, ...second.body.items]
+    expect(found).toEqual(expected((of) => of[choice] === 'Road' && of[number] === 1).reverse())
+    const other = { ...both, customField: `${choice}:Rail`, cursor }
+    expect((await list(projectId, other)).body.type).toBe('urn:duely:problem:invalid-cursor')
+  })
+
+  test('refuses fields of other projects, and values that a field cannot have', async () => {
+    const [here, there] = [await shaped(), await shaped()]
+    for (const customField of [
+      `${there.ids.text}:x`,
+      `${idOf('customField', 'none')}:x`,
+      `${here.ids.number}:heavy`,
+      'Rail',
+      '',
+    ]) {
+      const refused = await list(here.projectId, { customField })
+      expect([refused.status, refused.body.errors[0].pointer]).toEqual([400, '?customField'])
+    }
+    const assigned = { params: { workspaceId: team.workspaceId, userId: '@me' } }
+    const refused = await team.app.call(team.owner, listAssignedTasks, {
+      ...assigned,
+      query: { customField: `${here.ids.text}:x` },
+    })
+    expect(refused.status).toBe(400)
   })
 })
 

@@ -5,7 +5,7 @@ import type { IdKind } from '../../../shared/api/schemas/ids.ts'
 import type { TaskReply } from '../../../shared/api/schemas/task.ts'
 import { makeId, randomSeed } from '../../../shared/domain/ids.ts'
 import { revise } from '../../../shared/domain/tasks/edit.ts'
-import type { TaskState } from '../../../shared/domain/tasks/task.ts'
+import type { Tracked } from '../../../shared/domain/tasks/paths.ts'
 import { type App, type Request, type Someone, startApp } from '../../support/app.ts'
 
 /** A workspace with a project, its owner, and the app over an engine of its own. */
@@ -30,7 +30,7 @@ export const startDetailTeam = async () => {
   const read = async (taskId: string): Promise<TaskReply> =>
     (await app.call(owner, tasks.getTask, { params: { workspaceId, taskId } })).body
   /** Writes a state that would take many requests to come to. */
-  const fill = async (taskId: string, state: Partial<TaskState>): Promise<void> => {
+  const fill = async (taskId: string, state: Partial<Tracked>): Promise<void> => {
     const task = await app.stores.tasks.task(workspaceId, taskId)
     if (task === undefined) throw new Error('no such task')
     const editor = { userId: owner.userId, now: new Date(app.clock.now).toISOString(), zone: 'UTC' }
