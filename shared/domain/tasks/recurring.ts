@@ -62,6 +62,12 @@ const ruleOf = ({ rule, from, catchUp, monthEnd, exclude }: Recurrence): Recurre
   exclude: [...exclude],
 })
 
+/** What is left of a rule at the present occurrence: it goes on from here, and has given some of its COUNT. */
+const remaining = (present: Recurrence): RecurrenceInput => {
+  const rule = present.rule.replace(/COUNT=(\d+)/, (_, count) => `COUNT=${Number(count) - present.number + 1}`)
+  return { ...ruleOf(present), rule }
+}
+
 /** A recurrence that begins with the present due date. */
 export const started = (input: RecurrenceInput, due: TaskFields['due']): Recurrence => {
   if (due === null) throw invalidField('/recurrence', 'needs a due date')
@@ -85,7 +91,7 @@ const recurrenceAfter = (
   if (present === null) return null
   if (due === null) throw invalidField('/due', 'must stay as long as the task recurs')
   if (patch.due === undefined || scopeOf('due', editing) === 'this') return present
-  return wallOf(due) === present.occurrence ? present : startRecurrence(ruleOf(present), due)
+  return wallOf(due) === present.occurrence ? present : startRecurrence(remaining(present), due)
 }
 
 /** What a patch makes of the recurrence, and of what the series keeps; nothing for tasks that do not recur. */

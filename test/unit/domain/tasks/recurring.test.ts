@@ -98,6 +98,14 @@ describe('the due date of a task that recurs', () => {
     expect(after.recurrence).toEqual(task.recurrence)
   })
 
+  test('moved with scope future has as many dates left as it had', () => {
+    const task = recurring({}, { rule: 'FREQ=WEEKLY;COUNT=5' })
+    const third = { ...task, recurrence: task.recurrence && { ...task.recurrence, number: 3 } }
+    const after = edited(third, { due: { dateTime: '2026-11-25T09:00', zone: 'Europe/Madrid' } }, 'future')
+    // The third of five, the fourth and the fifth.
+    expect(after.recurrence).toMatchObject({ rule: 'FREQ=WEEKLY;COUNT=3', number: 1 })
+  })
+
   test('moved with scope future moves the series: the rule goes on from there', () => {
     const after = edited(recurring(), { due: moved }, 'future')
     expect(after.recurrence).toMatchObject({
