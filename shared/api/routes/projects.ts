@@ -41,7 +41,7 @@ export const listProjects = route({
   reply: { status: 200, schema: page(schemas.project) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 14, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 17, writeUnits: 0 },
 })
 
 export const getProject = route({

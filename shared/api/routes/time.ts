@@ -30,7 +30,7 @@ export const startTimer = route({
   body: timerStart,
   reply: { status: 201, schema: timeEntryOfTask },
   problems: ['conflict', 'idempotency-mismatch', 'in-progress'],
-  uses: { table: ['BatchGetItem', 'PutItem', 'DeleteItem', 'TransactWriteItems', 'Query'] },
+  uses: { table: ['BatchGetItem', 'PutItem', 'TransactWriteItems', 'Query'] },
   // One running timer for each person: the task and the person's slot are written together.
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 11 },
 })

@@ -23,7 +23,7 @@ export const addWatcher = route({
   reply: { status: 200, schema: task },
   problems: ['conflict'],
   uses: { table: ['BatchGetItem', 'PutItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 5 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 5 },
 })
 
 export const removeWatcher = route({
