@@ -194,13 +194,16 @@ const delayed = (scheduler: fc.Scheduler) => {
 
 test('the same when people and the stream get in each other’s way', async () => {
   const people = fc.array(fc.array(op, { minLength: 3, maxLength: 6 }), { minLength: 2, maxLength: 3 })
+  const prelude = fc.array(op, { minLength: 1, maxLength: 4 })
   await fc.assert(
-    fc.asyncProperty(beginning, people, fc.scheduler(), async (first, all, scheduler) => {
+    fc.asyncProperty(beginning, prelude, people, fc.scheduler(), async (first, before, all, scheduler) => {
       const { through, during } = delayed(scheduler)
       const followed = followedTable(through)
       await begin(followed, first)
+      // What these change has yet to follow when the others begin.
+      for (const [n, one] of before.entries()) await attempt(followed, one, 10 + n)
       const person = async (ops: readonly Op[], n: number) => {
-        for (const [at, one] of ops.entries()) await attempt(followed, one, 10 + 10 * n + at)
+        for (const [at, one] of ops.entries()) await attempt(followed, one, 20 + 10 * n + at)
       }
       const stream = async () => {
         for (let n = 0; n < 12; n++) await followed.deliver()
@@ -209,6 +212,6 @@ test('the same when people and the stream get in each other’s way', async () =
       await followed.drain()
       await expectAtRest(followed)
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   )
 })

@@ -98,6 +98,10 @@ describe('a new task', () => {
       { date: '2026-12-01', zone: 'Europe/Madrid' },
       { date: '2026-11-30', zone: 'UTC' },
     ])
+    expect(drafted({ start: { date: '2026-12-01' } }).start).toEqual({
+      date: '2026-12-01',
+      zone: 'Europe/Madrid',
+    })
   })
 })
 

@@ -148,6 +148,17 @@ describe('dates of the next occurrence', () => {
     expect(next.remindAt).toBe('2026-11-29T18:00:00.000Z')
   })
 
+  test('of an occurrence that was moved alone, and of the one after it, move by the days of the rule', () => {
+    const task = recurring({ start: { date: '2026-11-20', zone: 'UTC' } })
+    const moved = edited(task, { due: { date: '2026-11-28', zone: 'Europe/Madrid' } })
+    const second = following(moved)
+    const third = following(second)
+    expect([second.start, third.start]).toEqual([
+      { date: '2026-11-27', zone: 'UTC' },
+      { date: '2026-12-04', zone: 'UTC' },
+    ])
+  })
+
   test('keep the time of day when the clocks change in between', () => {
     const before = { dateTime: '2026-10-24T09:00', zone: 'Europe/Madrid' }
     const next = following(recurring({ due: before }), '2026-10-20T00:00:00.000Z')
