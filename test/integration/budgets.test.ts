@@ -35,10 +35,12 @@ test('every route is measured, or touches no table and declares no cost', () => 
 })
 
 /** Writes that a decision lets go deeper, with their depths. */
-const deeper = new Map(
-  readFileSync(new URL('../../docs/decisions/0013-deeper-writes.md', import.meta.url), 'utf8')
-    .matchAll(/^\| `(\w+)` +\| (\d+) /gm)
-    .map(([, name = '', depth]) => [name, Number(depth)]),
+const deeper = new Map<string, number>(
+  [
+    ...readFileSync(new URL('../../docs/decisions/0013-deeper-writes.md', import.meta.url), 'utf8').matchAll(
+      /^\| `(\w+)` +\| (\d+) /gm,
+    ),
+  ].map(([, name = '', depth]) => [name, Number(depth)] as const),
 )
 
 test('reads are one round trip deep, writes two, save those that a decision names', () => {

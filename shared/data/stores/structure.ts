@@ -1,10 +1,12 @@
 import type { Structure } from '../../domain/ports.ts'
-import { transacted } from '../codec.ts'
 import { structureKey } from '../keys.ts'
+import { beforeAttempt } from '../patience.ts'
 import type { Condition, Item, Table, Write } from '../tablePort.ts'
-import { decodeTask, encodeTask } from './tasks.ts'
+import { encodeTask } from './tasks.ts'
 
 const itemType = 'structure'
+/** Attempts that a wait counts as: up to 20 ms. */
+const patience = 3
 
 export const structureStore = (table: Table): Structure => ({
   version: async (workspaceId) => Number((await table.get(structureKey(workspaceId)))?.version ?? 0),
@@ -18,6 +20,9 @@ export const structureStore = (table: Table): Structure => ({
         condition: { equals: { revision: task.revision - 1 } } as const,
       })),
     ]
-    return (await transacted(() => table.transact(writes), decodeTask, 1)).won
+    const { won } = await table.transact(writes)
+    // Whoever lost reads again; not all at the same moment.
+    if (!won) await beforeAttempt(patience)
+    return won
   },
 })

@@ -50,13 +50,11 @@ const settleKeys = async (records: readonly Record[], world: ConsumerWorld): Pro
 }
 
 /** What follows for other tasks: one after the other, so that a task that moved twice is followed in that order. */
-const followTasks = async (
-  records: readonly Record[],
-  { derived, stores: { tasks } }: ConsumerWorld,
-): Promise<void> => {
+const followTasks = async (records: readonly Record[], { derived, stores }: ConsumerWorld): Promise<void> => {
+  const { tasks } = stores
   for (const record of records) {
     if (record.kind !== 'task') continue
-    await settleFamily(record, tasks)
+    await settleFamily(record, stores)
     await followSeries(record, tasks)
     await followPurge(record, tasks)
     await followLinks(record, tasks)

@@ -1,4 +1,4 @@
-import type { Tasks } from '../ports.ts'
+import type { Stores, Tasks } from '../ports.ts'
 import { isTooDeep, pathUnder } from '../structure/hierarchy.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
@@ -38,17 +38,29 @@ export const under = (child: Task, parent: Task | undefined): Task => {
 }
 
 type Place = Pick<Task, 'workspaceId' | 'parentId'>
+type Structured = Pick<Stores, 'tasks' | 'structure'>
+
+/** A change of parent counts as one of the structure: nobody may judge by the hierarchy as it was. */
+const write = async (child: Task, next: Task, version: number, { tasks, structure }: Structured) =>
+  next.parentId === child.parentId
+    ? (await tasks.replace(next)).won
+    : structure.write(child.workspaceId, version, [next])
 
 /** Writes the child as its place wants it, from whatever state both have by now. */
-const settle = async (childId: string, { workspaceId, parentId }: Place, tasks: Tasks): Promise<void> => {
+const settle = async (
+  childId: string,
+  { workspaceId, parentId }: Place,
+  stores: Structured,
+): Promise<void> => {
   for (;;) {
-    const [child, parent] = await Promise.all([
-      tasks.task(workspaceId, childId),
-      parentId === null ? undefined : tasks.task(workspaceId, parentId),
+    const [child, parent, version] = await Promise.all([
+      stores.tasks.task(workspaceId, childId),
+      parentId === null ? undefined : stores.tasks.task(workspaceId, parentId),
+      stores.structure.version(workspaceId),
     ])
     if (child === undefined || (parentId !== null && parent === undefined)) return
     const next = under(child, parent)
-    if (next === child || (await tasks.replace(next)).won) return
+    if (next === child || (await write(child, next, version, stores))) return
   }
 }
 
@@ -81,12 +93,12 @@ const hasArrived = (before: Task | undefined, after: Task): boolean => {
  * What follows from a change of a task for those below it, one level at a time: each child's own record goes on with
  * the next. A child that arrives looks at its parent as well, which may have changed before it could know of the child.
  */
-export const settleFamily = async ({ before, after }: TaskChange, tasks: Tasks): Promise<void> => {
+export const settleFamily = async ({ before, after }: TaskChange, stores: Structured): Promise<void> => {
   if (after === undefined) return
   const change = { before, after }
-  if (hasArrived(before, after)) await settle(after.id, after, tasks)
+  if (hasArrived(before, after)) await settle(after.id, after, stores)
   if (before !== undefined && hasMoved(change, inheritable)) {
     const place = { workspaceId: after.workspaceId, parentId: after.id }
-    await eachChild(after, tasks, (id) => settle(id, place, tasks))
+    await eachChild(after, stores.tasks, (id) => settle(id, place, stores))
   }
 }

@@ -18,7 +18,7 @@ import { answer, editorOf, owners, requireVersion } from './taskCase.ts'
 
 type Structured = Pick<Stores, 'tasks' | 'structure'>
 
-const attempts = 50
+const attempts = 100
 
 /** Both ends of a link as they were read, and the version of the structure they were read under. */
 export interface Ends {

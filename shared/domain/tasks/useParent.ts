@@ -14,7 +14,7 @@ import { answer, editorOf, load as loadTask, owners, requireVersion, type TaskAs
 
 type Structured = Pick<Stores, 'tasks' | 'structure'>
 
-const attempts = 50
+const attempts = 100
 const childrenRead = 1_000
 
 /** Ids of all tasks right below any of these. */

@@ -49,13 +49,14 @@ export const moveTask: UseCase<MoveAsk, Stores, MoveLoaded, TaskReply> = {
     const task = existing(loaded.task)
     if (project === undefined) throw invalidField('/projectId', 'must be a project of this workspace')
     const number = lastNumber + 1
+    const key = `${project.key}-${number}`
     const decide = (present: Task): Task => {
       requireVersion(present, ask.expected)
       if (present.projectId === project.id) return present
       const { projectId: left, ranks, columns } = present
       const values = {
         projectId: project.id,
-        key: `${project.key}-${number}`,
+        key,
         ranks: { ...without(ranks, left), [project.id]: rankIn(present, project.id, ask.now) },
         columns: without(columns, left),
       }
@@ -67,7 +68,9 @@ export const moveTask: UseCase<MoveAsk, Stores, MoveLoaded, TaskReply> = {
       change(task, decide, tasks),
       tasks.claimNumber(claim, number),
     ])
-    return answer(claimed ? moved : await renumber(moved, project.key, tasks), member)
+    // Another move to the same project may have come first, with a number of its own.
+    const isSettled = claimed || moved.key !== key
+    return answer(isSettled ? moved : await renumber(moved, project.key, tasks), member)
   },
 }
 
