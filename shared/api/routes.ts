@@ -12,6 +12,7 @@ import * as quickAdd from './routes/quickAdd.ts'
 import * as recurrence from './routes/recurrence.ts'
 import * as structure from './routes/structure.ts'
 import * as tasks from './routes/tasks.ts'
+import * as templates from './routes/templates.ts'
 import * as time from './routes/time.ts'
 import * as watchers from './routes/watchers.ts'
 import * as workspaces from './routes/workspaces.ts'
@@ -30,6 +31,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(quickAdd),
   ...Object.values(recurrence),
   ...Object.values(life),
+  ...Object.values(templates),
   ...Object.values(structure),
   ...Object.values(boards),
   ...Object.values(checklists),

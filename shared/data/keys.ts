@@ -12,6 +12,7 @@
  * project             WSP#{w}                         PRJ#{project}         project routes
  * project key         WSP#{w}                         KEY#{OPS}             createProject (uniqueness)
  * custom field        WSP#{w}                         FLD#{field}           project routes
+ * template            WSP#{w}                         TPL#{template}        template routes
  * timer that runs     WSP#{w}                         RUN#{user}            time routes, stream consumer
  * task                WSP#{w}#TSK#{random}            TSK                   task routes, sweep
  * number of a task    WSP#{w}#PRJ#{project}#NUM       NUM#{0000000042}      createTask (uniqueness)
@@ -86,6 +87,10 @@ export const projectNameKey = (w: string, key: string): Key => ({ PK: workspaceP
 export const customFieldKey = (w: string, fieldId: string): Key => ({
   PK: workspacePk(w),
   SK: `FLD#${fieldId}`,
+})
+export const templateKey = (w: string, templateId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `TPL#${templateId}`,
 })
 /** Slot for the timer of a person that runs. */
 export const timerKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `RUN#${userId}` })

@@ -9,6 +9,7 @@ import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { templateStore } from '../../shared/data/stores/templates.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
@@ -101,6 +102,7 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     ...files,
     jobs,
     batches: batchStore(table),
+    templates: templateStore(table),
     timers: timerStore(table),
     customFields: customFieldStore(table),
   }

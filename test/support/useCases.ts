@@ -26,6 +26,9 @@ import * as timeEntries from '../../shared/domain/tasks/useTimeEntries.ts'
 import * as timer from '../../shared/domain/tasks/useTimer.ts'
 import * as undo from '../../shared/domain/tasks/useUndo.ts'
 import * as watchers from '../../shared/domain/tasks/useWatchers.ts'
+import * as applyTemplate from '../../shared/domain/templates/applyTemplate.ts'
+import * as createTemplate from '../../shared/domain/templates/createTemplate.ts'
+import * as templates from '../../shared/domain/templates/useTemplates.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
 import * as members from '../../shared/domain/workspaces/useMembers.ts'
 import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
@@ -60,6 +63,9 @@ export const useCases: Record<string, unknown> = {
   ...createJob,
   ...deleteAllTasks,
   ...jobs,
+  ...createTemplate,
+  ...templates,
+  ...applyTemplate,
   ...invitations,
   ...members,
   ...workspaces,

@@ -29,10 +29,16 @@ const reminderFor = z.enum(['assignees', 'me'])
 const leadMinutes = z.int().check(z.gte(0), z.lte(525_600))
 const relativeTo = z.enum(['due', 'start'])
 
+export const relativeReminder = z.strictObject({
+  relativeTo,
+  minutesBefore: leadMinutes,
+  for: z._default(reminderFor, 'assignees'),
+})
+
 /** Relative to due or start (a day counts from 09:00 in its zone), or at a wall time of its own. */
 export const reminderInput = z.union(
   [
-    z.strictObject({ relativeTo, minutesBefore: leadMinutes, for: z._default(reminderFor, 'assignees') }),
+    relativeReminder,
     z.strictObject({ dateTime: wallTime, zone, for: z._default(reminderFor, 'assignees') }),
     /** An existing reminder, kept as it is. */
     z.strictObject({ id: id.reminderId }),
@@ -56,8 +62,9 @@ const customValues = <T extends z.core.$ZodType>(value: T) =>
     .record(id.customFieldId, value)
     .check(z.refine((values) => Object.keys(values).length <= 50, { error: 'must have at most 50 members' }))
 export type CustomValue = z.infer<typeof customValue>
+export const filledCustomFields = customValues(customValue)
 
-const fields = {
+export const fields = {
   title: text(1, 500),
   description: markdown(65_536),
   status: z.enum(statuses),
@@ -88,7 +95,7 @@ export const taskCreate = z.strictObject({
   parentId: z._default(z.nullable(id.taskId), null),
   recurrence: z._default(fields.recurrence, null),
   metadata: z._default(fields.metadata, {}),
-  customFields: z._default(customValues(customValue), {}),
+  customFields: z._default(filledCustomFields, {}),
   checklist: z.optional(
     z
       .array(z.strictObject({ text: checklistText, done: z._default(z.boolean(), false) }))

@@ -1,7 +1,8 @@
 import { Failure } from '../failure.ts'
 import { derivedSeed, makeId, randomSeed } from '../ids.ts'
-import type { Tasks } from '../ports.ts'
+import type { Stores, Tasks } from '../ports.ts'
 import { renumber } from './createTask.ts'
+import { asOf } from './idempotency.ts'
 import type { RequestMark, Task } from './task.ts'
 
 /** As many as one transaction takes. */
@@ -27,6 +28,30 @@ export const idsFor = (count: number, { userId, now, mark }: Request): string[] 
 const partsOf = ({ key }: Task): [projectKey: string, number: number] => {
   const at = key.lastIndexOf('-')
   return [key.slice(0, at), Number(key.slice(at + 1))]
+}
+
+/** The task with a number that is its own: the run that made it may be under way, or was cut off. */
+export const withOwnNumber = async (task: Task, tasks: Tasks): Promise<Task> => {
+  const [projectKey, number] = partsOf(task)
+  return (await tasks.claimNumber(task, number)) ? task : renumber(task, projectKey, tasks)
+}
+
+/**
+ * What an earlier run of the same request made, each task as it was then, in its order.
+ * @throws Failure `idempotency-mismatch` when that request had another payload
+ */
+export const madeAlready = async (
+  request: Request,
+  workspaceId: string,
+  { tasks, records }: Pick<Stores, 'tasks' | 'records'>,
+): Promise<readonly Task[]> => {
+  const ids = idsFor(mostTogether, request)
+  const present = await Promise.all(ids.map((id) => tasks.madeAs(workspaceId, id)))
+  const made = present.filter((task) => task !== undefined)
+  if (made.some(({ origin }) => origin?.payload !== request.mark?.payload)) {
+    throw new Failure('idempotency-mismatch')
+  }
+  return Promise.all(made.map(async (task) => asOf(await withOwnNumber(task, tasks), 1, records)))
 }
 
 /** The tasks that an earlier run of the same request made. */

@@ -1,11 +1,13 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
 import { Failure, invalidField } from '../failure.ts'
+import { derivedSeed } from '../ids.ts'
+import { firstRank } from '../order/rank.ts'
 import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { pathUnder } from '../structure/hierarchy.ts'
 import type { UseCase } from '../useCase.ts'
 import { existing } from './change.ts'
-import { addTogether, idsFor } from './createMany.ts'
+import { addTogether, idsFor, withOwnNumber } from './createMany.ts'
 import { newTask } from './draft.ts'
 import { asOf } from './idempotency.ts'
 import { subtreeOf } from './subtree.ts'
@@ -68,8 +70,9 @@ const copies = (originals: readonly Task[], { ask, project, lastNumber }: Copyin
       : { parentId: null, ancestorIds: [] }
     const place = above ? { parentId: above.id, ancestorIds: pathUnder(above) } : ownPlace
     const content = contentOf(original, userId, isAtHome)
+    const ranks = { [project.id]: firstRank(Date.parse(now) + index, derivedSeed(birth.id)) }
     const title = index === 0 ? (body.title ?? content.title) : content.title
-    made.set(original.id, newTask(birth, { ...content, ...place, title }))
+    made.set(original.id, newTask(birth, { ...content, ...place, ranks, title }))
   }
   return [...made.values()]
 }
@@ -96,7 +99,7 @@ export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
     })
     if (made !== undefined) {
       if (made.origin?.payload !== ask.mark?.payload) throw new Failure('idempotency-mismatch')
-      return reply(made)
+      return reply(await withOwnNumber(made, tasks))
     }
     if (ask.body.projectId !== undefined && project === undefined) {
       throw invalidField('/projectId', 'must be a project of this workspace')

@@ -1,0 +1,6 @@
+import { deleteTemplate as route } from '../shared/api/routes/templates.ts'
+import { deleteTemplate } from '../shared/domain/templates/useTemplates.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/templates.ts'
+
+export const handler = serve(route, deleteTemplate, world)

@@ -1,0 +1,6 @@
+import { getTemplate as route } from '../shared/api/routes/templates.ts'
+import { getTemplate } from '../shared/domain/templates/useTemplates.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/templates.ts'
+
+export const handler = serve(route, getTemplate, world)
