@@ -16,6 +16,8 @@ const ids = fc.record({
   parent: idOf('task'),
   invitation: idOf('invitation'),
   job: idOf('job'),
+  field: idOf('customField'),
+  template: idOf('template'),
   user,
   session: user,
   notice: fc.stringMatching(/^[\w-]{22}$/),
@@ -38,7 +40,11 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.invitationKey(one.w, one.invitation),
   keys.projectKeyOf(one.w, one.project),
   keys.projectNameKey(one.w, one.projectKey),
+  keys.customFieldKey(one.w, one.field),
+  keys.templateKey(one.w, one.template),
+  keys.timerKey(one.w, one.user),
   keys.sequenceKey(one.w),
+  keys.structureKey(one.w),
   keys.statisticsKey(one.w),
   keys.statisticsKey(one.w, one.project),
   keys.taskKeyOf(one.w, one.task),
@@ -90,22 +96,16 @@ describe('keys', () => {
       fc.property(ids, ids, (one, other) => {
         const [a, b] = [tenantKeys(one), tenantKeys({ ...other, w: one.w })]
         const shared = names(a).filter((name) => names(b).includes(name))
-        const alike = (
-          [
-            'project',
-            'task',
-            'parent',
-            'user',
-            'number',
-            'projectKey',
-            'notice',
-            'invitation',
-            'job',
-          ] as const
-        ).filter((field) => one[field] === other[field])
+        const named = (Object.keys(one) as (keyof Ids)[]).filter((field) => field !== 'w')
+        const alike = named.filter((field) => one[field] === other[field])
         fc.pre(alike.length === 0)
         expect(shared).toEqual(
-          names([keys.workspaceKey(one.w), keys.sequenceKey(one.w), keys.statisticsKey(one.w)]),
+          names([
+            keys.workspaceKey(one.w),
+            keys.sequenceKey(one.w),
+            keys.structureKey(one.w),
+            keys.statisticsKey(one.w),
+          ]),
         )
       }),
     )

@@ -21,6 +21,9 @@ const examples: Record<string, readonly keys.Key[]> = {
   invitationKey: [keys.invitationKey('{w}', '{invitation}')],
   projectKeyOf: [keys.projectKeyOf('{w}', '{project}')],
   projectNameKey: [keys.projectNameKey('{w}', '{OPS}')],
+  customFieldKey: [keys.customFieldKey('{w}', '{field}')],
+  templateKey: [keys.templateKey('{w}', '{template}')],
+  timerKey: [keys.timerKey('{w}', '{user}')],
   taskKeyOf: [keys.taskKeyOf('{w}', '{task}')],
   numberKey: [keys.numberKey('{w}', '{project}', 42)],
   humanIdKey: [keys.humanIdKey('{w}', 'OPS-42')],
@@ -32,6 +35,7 @@ const examples: Record<string, readonly keys.Key[]> = {
   ],
   rollupKey: [keys.rollupKey('{w}', '{task}')],
   eventKey: [keys.eventKey('{w}', 1234)],
+  structureKey: [keys.structureKey('{w}')],
   sequenceKey: [keys.sequenceKey('{w}')],
   statisticsKey: [keys.statisticsKey('{w}'), keys.statisticsKey('{w}', '{project}')],
   noticeKey: [

@@ -40,6 +40,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
       if (!holders.has(number)) holders.set(number, id)
       return holders.get(number) === id
     },
+    forgetKeys: async ({ key }: Task) => void log.push(`forget ${key}`),
     renumber: async (given: Task, key: string) => {
       if (task.key !== given.key) return { won: false, present: task }
       task = { ...task, key, revision: task.revision + 1 }
@@ -96,7 +97,8 @@ describe('human ids', () => {
       { kind: 'task', before: aTask(), after: edited },
       { kind: 'task', before: edited },
     ])
-    expect(world.log).toEqual([])
+    // Linked neither for the edit nor for the end, with which the id is given up.
+    expect(world.log).toEqual(['forget OPS-1'])
   })
 })
 
