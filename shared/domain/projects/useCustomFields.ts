@@ -9,7 +9,8 @@ import { edit, made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
-import type { Ask, UseCase } from '../useCase.ts'
+import type { Ask, Outcome, UseCase } from '../useCase.ts'
+import type { Member } from '../workspaces/workspace.ts'
 import { type CustomFields, fieldOf, withEdited, withField } from './customFields.ts'
 import type { Project } from './project.ts'
 import { answer, load } from './useProject.ts'
@@ -64,6 +65,12 @@ const added = async (ask: CreateAsk, seen: Project, world: World): Promise<Proje
   throw busy()
 }
 
+/** New fields stand last. */
+const answerNew = (project: Project, member: Member): Outcome<ProjectReply> => {
+  const path = `/v1/workspaces/${project.workspaceId}/projects/${project.id}/custom-fields`
+  return { ...answer(project, member), location: `${path}/${project.customFields.at(-1)?.id}` }
+}
+
 export const createCustomField: UseCase<CreateAsk, World, CreateLoaded, ProjectReply> = {
   load: async (ask, world) => {
     const [project, ran] = await Promise.all([load(ask, world), ranBefore(ask, world)])
@@ -71,10 +78,10 @@ export const createCustomField: UseCase<CreateAsk, World, CreateLoaded, ProjectR
   },
   run: async ({ ask, member }, loaded, world) => {
     const project = existing(loaded.project)
-    const replayed = (ran: Ran) => answer(made({ won: false, ran }, project, ask.mark, busy), member)
+    const replayed = (ran: Ran) => answerNew(made({ won: false, ran }, project, ask.mark, busy), member)
     if (loaded.ran !== undefined) return replayed(loaded.ran)
     try {
-      return answer(await added(ask, project, world), member)
+      return answerNew(await added(ask, project, world), member)
     } catch (refusal) {
       // What stands in the way may be the very field that a run at the same time has made.
       const ran = await ranBefore(ask, world)

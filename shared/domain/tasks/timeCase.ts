@@ -5,6 +5,7 @@ import type { Outcome } from '../useCase.ts'
 import { existing } from './change.ts'
 import { valueAt } from './paths.ts'
 import { ownersOf, type Task, type TimeEntry } from './task.ts'
+import type { TaskParams } from './taskCase.ts'
 
 /** Whoever has time on a task may end and correct it, also when no longer assigned. */
 export const ownersOfTime = (task: Task | undefined): readonly string[] => {
@@ -39,3 +40,12 @@ export const answerEntry = async (
   version: number,
   records: Records,
 ): Promise<Outcome<TimeEntryReply>> => ({ body: await entryOf(task, version, records), version })
+
+/** The same for one that was made. */
+export const answerNew = (
+  outcome: Outcome<TimeEntryReply>,
+  { workspaceId, taskId }: TaskParams,
+): Outcome<TimeEntryReply> => ({
+  ...outcome,
+  location: `/v1/workspaces/${workspaceId}/tasks/${taskId}/time-entries/${outcome.body.id}`,
+})

@@ -1,9 +1,10 @@
 import type { ChecklistItemCreate, ChecklistItemPatch } from '../../api/schemas/checklist.ts'
 import type { TaskReply } from '../../api/schemas/task.ts'
 import { Failure, notFound } from '../failure.ts'
-import { derivedSeed, makeId, randomSeed } from '../ids.ts'
+import { derivedSeed, makeId, randomPartOf, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
-import type { Ask, Call, UseCase } from '../useCase.ts'
+import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
+import type { Member } from '../workspaces/workspace.ts'
 import { act } from './act.ts'
 import { change, existing, mergeEdit } from './change.ts'
 import { withItem } from './checklist.ts'
@@ -20,6 +21,13 @@ const requireRoom = ({ checklist }: Task): void => {
     throw new Failure('conflict', `A checklist holds at most ${most} items: delete one first.`)
 }
 
+/** A repeated request made its item at another time: the rest of the id is the same. */
+const answerNew = (task: Task, id: string, member: Member): Outcome<TaskReply> => {
+  const made = Object.keys(task.checklist).find((one) => randomPartOf(one) === randomPartOf(id)) ?? id
+  const location = `/v1/workspaces/${task.workspaceId}/tasks/${task.id}/checklist/${made}`
+  return { ...answer(task, member), location }
+}
+
 export const addChecklistItem: UseCase<TaskAsk<ChecklistItemCreate>, Stores, Task | undefined, TaskReply> = {
   load,
   owners,
@@ -33,7 +41,7 @@ export const addChecklistItem: UseCase<TaskAsk<ChecklistItemCreate>, Stores, Tas
       const checklist = withItem(task.checklist, { id, text, done, after }, ask.now)
       return fitting(task, revise(task, { checklist }, editorOf(call)))
     }
-    return answer(await act(ask, existing(loaded), add, stores), member)
+    return answerNew(await act(ask, existing(loaded), add, stores), id, member)
   },
 }
 

@@ -11,7 +11,7 @@ import { versionMadeBy, withMark } from './idempotency.ts'
 import { fitting } from './size.ts'
 import type { Task, TimeEntry } from './task.ts'
 import { editorOf, load, owners, type TaskAsk, type TaskParams } from './taskCase.ts'
-import { answerEntry, ownersOfTime } from './timeCase.ts'
+import { answerEntry, answerNew, ownersOfTime } from './timeCase.ts'
 import { withEntry } from './timeEntries.ts'
 
 /** Clocks of clients may go this much ahead. */
@@ -63,7 +63,8 @@ export const addTimeEntry: UseCase<TaskAsk<TimeEntryCreate>, Stores, AddLoaded, 
       return withMark(fitting(present, revise(present, { timeEntries }, editorOf(call))), mark)
     }
     const done = await change(task, add, tasks)
-    return answerEntry(done, versionMadeBy(done, mark) ?? done.version, records)
+    const version = versionMadeBy(done, mark) ?? done.version
+    return answerNew(await answerEntry(done, version, records), call.ask.params)
   },
 }
 

@@ -9,7 +9,7 @@ import { versionMadeBy, withMark } from './idempotency.ts'
 import { fitting } from './size.ts'
 import type { Task } from './task.ts'
 import { editorOf, load, owners, type TaskAsk } from './taskCase.ts'
-import { answerEntry, ownersOfTime } from './timeCase.ts'
+import { answerEntry, answerNew, ownersOfTime } from './timeCase.ts'
 import { ended, runs, withEntry } from './timeEntries.ts'
 import type { Timer, Timers } from './timer.ts'
 
@@ -77,7 +77,7 @@ export const startTimer: TimerCase<{ note: string }> = {
       const timer = { workspaceId: task.workspaceId, userId, taskId: task.id, timeEntryId: id }
       return (await world.timers.start(next, timer, running)) ? next : undefined
     }
-    return settle(call, loaded, start, world)
+    return answerNew(await settle(call, loaded, start, world), call.ask.params)
   },
 }
 

@@ -112,7 +112,11 @@ test('an addition is made once for one key, and answers the same after others', 
   const first = await add(taskId, { text: 'once' }, key)
   await add(taskId, { text: 'more' })
   await team.app.drain()
-  expect(await add(taskId, { text: 'once' }, key)).toMatchObject({ status: 201, body: first.body })
+  team.app.clock.now += 60_000
+  const again = await add(taskId, { text: 'once' }, key)
+  expect(again).toMatchObject({ status: 201, body: first.body })
+  expect(again.headers.location).toBe(first.headers.location)
+  expect(first.headers.location).toMatch(new RegExp(`/checklist/${first.body.checklist[0].id}$`))
   expect(await add(taskId, { text: 'other' }, key)).toMatchObject({ status: 422 })
   expect(texts(await team.read(taskId))).toBe('oncemore')
 })
