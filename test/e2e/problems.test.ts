@@ -3,7 +3,7 @@ import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import * as tasks from '../../shared/api/routes/tasks.ts'
 import { createWorkspace, getWorkspace } from '../../shared/api/routes/workspaces.ts'
 import { routes } from '../../shared/api/routes.ts'
-import { idPrefixes } from '../../shared/api/schemas/ids.ts'
+import { type IdKind, idPrefixes } from '../../shared/api/schemas/ids.ts'
 import type { TaskReply } from '../../shared/api/schemas/task.ts'
 import { apiFor, parsed, problemIn, urlOf } from '../support/e2e/api.ts'
 import { newPerson, type Person } from '../support/e2e/people.ts'
@@ -178,10 +178,13 @@ describe('what is not there', () => {
 })
 
 describe('a workspace one is no member of', () => {
-  const missing = `${idPrefixes.workspace}_${'0'.repeat(26)}`
+  const nobodys = (kind: IdKind): string => `${idPrefixes[kind]}_${'0'.repeat(26)}`
   const inWorkspace = routes.filter(({ access }) => access.kind === 'member')
   /** A body that every check of form lets pass, so that only access is left to refuse it. */
   const bodies: Record<string, object> = {
+    addChecklistItem: { text: 'T' },
+    addTimeEntry: { minutes: 1 },
+    createCustomField: { name: 'F', type: 'text' },
     createProject: { name: 'P', key: 'PP' },
     createTask: { title: 'T' },
     editMember: { role: 'guest' },
@@ -197,9 +200,21 @@ describe('a workspace one is no member of', () => {
   test.each(inWorkspace.map((route) => [route.name, route] as const))(
     '%s answers as for one that does not exist',
     async (_name, route) => {
-      const ids = { projectId: team.projectId, taskId: task.id, userId: team.owner.id, key: task.key }
+      const ids = {
+        projectId: team.projectId,
+        taskId: task.id,
+        otherTaskId: task.id,
+        userId: team.owner.id,
+        key: task.key,
+        itemId: nobodys('checklistItem'),
+        timeEntryId: nobodys('timeEntry'),
+        fieldId: nobodys('customField'),
+        attachmentId: nobodys('attachment'),
+        templateId: nobodys('template'),
+        jobId: nobodys('job'),
+      }
       const foreign = await told(route, { ...ids, workspaceId: team.workspaceId })
-      expect(foreign).toEqual(await told(route, { ...ids, workspaceId: missing }))
+      expect(foreign).toEqual(await told(route, { ...ids, workspaceId: nobodys('workspace') }))
     },
   )
 
