@@ -39,13 +39,17 @@ const contentOf = ({ name, reply }: RouteDeclaration): Json | undefined => {
 
 const meaning = { 200: 'Done', 201: 'Created', 202: 'Accepted', 204: 'Done; nothing to send' }
 
+/** Whether a reply is about something new that has an address: made, or on its way. */
+const isMaking = ({ status, schema }: RouteDeclaration['reply']): boolean =>
+  status === 201 || (status === 202 && schema !== undefined)
+
 const success = (route: RouteDeclaration): Json => {
   const { etag, reply, problems: own } = route
   const content = contentOf(route)
   const headers = {
     ...always,
     ...(etag && { ETag: header('ETag') }),
-    ...(reply.status === 201 && { Location: header('Location') }),
+    ...(isMaking(reply) && { Location: header('Location') }),
     // Routes that deal with the cookie are those that refuse strangers to it.
     ...(own.includes('cross-site') && { 'Set-Cookie': header('SetCookie') }),
   }

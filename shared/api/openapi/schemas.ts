@@ -1,6 +1,7 @@
 /** JSON Schemas of the declarations. Only the OpenAPI document needs them: `toJSONSchema` is large. */
 import * as z from 'zod/mini'
 import type { RouteDeclaration } from '../declaration.ts'
+import * as jobs from '../schemas/jobs.ts'
 import * as people from '../schemas/people.ts'
 import * as problem from '../schemas/problem.ts'
 import * as project from '../schemas/project.ts'
@@ -14,7 +15,7 @@ const capitalised = (name: string): string => name.charAt(0).toUpperCase() + nam
 
 /** Schemas are named as the modules export them: `taskCreate` is TaskCreate. */
 const exported = new Map<unknown, string>(
-  [people, problem, project, record, task].flatMap((module) =>
+  [jobs, people, problem, project, record, task].flatMap((module) =>
     Object.entries(module).map(([name, schema]) => [schema, capitalised(name)] as const),
   ),
 )

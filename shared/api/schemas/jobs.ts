@@ -32,7 +32,7 @@ export const taskBatchResult = z.strictObject({
   results: z.array(z.strictObject({ taskId: id.taskId, version: z.int() })),
 })
 
-export const jobAction = z.discriminatedUnion(
+const jobAction = z.discriminatedUnion(
   'kind',
   [z.strictObject({ kind: z.literal('edit'), patch: taskPatch }), z.strictObject({ kind: lifeAction })],
   { error: 'must be {kind: edit, patch} or {kind: complete | trash | archive | restore}' },
