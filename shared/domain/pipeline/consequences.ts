@@ -65,6 +65,9 @@ const keyBytes = 1_500
 const quiet: readonly string[] = ['bulk', 'cascade', 'recurrence'] satisfies NonNullable<Cause>['kind'][]
 const isQuiet = ({ cause }: Task): boolean => cause !== null && quiet.includes(cause.kind)
 
+/** Whom a bulk tells of how many tasks is between it and them. */
+const shownCause = (cause: Cause): Cause => (cause?.kind === 'bulk' ? { kind: 'bulk', id: cause.id } : cause)
+
 /** One notice for each person who has just been assigned; never for the one who did it. */
 const assignmentNotices = (before: Task | undefined, after: Task | undefined): NoticeMessage[] => {
   if (after === undefined || lifeOf(after) !== 'active' || isQuiet(after)) return []
@@ -92,7 +95,7 @@ export const consequencesOf = (
       taskVersion: after?.version ?? task.version + 1,
       ...(after === undefined ? endOf(task) : { at: task.updatedAt, by: task.updatedBy }),
       changes: changesOf(before, after),
-      cause: after === undefined ? null : task.cause,
+      cause: after === undefined ? null : shownCause(task.cause),
     },
     tallies: talliesOf(before, after),
     rollups: rollupsOf(before, after),
