@@ -6,6 +6,7 @@ import { attachmentCalls } from './attachmentCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
 import { jobCalls } from './jobCalls.ts'
+import { lifeCalls } from './lifeCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
@@ -17,6 +18,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
   ...workspaceCalls,
   ...taskCalls,
+  ...lifeCalls,
   ...structureCalls,
   ...attachmentCalls,
   ...detailCalls,
