@@ -110,7 +110,12 @@ export const derivedStore = (table: Table): Derived => {
     },
     linkKey: async (task) => {
       await table.put(humanIdLink(task))
-      for (const owner of listOwnersOf(task)) {
+      const owners = listOwnersOf(task)
+      if (owners.length === 0) return
+      // The record may be behind the task, which has been moved since: its links show the human id it has now.
+      const present = await table.get(keys.taskKeyOf(task.workspaceId, task.id))
+      if (present?.key !== task.key) return
+      for (const owner of owners) {
         const link = keys.linkKey(task.workspaceId, owner, task.id)
         await table.update(link, { set: { key: task.key } }, { present: true })
       }
