@@ -1,12 +1,14 @@
 /** JSON Schemas of the declarations. Only the OpenAPI document needs them: `toJSONSchema` is large. */
 import * as z from 'zod/mini'
 import type { RouteDeclaration } from '../declaration.ts'
+import * as checklist from '../schemas/checklist.ts'
 import * as jobs from '../schemas/jobs.ts'
 import * as people from '../schemas/people.ts'
 import * as problem from '../schemas/problem.ts'
 import * as project from '../schemas/project.ts'
 import * as record from '../schemas/record.ts'
 import * as task from '../schemas/task.ts'
+import * as timeEntry from '../schemas/timeEntry.ts'
 
 export type Json = { readonly [member: string]: unknown }
 type Schema = z.core.$ZodType
@@ -15,7 +17,7 @@ const capitalised = (name: string): string => name.charAt(0).toUpperCase() + nam
 
 /** Schemas are named as the modules export them: `taskCreate` is TaskCreate. */
 const exported = new Map<unknown, string>(
-  [jobs, people, problem, project, record, task].flatMap((module) =>
+  [checklist, jobs, people, problem, project, record, task, timeEntry].flatMap((module) =>
     Object.entries(module).map(([name, schema]) => [schema, capitalised(name)] as const),
   ),
 )

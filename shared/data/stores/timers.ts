@@ -5,7 +5,7 @@ import { timerKey } from '../keys.ts'
 import type { Table, Write } from '../tablePort.ts'
 import { encodeTask } from './tasks.ts'
 
-export const timerCodec = codec<Timer>('timer', ({ workspaceId, userId }) => timerKey(workspaceId, userId))
+const timerCodec = codec<Timer>('timer', ({ workspaceId, userId }) => timerKey(workspaceId, userId))
 
 const named = ({ timeEntryId }: Timer) => ({ equals: { timeEntryId } })
 
