@@ -19,6 +19,7 @@ const operation = z
     z.refine(({ patch, action }) => (patch === undefined) !== (action === undefined), {
       error: 'must have either a patch or an action',
     }),
+    z.meta({ examples: [{ taskId: 'tsk_01jd3v8k6t9q2w4e7r5y8z0x1c', action: 'complete' }] }),
   )
 export type Operation = z.infer<typeof operation>
 

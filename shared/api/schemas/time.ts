@@ -57,6 +57,7 @@ export const wallTime = z
   .check(
     z.regex(wallTimePattern, { error: 'must be a local time such as 2026-11-21T09:00', abort: true }),
     ...onCalendar,
+    z.meta({ examples: ['2026-11-21T09:00'] }),
   )
 
 /** An instant in UTC, RFC 3339. */
