@@ -148,6 +148,7 @@ describe('using a template', () => {
     const made = await apply(body.id, { projectId: into, startDate: '2026-03-28', titles })
     expect(made.status, JSON.stringify(made.body)).toBe(201)
     expect(made.body.projectId).toBe(into)
+    expect(made.headers.location).toBe(`/v1/workspaces/${workspaceId}/tasks/${made.body.items[0].id}`)
     const [root, talk, room] = await Promise.all(made.body.items.map(({ id }: { id: string }) => read(id)))
     expect(root).toMatchObject({
       title: 'Welcome Ana',
@@ -262,6 +263,7 @@ describe('a template of a project', () => {
     expect(made.status).toBe(201)
     expect(made.body.items.map(({ key }: { key: string }) => key)).toEqual(['LAU-1', 'LAU-2', 'LAU-3'])
     const params = { projectId: made.body.projectId }
+    expect(made.headers.location).toBe(`/v1/workspaces/${workspaceId}/projects/${params.projectId}`)
     expect((await call(projects.getProject, { params })).body.name).toBe('Launch 1')
     expect((await apply(body.id, request, owner, key)).body).toEqual(made.body)
     expect((await apply(body.id, request, owner)).status).toBe(409)

@@ -6,6 +6,8 @@ const conflict = z.strictObject({
   base: z.optional(z.unknown()),
   mine: z.optional(z.unknown()),
   theirs: z.optional(z.unknown()),
+  /** The version that made it so; an undo names it. */
+  version: z.optional(z.int()),
 })
 
 /** RFC 9457 problem document. `precondition-failed` names the present version and the fields in conflict. */

@@ -74,9 +74,15 @@ const founded = async (
   return (await createProject.run(call, undefined, stores)).body
 }
 
-const reply = (tasks: readonly Task[]) => ({
-  body: { projectId: String(tasks[0]?.projectId), items: tasks.map(rowOf) },
-})
+/** The tasks, at home where the first of them is: in a new project, or among others. */
+const reply = ({ params: { workspaceId }, body }: ApplyAsk, tasks: readonly Task[]) => {
+  const projectId = String(tasks[0]?.projectId)
+  const made = body.newProject === undefined ? `tasks/${tasks[0]?.id}` : `projects/${projectId}`
+  return {
+    body: { projectId, items: tasks.map(rowOf) },
+    location: `/v1/workspaces/${workspaceId}/${made}`,
+  }
+}
 
 /** Makes the tasks of a template: all of them or none. */
 export const applyTemplate: UseCase<ApplyAsk, TemplateStores, Loaded, TemplateMade> = {
@@ -96,7 +102,7 @@ export const applyTemplate: UseCase<ApplyAsk, TemplateStores, Loaded, TemplateMa
   run: async (call, { template: loaded, project, zone, lastNumber, made }, stores) => {
     const { ask } = call
     const { params, body, userId, now, mark } = ask
-    if (made !== undefined) return reply(await madeAlready(ask, params.workspaceId, stores))
+    if (made !== undefined) return reply(ask, await madeAlready(ask, params.workspaceId, stores))
     const template = existing(loaded)
     checkPlace(call, template)
     if (body.projectId !== undefined && project === undefined) {
@@ -111,8 +117,8 @@ export const applyTemplate: UseCase<ApplyAsk, TemplateStores, Loaded, TemplateMa
     // Whatever would be refused is refused before a project is made for it.
     const into = body.newProject === undefined ? project : undefined
     const draft = drawn(into ?? { id: template.id, key: 'NEW' })
-    if (into !== undefined) return reply(await addTogether(draft, stores.tasks))
+    if (into !== undefined) return reply(ask, await addTogether(draft, stores.tasks))
     const fresh = await founded(call, body.newProject as NonNullable<typeof body.newProject>, stores)
-    return reply(await addTogether(drawn(fresh), stores.tasks))
+    return reply(ask, await addTogether(drawn(fresh), stores.tasks))
   },
 }
