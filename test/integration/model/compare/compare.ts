@@ -1,0 +1,19 @@
+import type { Model, Person } from '../model.ts'
+import { drain, type Session } from '../session.ts'
+import { compareRollups, compareStatistics } from './counts.ts'
+import { compareHistory } from './history.ts'
+import { compareLists } from './lists.ts'
+import { compareKeys, compareLinks, compareTasks } from './tasks.ts'
+
+/** The workspace is what its model says, in everything that can be seen of it. */
+export const compare = async (model: Model, real: Session): Promise<void> => {
+  await drain(model, real)
+  const owner = model.people[0] as Person
+  await compareTasks(model, real, owner)
+  compareLinks(model)
+  await compareKeys(model, real, owner)
+  await compareHistory(model, real)
+  await compareLists(model, real, owner)
+  await compareStatistics(model, real, owner)
+  await compareRollups(model, real)
+}
