@@ -40,12 +40,14 @@ const rankAt = (place: number, others: readonly Placed[], now: string): string |
   return 'rank' in placement ? placement.rank : undefined
 }
 
-/** All items in this order, with the shortest ranks. */
-const respaced = (ids: readonly string[], checklist: Checklist): Checklist =>
+/** All items in this order, with short ranks; there is room in front of them and behind them. */
+const respaced = (ids: readonly string[], checklist: Checklist, now: string): Checklist =>
   Object.fromEntries(
     ids.flatMap((id, n) => {
       const item = checklist[id]
-      return item === undefined ? [] : [[id, { ...item, rank: firstRank(n, new Uint8Array(3)) }]]
+      return item === undefined
+        ? []
+        : [[id, { ...item, rank: firstRank(Date.parse(now) + n, new Uint8Array(3)) }]]
     }),
   )
 
@@ -67,5 +69,5 @@ export const withItem = (
   const all = { ...checklist, [id]: { text, done, rank: rank ?? '' } }
   if (rank !== undefined) return all
   const ids = others.map((other) => other.id)
-  return respaced(ids.toSpliced(place, 0, id), all)
+  return respaced(ids.toSpliced(place, 0, id), all, now)
 }

@@ -43,7 +43,7 @@ const newRank = (task: Task, body: Position, { after, before }: Loaded): string 
   // Alone in its list it may stay where it is.
   if (lower === null && upper === null) return task.ranks[body.projectId] as string
   const placement = rankBetween(lower, upper, randomInt(draws) / draws)
-  if (placement.kind === 'out-of-range') {
+  if (placement.kind === 'out-of-range' || body.after === body.before) {
     throw invalidField('/before', 'is out of range: must stand behind the task named in after')
   }
   if (placement.kind === 'crowded') {

@@ -62,6 +62,20 @@ test('ranks never grow beyond what may be written: a thousand insertions at one 
   expect(respaced).toBeGreaterThan(0)
 })
 
+test('once all have new ranks, items go to the front as ever, and touch no other', () => {
+  const crowded = { ...content, rank: `h0000000V${'0'.repeat(longestRank - 10)}1` }
+  const first = { [idOfItem('a')]: { ...crowded, rank: 'h0000000V' }, [idOfItem('b')]: crowded }
+  let checklist = withItem(first, { id: idOfItem('c'), ...content, after: idOfItem('a') }, iso(start))
+  expect(orderOf(checklist)).toEqual(['a', 'c', 'b'].map(idOfItem))
+  expect(checklist[idOfItem('b')]).not.toEqual(first[idOfItem('b')])
+  for (let n = 0; n < 20; n++) {
+    const next = withItem(checklist, { id: idOfItem(n), ...content, after: null }, minutes(n))
+    for (const id of Object.keys(checklist)) expect(next[id]).toBe(checklist[id])
+    expect(orderOf(next)[0]).toBe(idOfItem(n))
+    checklist = next
+  }
+})
+
 test('an item that is moved to where it stands keeps its rank', () => {
   const checklist = firstChecklist([content, content, content], iso(start))
   const [one = '', two = '', three = ''] = orderOf(checklist)
