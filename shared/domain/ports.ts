@@ -92,8 +92,11 @@ export interface Tasks {
   add(task: Task): Promise<Written<Task>>
   /** All or none; false when something stands under one of their ids. At most 100. */
   addAll(all: readonly Task[]): Promise<boolean>
-  /** Loses to any write since the state it was made from. */
-  replace(task: Task): Promise<Written<Task>>
+  /**
+   * Loses to any write since the state it was made from.
+   * @param attempt counts from 1: whoever has lost several times is answered after a while, with the state by then
+   */
+  replace(task: Task, attempt?: number): Promise<Written<Task>>
   /** Removes the item of a task. Loses to any write since the state it was read in. */
   drop(task: Task): Promise<Written<Task>>
   /** Sets the human id after another task had claimed the number first. */

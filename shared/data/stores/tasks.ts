@@ -6,6 +6,7 @@ import { lifeOf, purgeAt, type Task } from '../../domain/tasks/task.ts'
 import { unborn } from '../../domain/tasks/unborn.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import * as keys from '../keys.ts'
+import { beforeAttempt } from '../patience.ts'
 import { sliceOf } from '../slice.ts'
 import type { Item, Table } from '../tablePort.ts'
 import { forgetKeys } from './humanIds.ts'
@@ -89,6 +90,11 @@ const bounds = (request: ListRequest) => {
   }
 }
 
+/** Attempts at one task that follow one another at once. */
+const hastyAttempts = 3
+/** Fifty who wait so long at most try as often together as one can write who is alone. */
+const longestWaitMs = 1_000
+
 interface Page {
   readonly items: readonly Item[]
   readonly more: boolean
@@ -139,8 +145,15 @@ export const taskStore = (table: Table): Tasks => ({
     const writes = all.map((task) => ({ put: tasks.encode(task), condition: { absent: true } }) as const)
     return (await transacted(() => table.transact(writes), tasks.decode)).won
   },
-  replace: (task) =>
-    written(table.put(tasks.encode(task), { equals: { revision: task.revision - 1 } }), tasks.decode),
+  replace: async (task, attempt = 1) => {
+    const write = table.put(tasks.encode(task), { equals: { revision: task.revision - 1 } })
+    const result = await written(write, tasks.decode)
+    if (result.won || attempt <= hastyAttempts) return result
+    // So many want this task that most of them lose each time: they spread out, and look again.
+    await beforeAttempt(attempt, longestWaitMs)
+    const item = await table.get(keys.taskKeyOf(task.workspaceId, task.id))
+    return { won: false, present: item && tasks.decode(item) }
+  },
   drop: ({ workspaceId, id, revision }) =>
     written(table.delete(keys.taskKeyOf(workspaceId, id), { equals: { revision } }), tasks.decode),
   renumber: (task, key) =>

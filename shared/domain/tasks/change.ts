@@ -32,10 +32,10 @@ export const change = async (
   guard: (task: Task | undefined) => Task = existing,
 ): Promise<Task> => {
   let present = task
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
     const next = await decide(present)
     if (next === present) return present
-    const result = await tasks.replace(next)
+    const result = await tasks.replace(next, attempt)
     if (result.won) return next
     present = guard(result.present)
   }
