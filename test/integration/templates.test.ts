@@ -309,7 +309,10 @@ describe('a template of what exists', () => {
       recurrence: { rule: 'FREQ=WEEKLY' },
       checklist: [{ text: 'One', done: true }],
     })
-    await add(into, { title: 'Child', parentId: root, due: { date: '2026-11-28' } })
+    for (const title of ['Child', 'Next', 'Last']) {
+      app.clock.now += 1
+      await add(into, { title, parentId: root, due: { date: '2026-11-28' } })
+    }
     const gone = await add(into, { title: 'Gone', parentId: root })
     await call(tasks.deleteTask, { params: { taskId: gone } })
     await app.drain()
@@ -326,6 +329,8 @@ describe('a template of what exists', () => {
         checklist: ['One'],
       },
       { title: 'Child', parent: 0, due: { inDays: 0, zone: 'Europe/Madrid' } },
+      { title: 'Next', parent: 0 },
+      { title: 'Last', parent: 0 },
     ])
     expect(made.body.tasks[0].reminders).toHaveLength(1)
     const used = await apply(made.body.id, { projectId: into, startDate: '2028-02-26' })

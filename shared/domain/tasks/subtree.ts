@@ -6,7 +6,9 @@ import type { Task } from './task.ts'
 const tooMany = (): Failure =>
   new Failure('conflict', `The task and all below it are more than ${mostTogether}: too many to do at once.`)
 
-/** All tasks right below one that are not in the trash, in the order of their ids. */
+const placeOf = ({ ranks, projectId, id }: Task): string => `${ranks[projectId]}#${id}`
+
+/** All tasks right below one that are not in the trash, in the order people gave them. */
 const childrenOf = async ({ workspaceId, id: parentId }: Task, tasks: Tasks): Promise<readonly Task[]> => {
   const found: Task[] = []
   let after: string | undefined
@@ -21,7 +23,7 @@ const childrenOf = async ({ workspaceId, id: parentId }: Task, tasks: Tasks): Pr
     if (found.length >= mostTogether) throw tooMany()
     after = more ? items.at(-1) : undefined
   } while (after !== undefined)
-  return found
+  return found.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
 }
 
 /**
