@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { sampleOf } from '../../infra/bundle/dry/sample.ts'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import * as tasks from '../../shared/api/routes/tasks.ts'
 import { createWorkspace, getWorkspace } from '../../shared/api/routes/workspaces.ts'
@@ -181,17 +182,8 @@ describe('a workspace one is no member of', () => {
   const nobodys = (kind: IdKind): string => `${idPrefixes[kind]}_${'0'.repeat(26)}`
   const inWorkspace = routes.filter(({ access }) => access.kind === 'member')
   /** A body that every check of form lets pass, so that only access is left to refuse it. */
-  const bodies: Record<string, object> = {
-    addChecklistItem: { text: 'T' },
-    addTimeEntry: { minutes: 1 },
-    createCustomField: { name: 'F', type: 'text' },
-    createProject: { name: 'P', key: 'PP' },
-    createTask: { title: 'T' },
-    editMember: { role: 'guest' },
-    invite: { email: 'x@example.com', role: 'guest' },
-  }
   const told = async (route: RouteDeclaration, params: Record<string, string>) => {
-    const body = route.body === undefined ? {} : { body: bodies[route.name] ?? {} }
+    const body = route.body === undefined ? {} : { body: sampleOf(route.body) }
     const refusal = await stranger.api.refused('not-found', route, { params, ...body })
     const { requestId: _, headers, ...rest } = refusal
     return { rest, headers: [...headers.keys()].filter((name) => name !== 'date').sort() }

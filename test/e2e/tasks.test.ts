@@ -144,7 +144,7 @@ test('completing closes a task once; reopening clears when it was completed', as
   expect(reopened.body).toMatchObject({ status: 'open', completedAt: null })
 })
 
-test('a deleted task is gone everywhere, and deleting it again answers 404', async () => {
+test('a deleted task is gone from everywhere but the trash, and deleting it again answers 404', async () => {
   const team = await newTeam()
   const { api } = team.owner
   const { workspaceId, projectId } = team
@@ -154,11 +154,13 @@ test('a deleted task is gone everywhere, and deleting it again answers 404', asy
   await api.refused('precondition-failed', tasks.deleteTask, stale)
   await api.ok(tasks.deleteTask, { params, headers: { 'if-match': '"1"' } })
   await api.refused('not-found', tasks.deleteTask, { params })
-  await api.refused('not-found', tasks.getTask, { params })
+  const { body } = await api.ok(tasks.getTask, { params })
+  expect(Date.parse(body.purgeAt ?? '') - Date.parse(body.trashedAt ?? '')).toBe(30 * 86_400_000)
   await api.refused('not-found', tasks.editTask, { params, body: { title: 'Back' } })
   await api.refused('not-found', tasks.completeTask, { params, body: {} })
-  await api.refused('not-found', tasks.listTaskHistory, { params })
   await soon(async () => {
+    const history = await api.ok(tasks.listTaskHistory, { params })
+    expect(history.body.items[0]?.type).toBe('task.deleted')
     const list = await api.ok(tasks.listProjectTasks, { params: { workspaceId, projectId } })
     expect(list.body.items).toEqual([])
   })
