@@ -22,8 +22,16 @@ const detailOf = (issue: Issue): string => {
   return issue.message
 }
 
+/** Of several forms the one that was meant: what is wrong lies deeper than its own members. */
+const meantBy = (issue: Issue): readonly Issue[] | undefined =>
+  issue.code === 'invalid_union'
+    ? (issue.errors as Issue[][]).find((form) => form.every(({ path }) => path.length > 1))
+    : undefined
+
 const fieldErrors = (issue: Issue, prefix: string): FieldError[] => {
   const pointer = prefix + issue.path.map((segment) => `/${escapePointer(segment)}`).join('')
+  const meant = meantBy(issue)
+  if (meant !== undefined && meant.length > 0) return meant.flatMap((one) => fieldErrors(one, pointer))
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: `${pointer}/${escapePointer(key)}`,

@@ -10,25 +10,37 @@ import type { Ask, UseCase } from '../useCase.ts'
 import { openTasksOf, templateOf } from './fromTasks.ts'
 import { contents } from './instantiate.ts'
 import { checkTree, type Template } from './template.ts'
-import { answer, checkMembers, type Members, peopleOf, type TemplateStores } from './templateCase.ts'
+import {
+  answer,
+  checkFields,
+  checkMembers,
+  type Named,
+  namedIn,
+  type TemplateStores,
+} from './templateCase.ts'
 
 type CreateAsk = Ask<{ workspaceId: string }, unknown, TemplateCreate>
 interface Loaded {
   readonly task: Task | undefined
   readonly project: Project | undefined
-  readonly members: Members
+  readonly named: Named
 }
 
 type Content = Pick<Template, 'kind' | 'tasks'>
 
-/** Tasks as somebody wrote them down: each could be made today. */
+/**
+ * Tasks as somebody wrote them down: each could be made today.
+ * @param present tasks that the template has already
+ */
 export const checkContent = (
   { kind, tasks }: { readonly kind: Template['kind']; readonly tasks: readonly TemplateTask[] },
-  members: Members,
+  { members, declared }: Named,
   { userId, now }: Pick<Ask, 'userId' | 'now'>,
+  present: readonly TemplateTask[] = [],
 ): void => {
   checkTree(kind, tasks)
   checkMembers(tasks, members)
+  checkFields(tasks, declared, present)
   contents(tasks, { userId, now, zone: 'UTC', startDate: now.slice(0, 10) })
 }
 
@@ -41,11 +53,11 @@ const fromTasks = (kind: Content['kind'], all: readonly Task[], userId: string):
 
 const contentOf = async (
   { body, userId, now, params: { workspaceId } }: CreateAsk,
-  { task, project, members }: Loaded,
+  { task, project, named }: Loaded,
   { tasks }: Stores,
 ): Promise<Content> => {
   if ('tasks' in body) {
-    checkContent(body, members, { userId, now })
+    checkContent(body, named, { userId, now })
     return { kind: body.kind, tasks: body.tasks }
   }
   if ('fromTaskId' in body) {
@@ -63,12 +75,12 @@ const unexpected = (): Failure => new Failure('conflict', 'Another template has 
 
 export const createTemplate: UseCase<CreateAsk, TemplateStores, Loaded, TemplateReply> = {
   load: async ({ params: { workspaceId }, body }, stores) => {
-    const [task, project, members] = await Promise.all([
+    const [task, project, named] = await Promise.all([
       'fromTaskId' in body ? stores.tasks.task(workspaceId, body.fromTaskId) : undefined,
       'fromProjectId' in body ? stores.projects.project(workspaceId, body.fromProjectId) : undefined,
-      peopleOf('tasks' in body ? body.tasks : [], workspaceId, stores),
+      namedIn('tasks' in body ? body.tasks : [], workspaceId, stores),
     ])
-    return { task, project, members }
+    return { task, project, named }
   },
   run: async ({ ask, member }, loaded, stores) => {
     const { now, userId, params, body, mark } = ask

@@ -1,6 +1,7 @@
 import type { TemplateReply, TemplateTask } from '../../api/schemas/templates.ts'
-import { notFound } from '../failure.ts'
+import { invalidField, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
+import { type Declared, fieldsIn } from '../tasks/customFields.ts'
 import { checkPeople, peopleIn } from '../tasks/people.ts'
 import type { Ask, Outcome } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
@@ -40,6 +41,52 @@ export const peopleOf = (
 ): Promise<Members> => {
   const assigneeIds = tasks.flatMap((task) => task.assigneeIds)
   return peopleIn({ assigneeIds }, workspaceId, workspaces)
+}
+
+/** Different people and custom fields that one body may name: each is looked up. */
+const namedLimit = 200
+
+export interface Named {
+  readonly members: Members
+  readonly declared: Declared
+}
+
+/** Everybody and every custom field that the tasks of a body name, there or not. */
+export const namedIn = async (
+  tasks: readonly TemplateTask[],
+  workspaceId: string,
+  stores: Pick<Stores, 'workspaces' | 'projects'>,
+): Promise<Named> => {
+  const names = tasks.flatMap(({ assigneeIds, customFields }) => [
+    ...assigneeIds,
+    ...Object.entries(customFields).flat(),
+  ])
+  if (new Set(names).size > namedLimit) {
+    throw invalidField('/tasks', `must name at most ${namedLimit} different people and custom fields`)
+  }
+  const [members, declared] = await Promise.all([
+    peopleOf(tasks, workspaceId, stores),
+    fieldsIn(tasks, workspaceId, stores),
+  ])
+  return { members, declared }
+}
+
+/** Custom fields must be of some project of the workspace; those that stand in the template already may stay. */
+export const checkFields = (
+  tasks: readonly TemplateTask[],
+  { fields }: Declared,
+  present: readonly TemplateTask[] = [],
+): void => {
+  const kept = new Set(present.flatMap(({ customFields }) => Object.keys(customFields)))
+  for (const [index, { customFields }] of tasks.entries()) {
+    const strange = Object.keys(customFields).find((id) => fields.get(id) === undefined && !kept.has(id))
+    if (strange !== undefined) {
+      throw invalidField(
+        `/tasks/${index}/customFields/${strange}`,
+        'must be a custom field of a project of this workspace',
+      )
+    }
+  }
 }
 
 /** Everybody whom these tasks name must be a member. */

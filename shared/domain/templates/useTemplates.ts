@@ -10,9 +10,9 @@ import {
   answer,
   existing,
   load,
-  type Members,
+  type Named,
+  namedIn,
   owners,
-  peopleOf,
   type TemplateAsk,
   type TemplateStores,
 } from './templateCase.ts'
@@ -42,23 +42,23 @@ export const getTemplate: UseCase<TemplateAsk, TemplateStores, Template | undefi
 type EditAsk = TemplateAsk<TemplatePatch>
 interface EditLoaded {
   readonly template: Template | undefined
-  readonly members: Members
+  readonly named: Named
 }
 
 export const editTemplate: UseCase<EditAsk, TemplateStores, EditLoaded, TemplateReply> = {
   load: async (ask, stores) => {
-    const [template, members] = await Promise.all([
+    const [template, named] = await Promise.all([
       load(ask, stores),
-      peopleOf(ask.body.tasks ?? [], ask.params.workspaceId, stores),
+      namedIn(ask.body.tasks ?? [], ask.params.workspaceId, stores),
     ])
-    return { template, members }
+    return { template, named }
   },
   owners: ({ template }) => owners(template),
-  run: async ({ ask, member }, { template, members }, { templates }) => {
+  run: async ({ ask, member }, { template, named }, { templates }) => {
     const { body, now, userId, expected } = ask
     const decide = (present: Template): Template => {
       const { name = present.name, description = present.description, tasks = present.tasks } = body
-      if (body.tasks !== undefined) checkContent({ kind: present.kind, tasks }, members, ask)
+      if (body.tasks !== undefined) checkContent({ kind: present.kind, tasks }, named, ask, present.tasks)
       const next = { ...present, name, description, tasks }
       if (isDeepStrictEqual(next, present)) return present
       return { ...next, updatedAt: now, updatedBy: userId, version: present.version + 1 }

@@ -2,7 +2,7 @@ import type { Request, Someone } from '../app.ts'
 import type { Team } from './team.ts'
 
 /** A request that is about as costly as people's ordinary ones get. */
-interface OrdinaryCall {
+export interface OrdinaryCall {
   readonly who?: Someone
   readonly request: Request
 }

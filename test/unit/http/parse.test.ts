@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import * as people from '../../../shared/api/schemas/people.ts'
 import { projectCreate } from '../../../shared/api/schemas/project.ts'
 import * as tasks from '../../../shared/api/schemas/task.ts'
+import { templateCreate } from '../../../shared/api/schemas/templates.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { parseBody, parseParams, parseQuery } from '../../../shared/http/parse.ts'
 
@@ -57,6 +58,19 @@ describe('a refused body', () => {
       '/reminders/0/id',
       '/tags/1',
     ])
+  })
+
+  test('names fields within the one form of several that was meant, and the forms where none was', () => {
+    const named = { name: 'N', kind: 'task' }
+    const read = (body: object) => pointersOf(() => parseBody(templateCreate, body))
+    expect(read({ ...named, tasks: [{ title: 5 }] })).toEqual(['/tasks/0/title'])
+    expect(read({ ...named, tasks: [{ title: 'T', colour: 1 }, {}] })).toEqual([
+      '/tasks/0/colour',
+      '/tasks/1/title',
+    ])
+    expect(read({ ...named, tasks: [{ title: 'T', due: { inDays: '3' } }] })).toEqual(['/tasks/0/due/inDays'])
+    for (const body of [{}, named, { name: 'N', fromTaskId: 'x', fromProjectId: 'y' }])
+      expect(read(body)).toEqual([''])
   })
 
   test('says what would be right and never what was sent', () => {

@@ -1,0 +1,57 @@
+import type * as z from 'zod/mini'
+
+/** What is looked at of a zod schema: its kind, and the schemas inside. */
+export interface Definition {
+  readonly type: string
+  readonly shape?: Readonly<Record<string, z.ZodMiniType>>
+  readonly element?: z.ZodMiniType
+  readonly innerType?: z.ZodMiniType
+  readonly in?: z.ZodMiniType
+  readonly out?: z.ZodMiniType
+  readonly options?: readonly z.ZodMiniType[]
+  readonly keyType?: z.ZodMiniType
+  readonly valueType?: z.ZodMiniType
+  readonly entries?: Readonly<Record<string, string>>
+  readonly values?: readonly unknown[]
+  readonly checks?: readonly { readonly _zod: { readonly def: { readonly pattern?: RegExp } } }[]
+}
+
+export const definitionOf = (schema: z.ZodMiniType): Definition => schema._zod.def as unknown as Definition
+
+/** Regular expressions that a string must match. */
+export const patternsOf = (schema: z.ZodMiniType): string[] =>
+  (definitionOf(schema).checks ?? []).flatMap(({ _zod }) => _zod.def.pattern?.source ?? [])
+
+type Sample = (of: Definition) => unknown
+
+const samples: Readonly<Record<string, Sample>> = {
+  string: () => 'x',
+  number: () => 1,
+  int: () => 1,
+  boolean: () => true,
+  array: () => [],
+  record: () => ({}),
+  nullable: () => null,
+  enum: ({ entries = {} }) => Object.values(entries)[0],
+  literal: ({ values = [] }) => values[0],
+  union: ({ options: [first] = [] }) => first && sampleOf(first),
+  object: ({ shape = {} }) => sampleObject(shape),
+}
+
+const mayBeAbsent = (schema: z.ZodMiniType): boolean =>
+  ['optional', 'default'].includes(definitionOf(schema).type)
+
+const sampleObject = (shape: Readonly<Record<string, z.ZodMiniType>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(shape).flatMap(([name, member]) =>
+      mayBeAbsent(member) ? [] : [[name, sampleOf(member)]],
+    ),
+  )
+
+/** A value of about the right form, where a body has none. */
+export const sampleOf = (schema: z.ZodMiniType): unknown => {
+  const of = definitionOf(schema)
+  const sample = samples[of.type]
+  if (sample === undefined) throw new Error(`no sample of a ${of.type}`)
+  return sample(of)
+}
