@@ -21,7 +21,7 @@ const relativeMoment = z.strictObject({
 })
 export type RelativeMoment = z.infer<typeof relativeMoment>
 
-export const templateTask = z.strictObject({
+const templateTask = z.strictObject({
   title: fields.title,
   description: z._default(fields.description, ''),
   priority: z._default(fields.priority, 'none'),

@@ -16,7 +16,7 @@ const actionOf = ({ field, from, to }: Change, userId: string): Action => {
 }
 
 /** What somebody must be allowed to do to the task to take an event back. */
-export const actionsOf = ({ type, changes }: Undoable, userId: string): ReadonlySet<Action> =>
+const actionsOf = ({ type, changes }: Undoable, userId: string): ReadonlySet<Action> =>
   new Set(type === 'task.changed' ? changes.map((change) => actionOf(change, userId)) : ['task.delete'])
 
 /** @throws Failure `forbidden` to those who could not have made the change themselves */

@@ -10,7 +10,7 @@ import { present, type Template, type Templates } from './template.ts'
 
 /** What the routes of templates have in common. */
 export type TemplateStores = Stores & { readonly templates: Templates }
-export interface TemplateParams {
+interface TemplateParams {
   readonly workspaceId: string
   readonly templateId: string
 }
