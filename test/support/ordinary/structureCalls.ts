@@ -63,7 +63,10 @@ const linkBehind = async (team: Team) => {
 
 const between = async (team: Team) => {
   const { workspaceId, projectId } = team
-  const [after, before, taskId] = [await newTask(team), await newTask(team), await newTask(team)]
+  const after = await newTask(team)
+  // Of one millisecond, chance says which of two stands first.
+  team.app.clock.now += 1
+  const [before, taskId] = [await newTask(team), await newTask(team)]
   const headers = { 'Idempotency-Key': randomUUID(), 'If-Match': '"1"' }
   return { params: { workspaceId, taskId }, body: { projectId, after, before }, headers }
 }
