@@ -24,14 +24,19 @@ export const step =
   })
 
 /** Owners act most, so that sessions get somewhere. */
-export const who = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(3))
-export const pick = fc.nat(999)
+export const who = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(3) })
+/** Evenly drawn: each task as often as the others. */
+export const pick = fc.noBias(fc.nat(999_999))
 
 /** Who acts on which task; a version to expect, that many behind the present one, and whether the request has a key. */
 export const choosing = {
   who,
   task: pick,
-  behind: fc.option(fc.integer({ min: -1, max: 3 }), { freq: 3 }),
+  behind: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: -1, max: 3 }) },
+  ),
   keyed: fc.boolean(),
 }
 export interface Chosen {
@@ -46,7 +51,21 @@ export const personAt = (model: Model, n: number): Person => model.people[n % mo
 /** One of the tasks of the session, whatever has become of it; now and then another workspace's. */
 export const idAt = (model: Model, n: number): string => {
   const tasks = all(model)
-  return n < 20 || tasks.length === 0 ? model.foreignId : (tasks[n % tasks.length] as ModelTask).id
+  return n % 40 === 0 || tasks.length === 0
+    ? model.foreignId
+    : (tasks[Math.floor(n / 40) % tasks.length] as ModelTask).id
+}
+
+/** The same, but mostly one of those that something can be done about. */
+export const aimed = <Choice extends { readonly task: number }>(
+  model: Model,
+  choice: Choice,
+  isMeant: (task: ModelTask) => boolean,
+): Choice => {
+  const tasks = all(model)
+  const meant = tasks.flatMap((task, n) => (!task.purged && isMeant(task) ? [n] : []))
+  const nth = meant[choice.task % meant.length]
+  return nth === undefined || choice.task % 4 === 0 ? choice : { ...choice, task: 40 * nth + 1 }
 }
 
 /** Whether something has changed what lies at a path since a version. */
@@ -109,7 +128,7 @@ export const expectRefusal = (reply: Reply, verdict: Refusal): void => {
   ])
 }
 
-const named = (state: State, reply: Reply): State => {
+export const tellSuccessor = (state: State, reply: Reply): State => {
   if (state.successorId !== unknownId) return state
   expect(reply.body.successorId).toMatch(/^tsk_/)
   return { ...state, successorId: reply.body.successorId }
@@ -122,7 +141,7 @@ export const attempt = async (
   chosen: Chosen,
   asked: Attempt,
 ): Promise<Reply | undefined> => {
-  const { route, params, body, told = named } = asked
+  const { route, params, body, told = tellSuccessor } = asked
   const person = personAt(model, chosen.who)
   const taskId = idAt(model, chosen.task)
   const task = model.tasks.get(taskId)

@@ -75,10 +75,7 @@ export const startSession = async (house: House): Promise<{ model: Model; real: 
   await Promise.all(
     house.people.slice(1).map(({ someone, role }) => app.join(someone, workspaceId, role, role)),
   )
-  const projects = [
-    await newProject(app, owner, workspaceId, 'ONE'),
-    await newProject(app, owner, workspaceId, 'TWO'),
-  ]
+  const projects = await Promise.all(['ONE', 'TWO'].map((key) => newProject(app, owner, workspaceId, key)))
   const people = house.people.map(({ someone, role }) => ({ id: someone.userId, role }))
   const someoneOf = new Map(house.people.map(({ someone }) => [someone.userId, someone]))
   const call = ({ who, route, params, query, body, headers }: Call) =>

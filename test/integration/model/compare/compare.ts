@@ -2,7 +2,7 @@ import type { Model, Person } from '../model.ts'
 import { drain, type Session } from '../session.ts'
 import { compareRollups, compareStatistics } from './counts.ts'
 import { compareHistory } from './history.ts'
-import { compareLists } from './lists.ts'
+import { compareLinkLists, compareLists } from './lists.ts'
 import { compareKeys, compareLinks, compareTasks } from './tasks.ts'
 
 /** The workspace is what its model says, in everything that can be seen of it. */
@@ -11,9 +11,10 @@ export const compare = async (model: Model, real: Session): Promise<void> => {
   const owner = model.people[0] as Person
   await compareTasks(model, real, owner)
   compareLinks(model)
-  await compareKeys(model, real, owner)
+  await compareKeys(model, real)
   await compareHistory(model, real)
   await compareLists(model, real, owner)
+  await compareLinkLists(model, real)
   await compareStatistics(model, real, owner)
   await compareRollups(model, real)
 }

@@ -1,75 +1,70 @@
 import { expect } from 'vitest'
-import { listSubtasks } from '../../../../shared/api/routes/structure.ts'
-import { listAssignedTasks, listProjectTasks } from '../../../../shared/api/routes/tasks.ts'
+import { listProjectTasks } from '../../../../shared/api/routes/tasks.ts'
 import { type LifeState, lifeStates } from '../../../../shared/api/schemas/task.ts'
+import { linkKey, listPk } from '../../../../shared/data/keys.ts'
+import type { ListOwner } from '../../../../shared/domain/ports.ts'
 import { inOrder, type Model, type ModelTask, type Person, there } from '../model.ts'
-import type { Call, Session } from '../session.ts'
+import type { Session } from '../session.ts'
 
 const lifeOf = ({ state }: ModelTask): LifeState => {
   if (state.trashed !== null) return 'trashed'
   return state.archived === null ? 'active' : 'archived'
 }
 
-interface List {
-  readonly route: Call['route']
-  readonly params: Record<string, string>
-  readonly sort: 'rank' | 'created'
-  readonly tasks: readonly ModelTask[]
-}
+const names = ['id', 'key', 'title', 'status', 'priority', 'projectId', 'parentId'] as const
+const row = (item: object) => names.map((name) => (item as Record<string, unknown>)[name])
+const rowOf = ({ id, state }: ModelTask) => row({ id, ...state })
 
-const byId = (a: ModelTask, b: ModelTask): number => (a.id < b.id ? -1 : 1)
-
-const listsOf = (model: Model): List[] => {
-  const tasks = there(model)
-  return [
-    ...model.projects.map(({ id: projectId }) => ({
-      route: listProjectTasks,
-      params: { projectId },
-      sort: 'rank' as const,
-      tasks: inOrder(model, projectId),
-    })),
-    ...model.people.map(({ id: userId }) => ({
-      route: listAssignedTasks,
-      params: { userId },
-      sort: 'created' as const,
-      tasks: tasks.filter(({ state }) => state.assigneeIds.includes(userId)).sort(byId),
-    })),
-    // Those in the trash have none to show.
-    ...tasks
-      .filter(({ state }) => state.trashed === null)
-      .map(({ id: taskId }) => ({
-        route: listSubtasks,
-        params: { taskId },
-        sort: 'created' as const,
-        tasks: tasks.filter(({ state }) => state.parentId === taskId).sort(byId),
-      })),
-  ]
-}
-
-const row = (item: { id: string; title: string; status: string; key: string; parentId: string | null }) => [
-  item.id,
-  item.key,
-  item.title,
-  item.status,
-  item.parentId,
-]
-
-/** Every list in every state shows what it must, in its order. */
-export const compareLists = async (model: Model, real: Session, owner: Person): Promise<void> => {
-  const wanted = listsOf(model).flatMap((list) =>
-    lifeStates
-      .map((life) => ({ ...list, life, tasks: list.tasks.filter((task) => lifeOf(task) === life) }))
-      // An empty list is looked at once, or where something has left it.
-      .filter(
-        ({ life, tasks, route }) => tasks.length > 0 || life === 'active' || route === listProjectTasks,
-      ),
-  )
+/** Every list of a project shows what it must, in its order. */
+export const compareLists = async (model: Model, real: Session, who: Person): Promise<void> => {
+  const lists = model.projects.flatMap(({ id }) => lifeStates.map((life) => ({ projectId: id, life })))
   const replies = await Promise.all(
-    wanted.map(({ route, params, sort, life }) => {
-      const query = { sort, state: life, limit: '100' }
-      return real.call({ who: owner, route, params, query })
+    lists.map(({ projectId, life }) => {
+      const query = { sort: 'rank', state: life, limit: '100' }
+      return real.call({ who, route: listProjectTasks, params: { projectId }, query })
     }),
   )
   const shown = replies.map(({ status, body }) => (status === 200 ? body.items.map(row) : [status, body]))
-  expect(shown).toEqual(wanted.map(({ tasks }) => tasks.map(({ id, state }) => row({ id, ...state }))))
+  const expected = lists.map(({ projectId, life }) =>
+    inOrder(model, projectId).filter((task) => lifeOf(task) === life),
+  )
+  expect(shown, 'lists of projects').toEqual(expected.map((tasks) => tasks.map(rowOf)))
+}
+
+const byFirst = ([a]: unknown[], [b]: unknown[]): number => (String(a) < String(b) ? -1 : 1)
+const byId = (a: ModelTask, b: ModelTask): number => (a.id < b.id ? -1 : 1)
+
+/** Who has a list that shows tasks by links, and which tasks those are. */
+const linkListsOf = (model: Model): { owner: ListOwner; tasks: ModelTask[] }[] => {
+  const tasks = there(model).sort(byId)
+  const having = (owner: ListOwner, has: (task: ModelTask) => boolean) => ({
+    owner,
+    tasks: tasks.filter(has),
+  })
+  return [
+    ...model.people.map(({ id: assigneeId }) =>
+      having({ assigneeId }, ({ state }) => state.assigneeIds.includes(assigneeId)),
+    ),
+    ...model.projects.map(({ id: projectId }) =>
+      having({ projectId }, ({ state }) => projectId in state.places && state.projectId !== projectId),
+    ),
+    ...[...model.tasks.keys()].map((parentId) =>
+      having({ parentId }, ({ state }) => state.parentId === parentId),
+    ),
+  ]
+}
+
+/** The lists of people, of further projects and of subtasks hold what they must, each in the right part of it. */
+export const compareLinkLists = async (model: Model, { app, workspaceId }: Session): Promise<void> => {
+  const lists = linkListsOf(model)
+  const read = await Promise.all(
+    lists.map(({ owner }) => app.table.query({ pk: linkKey(workspaceId, owner, '').PK, limit: 1_000 })),
+  )
+  const partOf = (owner: ListOwner, task: ModelTask) =>
+    listPk(workspaceId, owner, lifeOf(task), task.state.status)
+  expect(
+    // Links lie by a part of the id that no order is in.
+    read.map(({ items }) => items.map((item) => [...row(item), item.list]).sort(byFirst)),
+    'lists of people, further projects and subtasks',
+  ).toEqual(lists.map(({ owner, tasks }) => tasks.map((task) => [...rowOf(task), partOf(owner, task)])))
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { findTask, getTask } from '../../../../shared/api/routes/tasks.ts'
+import { getTask } from '../../../../shared/api/routes/tasks.ts'
 import type { TaskReply } from '../../../../shared/api/schemas/task.ts'
 import { all, type Model, type ModelTask, type Person } from '../model.ts'
 import type { Session } from '../session.ts'
@@ -76,14 +76,13 @@ export const compareTasks = async (model: Model, real: Session, owner: Person): 
 }
 
 /** Human ids: none is given twice, and each finds its task, also the old ones. */
-export const compareKeys = async (model: Model, real: Session, owner: Person): Promise<void> => {
+export const compareKeys = async (model: Model, real: Session): Promise<void> => {
   const keys = all(model).flatMap((task) => [...task.keys].map((key) => ({ key, task })))
   expect(new Set(keys.map(({ key }) => key)).size, 'different human ids').toBe(keys.length)
-  const found = await Promise.all(
-    keys.map(({ key }) => real.call({ who: owner, route: findTask, params: { key } })),
-  )
-  expect(found.map(({ status, body }) => (status === 200 ? body.id : status))).toEqual(
-    keys.map(({ task }) => (task.purged ? 404 : task.id)),
+  const { tasks } = real.app.stores
+  const found = await Promise.all(keys.map(({ key }) => tasks.idOf(real.workspaceId, key)))
+  expect(found, 'tasks by their human ids').toEqual(
+    keys.map(({ task }) => (task.purged ? undefined : task.id)),
   )
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import * as boards from '../../../../shared/api/routes/boards.ts'
-import { attempt, type Chosen, choosing, idAt, pick, step } from '../attempt.ts'
+import { attempt, type Chosen, choosing, idAt, pick, step, tellSuccessor } from '../attempt.ts'
 import { inOrder, type Model, type ModelTask, type Project, placeOfNow } from '../model.ts'
 import { refused, type Verdict, withStatus } from '../rules.ts'
 import { put, type State } from '../state.ts'
@@ -25,7 +25,8 @@ const placeIn = (model: Model, { projectId, after, before }: Gap): number | unde
   const [lower, upper] = [after?.state.places[projectId], before?.state.places[projectId]]
   if (lower === undefined) return upper === undefined ? undefined : upper - tiny
   if (upper === undefined) return lower + tiny
-  if (lower < upper) return (lower + upper) / 2
+  // Where exactly is drawn: hardly ever where a task stands already.
+  if (lower < upper) return lower + (upper - lower) * (0.4 + model.step / 1_000)
   const places = inOrder(model, projectId).map(({ state }) => state.places[projectId] ?? 0)
   const next = places.find((place) => place > lower)
   return next === undefined ? lower + tiny : (lower + next) / 2
@@ -89,6 +90,14 @@ export const position = step('position', async (choice: Positioning, model, real
       }),
     },
     decide: (task) => positioned(model, task, { projectId: project.id, after, before }, { project, choice }),
+    told: (state, reply) => {
+      const task = model.tasks.get(taskId)
+      const named = tellSuccessor(state, reply)
+      // The rank that was drawn at an end may be the one that it had.
+      const isSame = reply.headers.etag === `"${task?.version}"`
+      const place = task?.state.places[project.id]
+      return isSame && place !== undefined ? put(named, `places/${project.id}`, place) : named
+    },
   })
   if (reply !== undefined) model.moved.push({ projectId: project.id, taskId, step: model.step })
 })

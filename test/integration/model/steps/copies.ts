@@ -5,31 +5,57 @@ import { compareRanked } from '../../../../shared/domain/order/rank.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import { attempt, type Chosen, choosing, idAt, personAt, step } from '../attempt.ts'
 import { beBorn, childrenOf, type Model, type ModelTask, placeOfNow } from '../model.ts'
+import { unknownId } from '../rules.ts'
 import { drain, type Session } from '../session.ts'
 import type { State } from '../state.ts'
 
-/** A task and all below it that is not in the trash, level by level. */
+/** A task and all below it that is not in the trash. */
 const treeOf = (model: Model, root: ModelTask): ModelTask[] => {
-  const tree = [root]
-  for (const task of tree) {
-    const below = childrenOf(model, task.id).filter(({ state }) => state.trashed === null)
-    tree.push(...below.sort((a, b) => (a.id < b.id ? -1 : 1)))
-  }
-  return tree
+  const below = childrenOf(model, root.id).filter(({ state }) => state.trashed === null)
+  return [root, ...below.flatMap((child) => treeOf(model, child))]
 }
 
-/** The copies that were made, in their order. */
-const madeIn = async (real: Session, projectId: string, id: string): Promise<Task[]> => {
+/** The copies that were made below one, itself included. */
+const madeBelow = async (real: Session, id: string): Promise<Task[]> => {
   const { tasks } = real.app.stores
   const { items } = await tasks.children(real.workspaceId, id, 100)
-  const read = await Promise.all([id, ...items].map((one) => tasks.task(real.workspaceId, one)))
-  const [root, ...below] = read.filter((one) => one !== undefined)
-  const deeper = await Promise.all(below.map((child) => madeIn(real, projectId, child.id)))
-  const made = [...(root === undefined ? [] : [root]), ...deeper.flat()]
-  return made.sort((a, b) => {
-    const ranked = ({ id: one, ranks }: Task) => ({ id: one, rank: ranks[projectId] ?? '' })
-    return compareRanked(ranked(a), ranked(b))
+  const [root, below] = await Promise.all([
+    tasks.task(real.workspaceId, id),
+    Promise.all(items.map((child) => madeBelow(real, child))),
+  ])
+  return [...(root === undefined ? [] : [root]), ...below.flat()]
+}
+
+interface Copy {
+  readonly id: string
+  readonly key: string
+  /** How many copies stand before it. */
+  readonly nth: number
+}
+
+/** The copies by their originals. */
+const copiesBelow = async (real: Session, projectId: string, id: string): Promise<Map<string, Copy>> => {
+  const ranked = (await madeBelow(real, id)).map((task) => ({ ...task, rank: task.ranks[projectId] ?? '' }))
+  const { records } = real.app.stores
+  const named = ranked.sort(compareRanked).map(async (task, nth) => {
+    const birth = await records.event(real.workspaceId, task.id, 1)
+    const original = birth?.cause?.kind === 'duplicate' ? birth.cause.taskId : ''
+    return [original, { id: task.id, key: task.key, nth }] as const
   })
+  return new Map(await Promise.all(named))
+}
+
+/** Copies of subtasks of one project stand in the order of these. */
+const expectOrder = (originals: readonly ModelTask[], copies: ReadonlyMap<string, Copy>): void => {
+  for (const one of originals) {
+    const isSibling = ({ state }: ModelTask) =>
+      state.parentId === one.state.parentId && state.projectId === one.state.projectId
+    const place = ({ state }: ModelTask) => state.places[state.projectId] ?? 0
+    for (const other of originals.filter(isSibling)) {
+      if (place(other) <= place(one)) continue
+      expect(copies.get(one.id)?.nth, 'order of copies').toBeLessThan(copies.get(other.id)?.nth ?? 0)
+    }
+  }
 }
 
 const copyOf = ({ state }: ModelTask, place: number, projectId: string): State => ({
@@ -49,7 +75,7 @@ const copyOf = ({ state }: ModelTask, place: number, projectId: string): State =
 type Duplicating = Chosen & { readonly subtasks: boolean }
 
 export const duplicate = step('duplicate', async (choice: Duplicating, model, real) => {
-  if (choice.subtasks) await drain(model, real)
+  await drain(model, real)
   const original = model.tasks.get(idAt(model, choice.task))
   const reply = await attempt(
     model,
@@ -68,22 +94,22 @@ export const duplicate = step('duplicate', async (choice: Duplicating, model, re
   const by = personAt(model, choice.who).id
   const { projectId } = original.state
   const originals = choice.subtasks ? treeOf(model, original) : [original]
-  if (choice.subtasks) await real.app.drain()
-  const made = choice.subtasks
-    ? await madeIn(real, projectId, reply.body.id)
-    : [reply.body as { id: string; key: string }]
-  expect(made.length, 'copies').toBe(originals.length)
-  const ids = new Map(originals.map(({ id }, n) => [id, made[n]?.id ?? '']))
-  for (const [n, one] of originals.entries()) {
-    const above = n === 0 ? undefined : model.tasks.get(ids.get(one.state.parentId ?? '') ?? '')
+  await real.app.drain()
+  const copies = await copiesBelow(real, projectId, reply.body.id)
+  expect(copies.size, 'copies').toBe(originals.length)
+  expectOrder(originals.slice(1), copies)
+  for (const one of originals) {
+    const { id, key, nth } = copies.get(one.id) ?? { id: unknownId, key: '', nth: 0 }
+    const above =
+      one === original ? undefined : model.tasks.get(copies.get(one.state.parentId ?? '')?.id ?? '')
     const state: State = {
-      ...copyOf(one, placeOfNow(model) + n, projectId),
-      key: made[n]?.key ?? '',
+      ...copyOf(one, placeOfNow(model) + nth, projectId),
+      key,
       parentId: above === undefined ? one.state.parentId : above.id,
     }
     const ancestorIds = above === undefined ? one.ancestorIds : [...above.ancestorIds, above.id]
-    beBorn(model, { id: made[n]?.id ?? '', by, cause: 'duplicate', ancestorIds }, state)
+    beBorn(model, { id, by, cause: 'duplicate', ancestorIds }, state)
   }
-  if (choice.subtasks) await drain(model, real)
+  await drain(model, real)
 })
 export const duplicating = fc.record({ ...choosing, subtasks: fc.boolean() })

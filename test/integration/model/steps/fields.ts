@@ -98,13 +98,13 @@ export const create = step('create', async (choice: Creation, model, real) => {
 export const creation = fc.record({
   who,
   project: fc.nat(1),
-  parent: fc.option(pick),
+  parent: fc.oneof(fc.constant(null), pick),
   status: fc.constantFrom(...statuses),
   priority: fc.constantFrom(...priorities),
   estimate: fc.option(fc.nat(100)),
   assignees: fc.uniqueArray(fc.nat(3), { maxLength: 2 }),
   items: fc.nat(2),
-  recurs: fc.boolean(),
+  recurs: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   keyed: fc.boolean(),
 })
 

@@ -13,7 +13,8 @@ export const trash = step('trash', async (chosen: Chosen, model, real) => {
   })
 })
 
-export const restore = step('restore', async (chosen: Chosen, model, real) => {
+export const restore = step('restore', async (choice: Chosen, model, real) => {
+  const chosen = aimed(model, choice, ({ state }) => state.trashed !== null)
   await attempt(model, real, chosen, {
     route: life.restoreTask,
     right: 'delete',
@@ -30,7 +31,8 @@ export const archive = step('archive', async (chosen: Chosen, model, real) => {
   })
 })
 
-export const unarchive = step('unarchive', async (chosen: Chosen, model, real) => {
+export const unarchive = step('unarchive', async (choice: Chosen, model, real) => {
+  const chosen = aimed(model, choice, ({ state }) => state.archived !== null)
   await attempt(model, real, chosen, {
     route: life.unarchiveTask,
     right: 'edit',
@@ -38,7 +40,8 @@ export const unarchive = step('unarchive', async (chosen: Chosen, model, real) =
   })
 })
 
-export const purge = step('purge', async (chosen: Chosen, model, real) => {
+export const purge = step('purge', async (choice: Chosen, model, real) => {
+  const chosen = aimed(model, choice, ({ state }) => state.trashed !== null)
   const reply = await attempt(
     model,
     real,

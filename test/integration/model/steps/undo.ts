@@ -3,6 +3,7 @@ import { undoChange } from '../../../../shared/api/routes/life.ts'
 import { attempt, type Chosen, choosing, idAt, isTouched, personAt, step } from '../attempt.ts'
 import type { Happening, Model, ModelTask, Person } from '../model.ts'
 import { broughtBack, isOwn, may, type Right, refused, type Verdict } from '../rules.ts'
+import { drain } from '../session.ts'
 import { pathsBetween, put, type State, valueIn } from '../state.ts'
 import { linkBack, linked, moveBelow, under } from './structure.ts'
 
@@ -105,6 +106,7 @@ const isOrderLost = (model: Model, task: ModelTask, happening: Happening): boole
 type Undoing = Chosen & { readonly happening: number }
 
 export const undo = step('undo', async (choice: Undoing, model, real) => {
+  if (choice.happening > 2) await drain(model, real)
   const taskId = idAt(model, choice.task)
   const task = model.tasks.get(taskId)
   const happening = task?.happenings.at(-1 - (choice.happening % task.happenings.length))
