@@ -67,8 +67,8 @@ export const restoreTask = route({
 
 export const purgeTask = route({
   name: 'purgeTask',
-  method: 'POST',
-  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/purge',
+  method: 'DELETE',
+  path: '/v1/workspaces/{workspaceId}/trash/{taskId}',
   summary: 'Drop a deleted task for good',
   description:
     'At once instead of after 30 days, with everything below it that lies in the trash. Its history stays; its human id finds nothing any more. Nothing brings it back, and a repeated request finds nothing: 404.',
@@ -76,7 +76,7 @@ export const purgeTask = route({
   access: { kind: 'member', action: 'task.purge' },
   params,
   query: nothing,
-  body: nothing,
+  body: undefined,
   reply: { status: 204, schema: undefined },
   problems: ['precondition-failed', 'conflict'],
   etag: true,
