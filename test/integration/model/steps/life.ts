@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import * as life from '../../../../shared/api/routes/life.ts'
 import { deleteTask } from '../../../../shared/api/routes/tasks.ts'
-import { attempt, type Chosen, idAt, step } from '../attempt.ts'
+import { aimed, attempt, type Chosen, idAt, step } from '../attempt.ts'
 import { broughtBack, refused } from '../rules.ts'
 import { drain as follow } from '../session.ts'
 
