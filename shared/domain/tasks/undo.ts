@@ -43,6 +43,10 @@ const obstacle = ({ field, from }: Change, task: Task): string | undefined => {
   return undefined
 }
 
+/** Whether something stands there that the event did not put there. Ranks are shortened without a version. */
+const hasMoved = ({ field, base, theirs }: { field: Path; base: unknown; theirs: unknown }): boolean =>
+  fieldOf(field) === 'ranks' && base !== null && theirs !== null ? false : !isDeepStrictEqual(theirs, base)
+
 /**
  * Refuses to write over what is later than an event.
  * @param fields that count; all but those that follow from others, unless given
@@ -60,7 +64,7 @@ export const refuseOverlaps = (task: Task, event: Undoable, fields?: readonly (k
       theirs: valueAt(task, field),
       version: task.fieldVersions[field] ?? 1,
     }))
-    .filter(({ base, theirs, version }) => version > event.taskVersion || !isDeepStrictEqual(theirs, base))
+    .filter((one) => one.version > event.taskVersion || hasMoved(one))
   if (conflicts.length === 0) return
   const detail = 'Later changes of the same fields would be lost. Undo those first, or edit the fields.'
   throw new Failure('conflict', detail, { extra: { version: task.version, conflicts } })
