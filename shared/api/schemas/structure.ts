@@ -6,7 +6,7 @@ import { linkKinds, taskRow } from './task.ts'
 export const parentPut = z.strictObject({ parentId: z.nullable(id.taskId) })
 
 /** What all tasks below one come to, cancelled and deleted ones left out; follows the writes by a moment. */
-export const rollup = z.strictObject({
+const rollup = z.strictObject({
   subtasks: z.int(),
   done: z.int(),
   /** Share of the subtasks that are done, 0 to 1. */

@@ -30,7 +30,7 @@ const inherited = (child: Task, parent: Task | undefined): Partial<Task> => {
 }
 
 /** The child as it stands under its parent, or at the top; the very same object when nothing changes. */
-export const under = (child: Task, parent: Task | undefined): Task => {
+const under = (child: Task, parent: Task | undefined): Task => {
   if (child.parentId !== (parent?.id ?? null)) return child
   const { updatedBy: userId, updatedAt: now, id: taskId } = parent ?? child
   const values = { ...(parent && placeUnder(parent)), ...inherited(child, parent) }

@@ -10,7 +10,7 @@ export interface TaskChange {
 }
 
 /** A record about a part of a job. */
-export type JobRecord =
+type JobRecord =
   | { readonly kind: 'jobChunk'; readonly before?: Chunk; readonly after?: Chunk }
   | { readonly kind: 'jobListing'; readonly before?: Listing; readonly after?: Listing }
   | { readonly kind: 'jobProgress'; readonly before?: Progress; readonly after?: Progress }

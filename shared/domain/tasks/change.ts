@@ -49,7 +49,7 @@ const pathsOf = ({ customFields, ...whole }: TaskPatch): Path[] => [
 ]
 
 /** Paths that somebody else has changed since the version the caller saw, and to something else. */
-export const contested = (task: Task, edited: Task, paths: readonly Path[], expected: number): Path[] =>
+const contested = (task: Task, edited: Task, paths: readonly Path[], expected: number): Path[] =>
   paths.filter(
     (path) =>
       (task.fieldVersions[path] ?? 1) > expected &&

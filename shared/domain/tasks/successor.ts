@@ -35,7 +35,7 @@ const resetChecklist = (checklist: Task['checklist']): Task['checklist'] =>
   Object.fromEntries(Object.entries(checklist).map(([id, item]) => [id, { ...item, done: false }]))
 
 /** The fields of a task as they are some days later. */
-export const fieldsLater = (fields: TaskFields, days: number): TaskFields => ({
+const fieldsLater = (fields: TaskFields, days: number): TaskFields => ({
   ...fields,
   due: laterMoment(fields.due, days),
   start: laterMoment(fields.start, days),
