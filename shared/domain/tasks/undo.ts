@@ -6,6 +6,7 @@ import { type Editor, revise, trash } from './edit.ts'
 import { type Path, type Tracked, trackedFields, valueAt, withValue } from './paths.ts'
 import { fitting } from './size.ts'
 import type { Task, TimeEntry } from './task.ts'
+import { withOccurrence } from './undoCompletion.ts'
 import { archived, restored, unarchived } from './useLife.ts'
 
 export type Change = HistoryEntry['changes'][number]
@@ -75,13 +76,29 @@ export const refuseTrashed = ({ trashedAt }: Task): void => {
   if (trashedAt !== null) throw new Failure('conflict', 'The task lies in the trash: restore it first.')
 }
 
-const takenBack = (task: Task, event: Undoable, editor: Editor): Task => {
+/** What a patch would refuse as well: of two edits that went together, one is taken back alone. */
+const refuseDateless = ({ recurrence, due }: Tracked): void => {
+  if (recurrence !== null && due === null)
+    throw new Failure(
+      'conflict',
+      'A task that recurs needs a due date: undo the change of the other one first.',
+    )
+}
+
+const takenBack = async (
+  task: Task,
+  event: Undoable,
+  editor: Editor,
+  stores: Pick<Stores, 'tasks'>,
+): Promise<Task> => {
   const leading = event.changes.filter((change) => !follows(change, event))
   const [first] = leading.flatMap((change) => obstacle(change, task) ?? [])
   if (first !== undefined) throw new Failure('conflict', first)
   refuseOverlaps(task, event)
   const before = event.changes.reduce((state, { field, from }) => withValue(state, field, from), task)
-  const values = Object.fromEntries(trackedFields.map((field) => [field, before[field]])) as Partial<Tracked>
+  refuseDateless(before)
+  const tracked = Object.fromEntries(trackedFields.map((field) => [field, before[field]]))
+  const values = await withOccurrence(task, tracked as unknown as Tracked, editor, stores)
   return fitting(task, revise(task, values, editor))
 }
 
@@ -109,7 +126,7 @@ export const undo = async (
   }
   refuseTrashed(task)
   const archiving = event.changes.find(({ field }) => field === 'archivedAt')
-  if (archiving === undefined) return takenBack(task, event, by)
+  if (archiving === undefined) return takenBack(task, event, by, stores)
   refuseOverlaps(task, event, ['archivedAt'])
   return archiving.from === null ? unarchived(task, by, stores) : archived(task, by)
 }
