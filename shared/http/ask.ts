@@ -47,11 +47,12 @@ const requestedFields = (
   given: string | undefined,
 ): readonly string[] | undefined => {
   if (given === undefined) return undefined
+  const refuse = (detail: string) =>
+    new Failure('invalid-request', undefined, { errors: [{ pointer: '?fields', detail }] })
+  if (route.method !== 'GET') throw refuse('must be left out: only what is read can be sparse')
   const fields = given.split(',')
-  if (route.method !== 'GET' || fields.some((field) => !/^[a-zA-Z]{1,40}$/.test(field))) {
-    throw new Failure('invalid-request', undefined, {
-      errors: [{ pointer: '?fields', detail: 'must be names of members of the reply, comma-separated' }],
-    })
+  if (fields.some((field) => !/^[a-zA-Z]{1,40}$/.test(field))) {
+    throw refuse('must be names of members of the reply, comma-separated')
   }
   return fields
 }

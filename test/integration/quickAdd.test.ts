@@ -70,6 +70,14 @@ describe('quick add', () => {
     })
   })
 
+  it('begins what is every other week with the next such day', async () => {
+    const { body } = await add('Empty the bins every other monday')
+    expect(await read(body.created[0].id)).toMatchObject({
+      due: { date: '2026-11-23' },
+      recurrence: { rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO', anchor: '2026-11-23' },
+    })
+  })
+
   it('makes subtasks of indented lines, in their order', async () => {
     const { body } = await add('Move the office\n  Rent a van\n  Pack\n    Find boxes\nCelebrate')
     const [root, van, pack, boxes, party] = body.created.map(({ id }: { id: string }) => id)

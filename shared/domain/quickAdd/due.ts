@@ -7,11 +7,20 @@ import { type Here, type Sense, valuesOf } from './found.ts'
 const momentOf = (wall: string, { zone }: Here): Moment =>
   wall.includes('T') ? { dateTime: wall, zone } : { date: wall }
 
-/** The first day that the rule gives from `from` on, at a time still to come. */
+/**
+ * The first day that the rule gives from `from` on, at a time still to come. "Every other Monday" begins with the
+ * next one: the rule is counted from there.
+ */
 const firstInstance = (text: string, from: string, here: Here): string | undefined => {
   const rule = parseRule(text)
   if ('problem' in rule) return undefined
-  const series = { rule, anchor: from, monthEnd: 'clamp', exclude: [], zone: here.zone } as const
+  const series = {
+    rule: { ...rule, interval: 1 },
+    anchor: from,
+    monthEnd: 'clamp',
+    exclude: [],
+    zone: here.zone,
+  } as const
   for (const { day } of instances(series)) {
     const wall = wallOf(series, day)
     if (!wall.includes('T') || wall > here.wall) return wall

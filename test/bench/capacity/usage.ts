@@ -1,3 +1,5 @@
+import { queueNames } from '../../../shared/api/declaration.ts'
+
 /**
  * What one active user does in a month of 22 working days, as calls of the routes, notices and so on.
  * Assumed, not measured; everything they cost is.
@@ -116,5 +118,5 @@ export const assumedHeaderBytes = 700
 
 const daysOfMonth = 30.4
 export const minutesOfMonth = daysOfMonth * 24 * 60
-/** Lambda keeps five long polls of 20 seconds open on a queue that is empty. */
-export const emptyPollsOfMonth = 5 * 3 * minutesOfMonth
+/** Lambda keeps five long polls of 20 seconds open on each queue that is empty. */
+export const emptyPollsOfMonth = queueNames.length * 5 * 3 * minutesOfMonth
