@@ -44,7 +44,16 @@ export const listProjectTasks = route({
   body: undefined,
   reply: { status: 200, schema: page(tasks.taskRow) },
   problems: ['invalid-cursor'],
-  uses: { table: ['BatchGetItem', 'Query:byDue', 'Query:byPriority', 'Query:byCreated', 'Query:byUpdated'] },
+  uses: {
+    table: [
+      'BatchGetItem',
+      'Query:byDue',
+      'Query:byPriority',
+      'Query:byCreated',
+      'Query:byUpdated',
+      'Query:byRank',
+    ],
+  },
   // One query for each status asked for; their pages are merged.
   budget: { depth: 1, calls: 6, readUnits: 28, writeUnits: 0 },
 })
