@@ -8,12 +8,10 @@ import { beforeAttempt } from '../patience.ts'
 import type { Item, Table, TransactionResult, Write } from '../tablePort.ts'
 import { historyCodec } from './history.ts'
 import { linkWrites } from './links.ts'
+import { bytesPerTransaction, portions, writesPerTransaction } from './portions.ts'
 import { rankStore } from './ranks.ts'
 import { statisticsWrites } from './statistics.ts'
 
-/** DynamoDB takes 100 writes and 4 MB in one transaction. */
-const writesPerTransaction = 100
-const bytesPerTransaction = 3_500_000
 const attempts = 50
 const logDays = 30
 
@@ -73,12 +71,13 @@ export const derivedStore = (table: Table): Derived => {
       move,
       ...statisticsWrites(workspaceId, part),
     ]
-    const room = writesPerTransaction - counted.length
-    if (links.length > room) {
-      const first = await table.transact(links.slice(room))
-      if (!first.won) return first
+    const largest = Math.max(...part.map(({ linkBytes }) => linkBytes))
+    const [beside = [], ...first] = portions(links, counted, largest)
+    for (const portion of first) {
+      const result = await table.transact(portion)
+      if (!result.won) return result
     }
-    return table.transact([...counted, ...links.slice(0, room)])
+    return table.transact([...counted, ...beside])
   }
 
   const applyPart = async (workspaceId: string, part: readonly Consequences[]): Promise<void> => {

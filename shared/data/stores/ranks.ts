@@ -4,10 +4,8 @@ import type { ListOwner } from '../../domain/ports.ts'
 import * as keys from '../keys.ts'
 import type { Table, Write } from '../tablePort.ts'
 import { linkWrites } from './links.ts'
+import { bytesPerTransaction } from './portions.ts'
 import { placeIn } from './tasks.ts'
-
-/** DynamoDB takes 4 MB in one transaction, whatever part of the items it changes. */
-const bytesPerTransaction = 3_500_000
 
 const writeOf = (projectId: string, { task, rank }: Rerank): Write => {
   const ranks = { ...task.ranks, [projectId]: rank }
@@ -19,7 +17,7 @@ const writeOf = (projectId: string, { task, rank }: Rerank): Write => {
   }
 }
 
-/** Parts of the list, in its order, of which each fits one transaction. */
+/** Parts of the list, in its order, of which each fits one transaction: items count whole, whatever changes of them. */
 const parts = (all: readonly Rerank[]): Rerank[][] => {
   const result: Rerank[][] = []
   let bytes = Number.POSITIVE_INFINITY

@@ -3,11 +3,12 @@ import { linkKey, listPk } from '../../../../shared/data/keys.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { recordStore } from '../../../../shared/data/stores/history.ts'
 import { taskStore } from '../../../../shared/data/stores/tasks.ts'
+import type { Table } from '../../../../shared/data/tablePort.ts'
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
 import { type Consequences, consequencesOf } from '../../../../shared/domain/pipeline/consequences.ts'
 import { applyPatch, trash } from '../../../../shared/domain/tasks/edit.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
-import { aTask, minutes, projectId, start, userOf, workspaceId } from '../../domain/support/builders.ts'
+import { aTask, idOf, minutes, projectId, start, userOf, workspaceId } from '../../domain/support/builders.ts'
 import { memoryTable } from '../support/memoryTable.ts'
 
 const editor = { userId: userOf('owner'), now: minutes(1), zone: 'UTC' }
@@ -36,7 +37,49 @@ const startStore = () => {
   return { write, remove, linked, derived: derivedStore(table), records: recordStore(table) }
 }
 
+/** A table that takes as much in one transaction as DynamoDB does. */
+const limited = (table: Table): Table => ({
+  ...table,
+  transact: (writes) => {
+    const bytes = writes.reduce((sum, write) => sum + Buffer.byteLength(JSON.stringify(write)), 0)
+    if (writes.length > 100 || bytes > 4 * 2 ** 20) throw new Error(`${writes.length} writes, ${bytes} bytes`)
+    return table.transact(writes)
+  },
+})
+
+/** As much as the custom fields of a task hold, in a script of three bytes a character. */
+const filled = Object.fromEntries(
+  Array.from({ length: 50 }, (_, n) => [idOf('customField', `f${n}`), '仕'.repeat(1_000)]),
+)
+
 describe('assignment links', () => {
+  test('of fifty people to a task whose fields are full fit transactions, and so does taking them away', async () => {
+    const { table } = memoryTable()
+    const derived = derivedStore(limited(table))
+    const first = aTask({ assigneeIds: people(0, 50), customFields: filled })
+    const second = applyPatch(first, { assigneeIds: people(50, 50), customFields: {} }, editor)
+    await taskStore(table).add(first)
+    await derived.apply(workspaceId, [followed(undefined, first)])
+    await taskStore(table).replace(second)
+    await derived.apply(workspaceId, [followed(first, second)])
+    for (const [n, userId] of people(0, 100).entries()) {
+      const link = await table.get(linkKey(workspaceId, { assigneeId: userId }, first.id))
+      expect(link?.customFields, userId).toEqual(n < 50 ? undefined : filled)
+    }
+  })
+
+  test('of a task in three hundred projects fit transactions', async () => {
+    const { table } = memoryTable()
+    const ids = people(0, 300).map((name) => idOf('project', name))
+    const task = aTask({ ranks: Object.fromEntries([projectId, ...ids].map((id) => [id, 'h1'])) })
+    await taskStore(table).add(task)
+    await derivedStore(limited(table)).apply(workspaceId, [followed(undefined, task)])
+    const links = await Promise.all(
+      ids.map((id) => table.get(linkKey(workspaceId, { projectId: id }, task.id))),
+    )
+    expect(links.filter((link) => link === undefined)).toEqual([])
+  })
+
   test('of fifty people who all give way to fifty others', async () => {
     const { write, linked, derived, records } = startStore()
     const first = aTask({ assigneeIds: people(0, 50) })
