@@ -102,7 +102,10 @@ export interface RouteDeclaration<
   }
   /** Problems this route may answer beyond those every route may (`commonProblems`). */
   readonly problems: readonly ProblemCode[]
-  /** Representation has a strong ETag; reads honour If-None-Match, writes If-Match. */
+  /**
+   * Representation has a strong ETag; reads honour If-None-Match, writes If-Match where they can be stale
+   * (`precondition-failed`).
+   */
   readonly etag?: true
   readonly uses: Uses
   readonly budget: Budget

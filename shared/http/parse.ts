@@ -9,16 +9,17 @@ type Issue = z.core.$ZodIssue
 /** Types that JSON has by other names. */
 const typeNames: Readonly<Record<string, string>> = { int: 'a whole number', record: 'of type object' }
 
+/** What a length is counted in. */
+const units: Readonly<Record<string, string>> = { array: ' items', string: ' characters' }
+
 /** The plainest sentence for an issue: what would be right, never what was sent. */
 const detailOf = (issue: Issue): string => {
   if (issue.code === 'invalid_type')
     return `must be ${typeNames[issue.expected] ?? `of type ${issue.expected}`}`
   if (issue.code === 'invalid_key') return issue.issues.map(detailOf)[0] ?? issue.message
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
-  if (issue.code === 'too_big')
-    return `must be at most ${issue.maximum}${issue.origin === 'array' ? ' items' : ''}`
-  if (issue.code === 'too_small')
-    return `must be at least ${issue.minimum}${issue.origin === 'array' ? ' items' : ''}`
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${units[issue.origin] ?? ''}`
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}${units[issue.origin] ?? ''}`
   return issue.message
 }
 

@@ -4,6 +4,8 @@ import type { Role } from '../../shared/api/actions.ts'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
+import { consumeTableStream } from '../../shared/api/triggers.ts'
+import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
@@ -20,6 +22,7 @@ import { serve } from '../../shared/http/serve.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
+import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
 import { problemTitle } from './problemTitle.ts'
 import { streamReader } from './streamReader.ts'
@@ -74,10 +77,14 @@ const eventOf = (
   }
 }
 
-/** The kernel and the use cases over a real engine, with a clock and tokens of the tests. */
+/**
+ * The kernel and the use cases over a real engine, with a clock and tokens of the tests. Each function may do what it
+ * declares, and nothing else.
+ */
 export const startApp = async (over: (table: Table) => Table = (table) => table) => {
   const engine: Engine = await startEngine()
-  const table = over(engine.table)
+  const granted = grants()
+  const table = granted.ofTable(over(engine.table))
   const stream = await streamReader(engine)
   const clock = { now: Date.now() }
   const lines: RequestLine[] = []
@@ -94,13 +101,14 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
   }
   const stores = storesOf(table)
   const jobs = jobStore(table)
-  const files = memoryFiles()
+  const files = granted.ofFiles(memoryFiles())
   const world = {
     settings,
     identity: fakeIdentity(),
     ...stores,
     ...files,
     jobs,
+    agreements: agreementStore(table),
     batches: batchStore(table),
     templates: templateStore(table),
     timers: timerStore(table),
@@ -124,10 +132,8 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     const useCase = useCases[route.name]
     if (useCase === undefined) throw new Error(`no use case named ${route.name}`)
     const handler = serve(route, useCase as never, world)
-    const result = (await handler(
-      eventOf(route, request, who?.token),
-      {} as Context,
-    )) as APIGatewayProxyResult
+    const event = eventOf(route, request, who?.token)
+    const result = (await granted.as(route, () => handler(event, {} as Context))) as APIGatewayProxyResult
     const { statusCode, headers = {}, body } = result
     return {
       status: statusCode,
@@ -188,7 +194,7 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     for (;;) {
       const Records = await stream.read()
       if (Records.length === 0) return
-      const { batchItemFailures } = await consumer({ Records })
+      const { batchItemFailures } = await granted.as(consumeTableStream, () => consumer({ Records }))
       if (batchItemFailures.length > 0)
         throw new Error(`consumer failed: ${JSON.stringify(batchItemFailures)}`)
     }
@@ -201,6 +207,7 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
   return {
     engine,
     table,
+    granted,
     stores,
     jobs,
     files,

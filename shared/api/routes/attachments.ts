@@ -22,9 +22,9 @@ export const offerAttachment = route({
   query: nothing,
   body: attachments.attachmentOffer,
   reply: { status: 201, schema: attachments.uploadOffer },
-  problems: ['conflict'],
-  uses: { table: ['BatchGetItem'], files: ['Upload'] },
-  budget: { depth: 1, calls: 1, readUnits: 4, writeUnits: 0 },
+  problems: ['conflict', 'idempotency-mismatch'],
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'], files: ['Upload'] },
+  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 2 },
 })
 
 export const completeAttachment = route({

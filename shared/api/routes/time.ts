@@ -30,6 +30,7 @@ export const startTimer = route({
   body: timerStart,
   reply: { status: 201, schema: timeEntryOfTask },
   problems: ['conflict', 'idempotency-mismatch', 'in-progress'],
+  etag: true,
   uses: { table: ['BatchGetItem', 'PutItem', 'TransactWriteItems', 'Query'] },
   // One running timer for each person: the task and the person's slot are written together.
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 11 },
@@ -48,6 +49,7 @@ export const stopTimer = route({
   body: nothing,
   reply: { status: 200, schema: timeEntryOfTask },
   problems: ['conflict', 'idempotency-mismatch', 'in-progress'],
+  etag: true,
   uses: { table: ['BatchGetItem', 'PutItem', 'DeleteItem', 'TransactWriteItems', 'Query'] },
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 11 },
 })
@@ -82,6 +84,7 @@ export const addTimeEntry = route({
   body: timeEntryCreate,
   reply: { status: 201, schema: timeEntryOfTask },
   problems: ['conflict', 'idempotency-mismatch', 'in-progress'],
+  etag: true,
   uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 5 },
 })

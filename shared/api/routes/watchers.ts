@@ -22,6 +22,7 @@ export const addWatcher = route({
   body: nothing,
   reply: { status: 200, schema: task },
   problems: ['conflict'],
+  etag: true,
   uses: { table: ['BatchGetItem', 'PutItem'] },
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 5 },
 })

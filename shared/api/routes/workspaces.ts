@@ -123,7 +123,7 @@ export const invite = route({
   body: people.invitationCreate,
   reply: { status: 201, schema: people.invitation },
   problems: ['idempotency-mismatch'],
-  uses: { table: ['BatchGetItem', 'PutItem'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 4 },
 })
 

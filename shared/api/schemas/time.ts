@@ -61,7 +61,7 @@ export const wallTime = z
   )
 
 /** An instant in UTC, RFC 3339. */
-export const instant = z.iso.datetime()
+export const instant = z.iso.datetime({ error: 'must be an instant in UTC such as 2026-11-21T09:00:00Z' })
 
 /**
  * A day, or a wall time in a zone; never a bare instant. A day without a zone takes the workspace's.

@@ -1,5 +1,8 @@
 /** What attachments ask of the object store. `shared/world` implements it over S3, tests fake it. */
 
+import type { Created } from '../ports.ts'
+import type { RequestMark } from '../tasks/task.ts'
+
 /** Which attachment: all three identifiers are part of the object's key. */
 export interface FileAddress {
   readonly workspaceId: string
@@ -54,6 +57,19 @@ export interface FileObjects {
   accept(address: FileAddress, uploaded: Uploaded, disposition: string): Promise<boolean>
   /** Drops an accepted file. One that is not there is no error. */
   remove(address: FileAddress): Promise<void>
+}
+
+/** The start of an upload as one request agreed it. */
+export interface Agreement extends FileAddress, DeclaredFile {
+  readonly name: string
+  readonly userId: string
+  /** RFC 3339. */
+  readonly agreedAt: string
+}
+
+/** Remembers what a request agreed, for when it comes again under its Idempotency-Key. */
+export interface Agreements {
+  keep(agreement: Agreement, mark: RequestMark): Promise<Created<Agreement>>
 }
 
 /** What was agreed on an upload, for the caller to bring along when it is done. */

@@ -1,14 +1,16 @@
 import { Failure, invalidField } from '../failure.ts'
 import type { Ask } from '../useCase.ts'
-import type { DeclaredFile, FileAddress, Ticket, Uploaded } from './ports.ts'
+import type { Agreement, FileAddress, Ticket, Uploaded } from './ports.ts'
 
 /** As long as an upload that nobody took is kept. */
 const lifeMs = 86_400_000
 
-export const ticketFor = (
-  upload: FileAddress & DeclaredFile & Pick<Ticket, 'name'>,
-  { userId, now }: Ask,
-): Ticket => ({ ...upload, userId, expiresAt: new Date(Date.parse(now) + lifeMs).toISOString() })
+/** The same text for the same agreement, in whatever order its members come out of the store. */
+export const ticketFor = (agreed: Agreement): Ticket => {
+  const { workspaceId, taskId, attachmentId, name, mediaType, size, userId, agreedAt } = agreed
+  const expiresAt = new Date(Date.parse(agreedAt) + lifeMs).toISOString()
+  return { workspaceId, taskId, attachmentId, name, mediaType, size, userId, expiresAt }
+}
 
 const isFor = (ticket: Ticket, { params, userId, now }: Ask<FileAddress>): boolean =>
   ticket.workspaceId === params.workspaceId &&

@@ -1,4 +1,5 @@
 import type { AttachmentOffer, UploadReply } from '../../api/schemas/attachments.ts'
+import { made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
@@ -7,7 +8,7 @@ import { type Editor, revise } from '../tasks/edit.ts'
 import { type Attachment, ownersOf, type Task } from '../tasks/task.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import { dispositionOf, downloadType, fileName } from './fileName.ts'
-import type { FileObjects, FileOffers, Offer, Tickets } from './ports.ts'
+import type { Agreement, Agreements, FileObjects, FileOffers, Offer, Tickets } from './ports.ts'
 import { checkTicket, checkUpload, ticketFor } from './ticket.ts'
 
 /** As many files as a task may hold. */
@@ -43,21 +44,32 @@ const attached = (task: Task, attachmentId: string): Attachment => {
 }
 
 type OfferAsk = Ask<TaskParams, unknown, AttachmentOffer>
-type OfferWorld = TaskStore & { readonly offers: FileOffers; readonly tickets: Tickets }
+type OfferWorld = TaskStore & {
+  readonly offers: FileOffers
+  readonly tickets: Tickets
+  readonly agreements: Agreements
+}
 
-/** Writes nothing: what is agreed travels in the address of the upload and in the ticket. */
+const agreementOn = ({ params, userId, now, body }: OfferAsk): Agreement => {
+  const attachmentId = makeId('attachment', Date.parse(now), randomSeed())
+  const { mediaType, size } = body
+  return { ...params, attachmentId, userId, name: fileName(body.name), mediaType, size, agreedAt: now }
+}
+
+/** What is agreed travels in the address of the upload and in the ticket; only a repeatable request is written down. */
 export const offerAttachment: UseCase<OfferAsk, OfferWorld, Task | undefined, UploadReply> = {
   load,
   owners,
-  run: async ({ ask }, task, { offers, tickets }) => {
+  run: async ({ ask }, task, { offers, tickets, agreements }) => {
+    const { mark } = ask
     requireRoom(existing(task))
-    const { mediaType, size } = ask.body
-    const attachmentId = makeId('attachment', Date.parse(ask.now), randomSeed())
-    const address = { ...ask.params, attachmentId }
-    const name = fileName(ask.body.name)
-    const upload = await offers.upload(address, { mediaType, size }, ask.now)
-    const ticket = tickets.write(ticketFor({ ...address, name, mediaType, size }, ask))
-    const location = `/v1/workspaces/${address.workspaceId}/tasks/${address.taskId}/attachments/${attachmentId}`
+    const now = agreementOn(ask)
+    const clash = () => new Failure('conflict')
+    const agreed = mark === null ? now : made(await agreements.keep(now, mark), now, mark, clash)
+    const { workspaceId, taskId, attachmentId, name } = agreed
+    const upload = await offers.upload(agreed, agreed, agreed.agreedAt)
+    const ticket = tickets.write(ticketFor(agreed))
+    const location = `/v1/workspaces/${workspaceId}/tasks/${taskId}/attachments/${attachmentId}`
     return { body: { attachmentId, name, upload, ticket }, location }
   },
 }

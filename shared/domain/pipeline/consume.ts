@@ -55,7 +55,7 @@ const followTasks = async (records: readonly Record[], { derived, stores }: Cons
   for (const record of records) {
     if (record.kind !== 'task') continue
     await settleFamily(record, stores)
-    await followSeries(record, tasks)
+    await followSeries(record, stores)
     await followPurge(record, tasks)
     await followLinks(record, tasks)
     await followRanks(record, { tasks, derived })

@@ -1,6 +1,7 @@
-import type { Tasks } from '../ports.ts'
+import type { Stores, Tasks } from '../ports.ts'
 import { repeatedSubtask } from '../tasks/successor.ts'
 import type { Task } from '../tasks/task.ts'
+import { addOnce } from './addOnce.ts'
 
 /** As many subtasks as come again with a task; what goes beyond stays with the occurrence that was completed. */
 const mostRepeated = 100
@@ -19,7 +20,12 @@ const repeatable = async (parent: Task, tasks: Tasks): Promise<Task[]> => {
 }
 
 /** Puts what stands below the completed task under the next occurrence as well. Doing it again meets what is there. */
-export const repeatSubtree = async (done: Task, next: Task, tasks: Tasks): Promise<void> => {
+export const repeatSubtree = async (
+  done: Task,
+  next: Task,
+  stores: Pick<Stores, 'tasks' | 'records'>,
+): Promise<void> => {
+  const { tasks } = stores
   let nth = 0
   let level = [{ original: done, copy: next }]
   while (level.length > 0) {
@@ -29,8 +35,7 @@ export const repeatSubtree = async (done: Task, next: Task, tasks: Tasks): Promi
         if (++nth > mostRepeated) return
         const number = (await tasks.lastNumber(child.workspaceId, child.projectId)) + nth
         const copy = repeatedSubtask(child, { done, next, parent, number, nth })
-        await tasks.add(copy)
-        below.push({ original: child, copy })
+        if ((await addOnce(copy, stores)) !== undefined) below.push({ original: child, copy })
       }
     }
     level = below

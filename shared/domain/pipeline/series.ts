@@ -1,7 +1,8 @@
-import type { Tasks } from '../ports.ts'
+import type { Stores, Tasks } from '../ports.ts'
 import { revise, trash } from '../tasks/edit.ts'
 import { successorOf } from '../tasks/successor.ts'
 import type { Task } from '../tasks/task.ts'
+import { addOnce } from './addOnce.ts'
 import type { TaskChange } from './record.ts'
 import { repeatSubtree } from './repeat.ts'
 
@@ -28,10 +29,11 @@ const isWithdrawn = ({ trashedAt, cause }: Task, predecessor: Task): boolean =>
   trashedAt !== null && cause?.kind === 'cascade' && cause.taskId === predecessor.id
 
 /** Brings back what `withdraw` took, after the undo was undone; not when the record of the completion comes again. */
-const bringBack = async (occurrence: Task | undefined, predecessor: Task, tasks: Tasks): Promise<void> => {
+const bringBack = async (occurrence: Task, predecessor: Task, tasks: Tasks): Promise<void> => {
+  if (!isWithdrawn(occurrence, predecessor)) return
   const present = await tasks.task(predecessor.workspaceId, predecessor.id)
   if (present?.successorId !== predecessor.successorId) return
-  let task = occurrence
+  let task: Task | undefined = occurrence
   while (task !== undefined && isWithdrawn(task, predecessor)) {
     const values = { trashedAt: null, trashedWith: null }
     const result = await tasks.replace(revise(task, values, becauseOf(predecessor)))
@@ -44,15 +46,20 @@ const bringBack = async (occurrence: Task | undefined, predecessor: Task, tasks:
  * Makes the next occurrence that a completion has named, or takes back the one that an undo has unnamed. Making it
  * again meets the one that is there.
  */
-export const followSeries = async ({ before, after }: TaskChange, tasks: Tasks): Promise<void> => {
+export const followSeries = async (
+  { before, after }: TaskChange,
+  stores: Pick<Stores, 'tasks' | 'records'>,
+): Promise<void> => {
+  const { tasks } = stores
   if (before === undefined || after === undefined || before.successorId === after.successorId) return
   const { workspaceId, projectId, key } = after
   if (before.successorId !== null) await withdraw(before.successorId, after, tasks)
   if (after.successorId !== null) {
     const number = (await tasks.lastNumber(workspaceId, projectId)) + 1
     const next = successorOf(after, projectKeyOf(key), number)
-    const added = await tasks.add(next)
-    if (!added.won) await bringBack(added.present, after, tasks)
-    await repeatSubtree(after, next, tasks)
+    const there = await addOnce(next, stores)
+    if (there === undefined) return
+    await bringBack(there, after, tasks)
+    await repeatSubtree(after, next, stores)
   }
 }

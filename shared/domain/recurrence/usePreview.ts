@@ -4,6 +4,7 @@ import { invalidField } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import { existing } from '../tasks/change.ts'
 import { zoned } from '../tasks/edit.ts'
+import { zoneOfSeries } from '../tasks/recurring.ts'
 import type { Task } from '../tasks/task.ts'
 import { load, owners, type TaskAsk } from '../tasks/taskCase.ts'
 import { wallTimeAt } from '../time/instants.ts'
@@ -69,9 +70,9 @@ export const listOccurrences: UseCase<TaskAsk, Stores, Task | undefined, Omit<Pr
   load,
   owners,
   run: async ({ ask }, task) => {
-    const { recurrence, due } = existing(task)
+    const { recurrence, due, series } = existing(task)
     if (recurrence === null || due === null) return { body: { text: '', occurrences: [] } }
-    const { text, occurrences } = preview(recurrence, due.zone, ask.now)
+    const { text, occurrences } = preview(recurrence, zoneOfSeries(series, due), ask.now)
     return { body: { text, occurrences } }
   },
 }

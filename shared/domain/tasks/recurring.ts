@@ -64,7 +64,10 @@ const ruleOf = ({ rule, from, catchUp, monthEnd, exclude }: Recurrence): Recurre
 
 /** What is left of a rule at the present occurrence: it goes on from here, and has given some of its COUNT. */
 const remaining = (present: Recurrence): RecurrenceInput => {
-  const rule = present.rule.replace(/COUNT=(\d+)/, (_, count) => `COUNT=${Number(count) - present.number + 1}`)
+  const rule = present.rule.replace(
+    /COUNT=(\d+)/,
+    (_, count) => `COUNT=${Number(count) - present.number + 1}`,
+  )
   return { ...ruleOf(present), rule }
 }
 

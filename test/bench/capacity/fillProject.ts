@@ -21,7 +21,14 @@ const itemsOf = async (task: Task, number: number): Promise<Item[]> => {
     items.push(item)
     return { won: true }
   }
-  const store = taskStore({ put, get: refuse, query: refuse, update: refuse, delete: refuse, transact: refuse })
+  const store = taskStore({
+    put,
+    get: refuse,
+    query: refuse,
+    update: refuse,
+    delete: refuse,
+    transact: refuse,
+  })
   await store.add(task)
   await store.claimNumber(task, number)
   return items

@@ -18,6 +18,8 @@ const commands: fc.Arbitrary<Step>[] = [
   ...Array.from({ length: 4 }, () => fields.creation.map(fields.create)),
   ...Array.from({ length: 4 }, () => fields.edition.map(fields.edit)),
   ...Array.from({ length: 3 }, () => chosen.map(fields.complete)),
+  ...Array.from({ length: 2 }, () => chosen.map(fields.reopen)),
+  fields.editionAtOnce.map(fields.editAtOnce),
   ...Array.from({ length: 3 }, () => chosen.map(life.trash)),
   ...Array.from({ length: 2 }, () => chosen.map(life.restore)),
   ...Array.from({ length: 2 }, () => chosen.map(life.archive)),

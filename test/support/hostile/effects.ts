@@ -7,12 +7,18 @@ export const digestOf = async ({ engine, notices, work }: App): Promise<string> 
   const lines: string[] = []
   const pages = paginateScan({ client: engine.client }, { TableName: engine.tableName, ConsistentRead: true })
   for await (const { Items = [] } of pages) {
-    lines.push(...Items.map((item) => JSON.stringify(Object.entries(item).toSorted(byName))))
+    lines.push(...Items.map((item) => JSON.stringify(item, inOrder)))
   }
   return createHash('sha256')
     .update(JSON.stringify([lines.toSorted(), notices, work]))
     .digest('hex')
 }
+
+/** The engine answers the members of a map in any order. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(byName))
+    : value
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 

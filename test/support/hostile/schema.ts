@@ -55,3 +55,9 @@ export const sampleOf = (schema: z.ZodMiniType): unknown => {
   if (sample === undefined) throw new Error(`no sample of a ${of.type}`)
   return sample(of)
 }
+
+/** Names of the members that a body may have, in any of its forms. */
+export const membersOf = (schema: z.ZodMiniType): string[] => {
+  const { shape, options = [] } = definitionOf(schema)
+  return shape === undefined ? [...new Set(options.flatMap(membersOf))] : Object.keys(shape)
+}

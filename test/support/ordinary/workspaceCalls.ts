@@ -4,6 +4,8 @@ import { invite } from '../../../shared/api/routes/workspaces.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { description, succeed, type Team } from './team.ts'
 
+/** Of a project; as no other has it. */
+const newKey = () => `K${randomUUID().slice(0, 8).toUpperCase()}`
 const once = () => ({ 'Idempotency-Key': randomUUID() })
 const guestOf = async ({ app, owner, workspaceId }: Team) => {
   const who = await app.person('Gus Guest')
@@ -52,7 +54,7 @@ export const workspaceCalls: OrdinaryCalls = {
     who: owner,
     request: {
       params: { workspaceId },
-      body: { name: 'Moving house', key: 'MOVE', description: description.slice(0, 250) },
+      body: { name: 'Moving house', key: newKey(), description: description.slice(0, 250) },
       headers: once(),
     },
   }),

@@ -1,7 +1,18 @@
 import * as fc from 'fast-check'
 import * as tasks from '../../../../shared/api/routes/tasks.ts'
 import { priorities, statuses } from '../../../../shared/api/schemas/task.ts'
-import { attempt, type Chosen, choosing, expectRefusal, idAt, personAt, pick, step, who } from '../attempt.ts'
+import {
+  aimed,
+  attempt,
+  type Chosen,
+  choosing,
+  expectRefusal,
+  idAt,
+  personAt,
+  pick,
+  step,
+  who,
+} from '../attempt.ts'
 import { addDays } from '../days.ts'
 import { beBorn, type Model, type ModelTask, placeOfNow } from '../model.ts'
 import { may, refused, type Verdict, withStatus } from '../rules.ts'
@@ -163,7 +174,48 @@ export const edition = fc.record({
   ),
 })
 
-export const complete = step('complete', async (chosen: Chosen, model, real) => {
+/** Two people edit what they both have read: the second one's edit of the same fields is stale. */
+export const editAtOnce = step(
+  'edit at once',
+  async (choice: Chosen & { status: State['status'] }, model, real) => {
+    const { status, ...chosen } = choice
+    const titled = (title: string, other: State['status'] | undefined) => ({
+      title,
+      ...(other !== undefined && { status: other }),
+    })
+    const bodies = [titled(`First of ${model.step}`, status), titled(`Second of ${model.step}`, undefined)]
+    for (const [n, body] of bodies.entries()) {
+      await attempt(
+        model,
+        real,
+        { ...chosen, behind: n },
+        {
+          route: tasks.editTask,
+          right: 'edit',
+          body,
+          paths: Object.keys(body),
+          decide: ({ state }) => patched(state, body),
+        },
+      )
+    }
+  },
+)
+export const editionAtOnce = fc.record({ ...choosing, status: fc.constantFrom(...statuses) })
+
+/** Opens a task again that was done. */
+export const reopen = step('reopen', async (choice: Chosen, model, real) => {
+  const chosen = aimed(model, choice, ({ state }) => state.status === 'done')
+  await attempt(model, real, chosen, {
+    route: tasks.editTask,
+    right: 'edit',
+    body: { status: 'open' },
+    paths: ['status'],
+    decide: ({ state }) => withStatus(state, 'open'),
+  })
+})
+
+export const complete = step('complete', async (choice: Chosen, model, real) => {
+  const chosen = aimed(model, choice, ({ state }) => state.recurrence !== null && state.status !== 'done')
   await attempt(model, real, chosen, {
     route: tasks.completeTask,
     right: 'complete',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FileAddress } from '../../../../shared/domain/attachments/ports.ts'
+import type { Agreement, Agreements, FileAddress } from '../../../../shared/domain/attachments/ports.ts'
 import { dropFiles } from '../../../../shared/domain/attachments/removed.ts'
 import {
   completeAttachment,
@@ -26,7 +26,14 @@ const worldOf = (task: Task = aTask()) => {
   const files = memoryFiles()
   const store = taskStore(task)
   const tasks = { ...store.tasks, task: async () => store.present() } as Stores['tasks']
-  const world = { tasks, ...files }
+  const kept = new Map<string, Agreement>()
+  const keep: Agreements['keep'] = async (agreement, { key, payload }) => {
+    const entity = kept.get(key)
+    if (entity !== undefined) return { won: false, ran: { payload, entity } }
+    kept.set(key, agreement)
+    return { won: true }
+  }
+  const world = { tasks, ...files, agreements: { keep } }
   const callOf = (params: object, body: unknown, { userId = userOf('ana'), now = minutes(1) }: More) =>
     ({ ask: anAsk({ params, query: {}, body, userId, now }), person: aPerson(), member: aMember() }) as never
   const offer = async (body = file, more: More = {}) => {

@@ -26,6 +26,19 @@ const below = (name: string, above: Task, changes: Partial<Task> = {}): Task =>
     ...changes,
   })
 
+/** A table in which the parent was completed and all followed, with the record of the completion. */
+const completed = async (all: readonly Task[]) => {
+  const table = followedTable()
+  for (const task of all) await table.stores.tasks.add(task)
+  await table.drain()
+  const done = applyPatch(parent, { status: 'done' }, editor)
+  expect(await table.stores.tasks.replace(done)).toEqual({ won: true })
+  const [completion] = table.waiting
+  if (completion === undefined) throw new Error('a write leaves a record')
+  await table.drain()
+  return { table, done, completion }
+}
+
 const repeated = async (all: readonly Task[]) => {
   const table = followedTable()
   for (const task of all) await table.stores.tasks.add(task)
@@ -73,4 +86,23 @@ describe('the subtasks of a task that recurs', () => {
     const { made } = await repeated([parent, below('collect', parent)])
     for (const task of made) expect(task.workspaceId).toBe(workspaceId)
   })
+})
+
+test('a completion that comes again brings back no occurrence, and no subtask of one, that was purged since', async () => {
+  const child = below('collect', parent)
+  const grandchild = below('archive it', child)
+  const { table, done, completion } = await completed([parent, child, grandchild])
+  const drop = async (isMeant: (task: Task) => boolean) => {
+    for (const task of table.tasks().filter(isMeant)) await table.stores.tasks.drop(task)
+    await table.drain()
+  }
+  await drop(({ title, parentId }) => title === 'collect' && parentId === done.successorId)
+  const left = table.tasks().length
+  table.waiting.push(completion)
+  await table.drain()
+  expect(table.tasks()).toHaveLength(left)
+  await drop(({ id }) => id === done.successorId)
+  table.waiting.push(completion)
+  await table.drain()
+  expect(table.tasks()).toHaveLength(left - 1)
 })
