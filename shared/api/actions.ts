@@ -2,6 +2,7 @@
 export const actions = [
   'workspace.read',
   'workspace.edit',
+  'workspace.deleteTasks',
   'member.read',
   'member.invite',
   'member.edit',
@@ -17,7 +18,6 @@ export const actions = [
   'task.time',
   'task.timeOfOthers',
   'task.purge',
-  'task.deleteAll',
   'template.read',
   'template.create',
   'template.edit',

@@ -55,7 +55,7 @@ export const deleteAllTasks = route({
   summary: 'Move all tasks of a workspace into the trash',
   description: 'A job as well. `confirm` must be the name of the workspace, letter for letter.',
   tag,
-  access: { kind: 'member', action: 'task.deleteAll' },
+  access: { kind: 'member', action: 'workspace.deleteTasks' },
   params: inWorkspace,
   query: nothing,
   body: jobs.deleteAll,

@@ -6,18 +6,20 @@ import { instant } from './time.ts'
 /** One change of one field. A field that was or became empty carries `null`. */
 const change = z.strictObject({ field: z.string(), from: z.unknown(), to: z.unknown() })
 
+/**
+ * Of tasks that were written together: how many of them are newly assigned to whom. Stands with the first task of
+ * each person, and is empty with the others.
+ */
+const told = z.optional(z.record(id.userId, z.int()))
+
 /** What made a change, when it was not an edit of this task alone. */
 export const cause = z.nullable(
   z.union([
-    z.strictObject({
-      kind: z.literal('bulk'),
-      id: z.string(),
-      /** How many tasks a batch newly assigned to whom; stands with the first task of each of them. */
-      told: z.optional(z.record(id.userId, z.int())),
-    }),
+    z.strictObject({ kind: z.literal('bulk'), id: z.string(), told }),
     z.strictObject({ kind: z.literal('undo'), version: z.int() }),
-    z.strictObject({ kind: z.enum(['cascade', 'recurrence', 'duplicate']), taskId: id.taskId }),
-    z.strictObject({ kind: z.literal('template'), templateId: id.templateId }),
+    z.strictObject({ kind: z.enum(['cascade', 'recurrence']), taskId: id.taskId }),
+    z.strictObject({ kind: z.literal('duplicate'), taskId: id.taskId, told }),
+    z.strictObject({ kind: z.literal('template'), templateId: id.templateId, told }),
   ]),
 )
 export type Cause = z.infer<typeof cause>

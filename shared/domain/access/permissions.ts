@@ -7,6 +7,7 @@ type Rule = 'all' | 'own' | 'none'
 const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'workspace.read': ['all', 'all', 'all', 'all', 'all'],
   'workspace.edit': ['all', 'all', 'none', 'none', 'none'],
+  'workspace.deleteTasks': ['all', 'none', 'none', 'none', 'none'],
   'member.read': ['all', 'all', 'all', 'all', 'none'],
   'member.invite': ['all', 'all', 'none', 'none', 'none'],
   'member.edit': ['all', 'all', 'none', 'none', 'none'],
@@ -23,7 +24,6 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'task.time': ['all', 'all', 'all', 'own', 'own'],
   'task.timeOfOthers': ['all', 'all', 'all', 'none', 'none'],
   'task.purge': ['all', 'all', 'none', 'none', 'none'],
-  'task.deleteAll': ['all', 'none', 'none', 'none', 'none'],
   'template.read': ['all', 'all', 'all', 'all', 'none'],
   'template.create': ['all', 'all', 'all', 'all', 'none'],
   'template.edit': ['all', 'all', 'all', 'own', 'none'],

@@ -7,9 +7,10 @@ import type { Editor } from '../tasks/edit.ts'
 import { withMark } from '../tasks/idempotency.ts'
 import type { RequestMark, Task } from '../tasks/task.ts'
 import { requireVersion } from '../tasks/taskCase.ts'
+import { tellTogether } from '../tasks/telling.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { checkNamed, type Named } from './named.ts'
-import { applyOperation, newlyAssigned, targetOf } from './operation.ts'
+import { applyOperation, targetOf } from './operation.ts'
 import { asPart } from './pointers.ts'
 
 export interface BatchFacts {
@@ -59,23 +60,6 @@ const marked = (before: Task, after: Task, mark: RequestMark | null): Task => {
   return withMark(after === before ? { ...after, revision: after.revision + 1 } : after, mark)
 }
 
-/** How many of these tasks are newly assigned to whom, told with the first task of each person. */
-const tellAssigned = (
-  before: readonly (Task | undefined)[],
-  after: readonly Task[],
-  cause: BatchFacts['editor']['cause'],
-): Task[] => {
-  const assigned = after.map((task, index) => newlyAssigned(before[index] as Task, task))
-  const count = (userId: string) => assigned.filter((ids) => ids.includes(userId)).length
-  const isFirst = (userId: string, index: number) =>
-    assigned.findIndex((ids) => ids.includes(userId)) === index
-  return after.map((task, index) => {
-    const mine = (assigned[index] ?? []).filter((userId) => isFirst(userId, index))
-    const told = Object.fromEntries(mine.map((userId) => [userId, count(userId)]))
-    return mine.length === 0 ? task : { ...task, cause: { ...cause, told } }
-  })
-}
-
 /**
  * The tasks after their operations; the same object where nothing is to be written.
  * @throws Failure of the first operation that is refused, with pointers into the body
@@ -94,7 +78,7 @@ export const decideAll = async (
       throw asPart(`/operations/${index}${placeIn(operation, error)}`, error)
     }
   }
-  const told = tellAssigned(seen, after, facts.editor.cause)
+  const told = tellTogether(seen, after, () => facts.editor.cause)
   const all = told.map((task, index) => marked(seen[index] as Task, task, facts.mark))
   if (Buffer.byteLength(JSON.stringify(all)) > bytesLimit) {
     throw invalidField('/operations', 'must be fewer: these tasks are too large to change in one go')

@@ -5,10 +5,11 @@ import { change, found } from '../tasks/change.ts'
 import type { Editor } from '../tasks/edit.ts'
 import { withMark } from '../tasks/idempotency.ts'
 import type { Task } from '../tasks/task.ts'
+import { newlyAssigned } from '../tasks/telling.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import type { ItemResult, Job } from './job.ts'
 import { checkNamed, type Named } from './named.ts'
-import { applyOperation, newlyAssigned, targetOf } from './operation.ts'
+import { applyOperation, targetOf } from './operation.ts'
 
 /** What one step knows, as it is at its beginning. */
 export interface StepFacts {

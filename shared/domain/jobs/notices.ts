@@ -18,8 +18,8 @@ const noticesTo = (told: Told, bulk: Bulk): NoticeMessage[] =>
   Object.entries(told).map(([userId, count]) => ({ kind: 'bulk', ...bulk, userId, count }))
 
 /**
- * One notice for each person to whom a bulk change has assigned tasks: of a job once it is finished, of a batch with
- * the first of the tasks that are the person's.
+ * One notice for each person to whom several tasks were assigned at once: of a job once it is finished, of tasks that
+ * were written together with the first of those that are the person's.
  */
 export const bulkNotices = (record: Record): NoticeMessage[] => {
   if (record.kind === 'jobProgress') {
@@ -29,7 +29,8 @@ export const bulkNotices = (record: Record): NoticeMessage[] => {
     return noticesTo(after.told, { workspaceId, bulkId, by })
   }
   if (record.kind !== 'task' || record.after === undefined) return []
-  const { cause, workspaceId, updatedBy: by, version } = record.after
-  if (cause?.kind !== 'bulk' || version === record.before?.version) return []
-  return noticesTo(cause.told ?? {}, { workspaceId, bulkId: cause.id, by })
+  const { cause, id, workspaceId, updatedBy: by, version } = record.after
+  if (cause === null || !('told' in cause) || version === record.before?.version) return []
+  const bulkId = cause.kind === 'bulk' ? cause.id : id
+  return noticesTo(cause.told ?? {}, { workspaceId, bulkId, by })
 }

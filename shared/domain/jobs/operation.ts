@@ -61,7 +61,3 @@ export const applyOperation = async (
       return task.trashedAt === null ? unarchived(task, editor, stores) : restored(task, editor, stores)
   }
 }
-
-/** Who is newly assigned by a change; never the one who made it. */
-export const newlyAssigned = (before: Task, after: Task): string[] =>
-  after.assigneeIds.filter((id) => id !== after.updatedBy && !before.assigneeIds.includes(id))

@@ -4,6 +4,7 @@ import type { ListOwner } from '../ports.ts'
 import { changedPaths, trackedFields, valueAt } from '../tasks/paths.ts'
 import { rowOf } from '../tasks/present.ts'
 import { lifeOf, purgeAt, type Task } from '../tasks/task.ts'
+import { isToldTogether, newlyAssigned, shownCause } from '../tasks/telling.ts'
 import { listOwnersOf } from './owners.ts'
 import { rollupsOf, talliesOf } from './tallies.ts'
 
@@ -63,18 +64,21 @@ const keyBytes = 1_500
 
 /** Changes that tell nobody by themselves: a bulk tells everybody once; who had the last occurrence has the next. */
 const quiet: readonly string[] = ['bulk', 'cascade', 'recurrence'] satisfies NonNullable<Cause>['kind'][]
-const isQuiet = ({ cause }: Task): boolean => cause !== null && quiet.includes(cause.kind)
-
-/** Whom a bulk tells of how many tasks is between it and them. */
-const shownCause = (cause: Cause): Cause => (cause?.kind === 'bulk' ? { kind: 'bulk', id: cause.id } : cause)
+const isQuiet = (task: Task): boolean =>
+  isToldTogether(task) || (task.cause !== null && quiet.includes(task.cause.kind))
 
 /** One notice for each person who has just been assigned; never for the one who did it. */
 const assignmentNotices = (before: Task | undefined, after: Task | undefined): NoticeMessage[] => {
   if (after === undefined || lifeOf(after) !== 'active' || isQuiet(after)) return []
   const { workspaceId, id: taskId, updatedBy: by, version } = after
-  return after.assigneeIds
-    .filter((userId) => userId !== by && !(before?.assigneeIds.includes(userId) ?? false))
-    .map((userId) => ({ kind: 'assigned', workspaceId, taskId, userId, by, version }))
+  return newlyAssigned(before, after).map((userId) => ({
+    kind: 'assigned',
+    workspaceId,
+    taskId,
+    userId,
+    by,
+    version,
+  }))
 }
 
 /**

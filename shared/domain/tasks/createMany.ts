@@ -4,6 +4,7 @@ import type { Stores, Tasks } from '../ports.ts'
 import { renumber } from './createTask.ts'
 import { asOf } from './idempotency.ts'
 import type { RequestMark, Task } from './task.ts'
+import { tellTogether } from './telling.ts'
 
 /** As many as one transaction takes. */
 export const mostTogether = 100
@@ -66,12 +67,21 @@ const madeBefore = async (all: readonly Task[], tasks: Tasks): Promise<readonly 
   return made
 }
 
+/** Several tasks that are made at once tell each person once. */
+const telling = (all: readonly Task[]): Task[] =>
+  tellTogether([], all, ({ cause, id }) =>
+    cause?.kind === 'duplicate' || cause?.kind === 'template'
+      ? cause
+      : { kind: 'bulk', id: all[0]?.id ?? id },
+  )
+
 /**
  * Puts tasks of one workspace, all or none, and claims their numbers side by side; those that another one claimed
  * first get numbers of their own. A repeated request gets what its first run made, as it is now.
- * @param all at most `mostTogether`, numbered one after the other behind the last numbers of their projects
+ * @param drafts at most `mostTogether`, numbered one after the other behind the last numbers of their projects
  */
-export const addTogether = async (all: readonly Task[], tasks: Tasks): Promise<readonly Task[]> => {
+export const addTogether = async (drafts: readonly Task[], tasks: Tasks): Promise<readonly Task[]> => {
+  const all = drafts.length === 1 ? drafts : telling(drafts)
   if (Buffer.byteLength(JSON.stringify(all)) > mostBytes) {
     throw new Failure('conflict', 'These tasks are too large to be made at once: more than 3.5 MB.')
   }

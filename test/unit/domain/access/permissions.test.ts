@@ -28,7 +28,7 @@ const required: Record<Action, { all: Role[]; own?: Role[] }> = {
   'task.time': { all: staff, own: ['member', 'guest'] },
   'task.timeOfOthers': { all: staff },
   'task.purge': { all: heads },
-  'task.deleteAll': { all: ['owner'] },
+  'workspace.deleteTasks': { all: ['owner'] },
   'template.read': { all: allButGuests },
   'template.create': { all: allButGuests },
   'template.edit': { all: staff, own: ['member'] },

@@ -3,14 +3,10 @@ import { roles } from '../../../../shared/api/actions.ts'
 import type { JobAction } from '../../../../shared/api/schemas/jobs.ts'
 import { mayDo } from '../../../../shared/domain/access/permissions.ts'
 import { Failure } from '../../../../shared/domain/failure.ts'
-import {
-  actionsFor,
-  applyOperation,
-  newlyAssigned,
-  targetOf,
-} from '../../../../shared/domain/jobs/operation.ts'
+import { actionsFor, applyOperation, targetOf } from '../../../../shared/domain/jobs/operation.ts'
 import type { Tasks } from '../../../../shared/domain/ports.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
+import { newlyAssigned } from '../../../../shared/domain/tasks/telling.ts'
 import { aMember, aTask, idOf, minutes, userOf } from '../support/builders.ts'
 
 const userId = userOf('ana')
