@@ -387,6 +387,26 @@ describe('deleting all tasks', () => {
     expect(spared).toMatchObject({ trashedAt: null, version: 1 })
   })
 
+  test('that is cancelled before all tasks are listed is not said to be completed', async () => {
+    const whole = await foundWorkspace(app, owner)
+    const { workspaceId } = whole
+    const [taskId] = await whole.addTasks(1)
+    await app.drain()
+    const { body } = await app.call(owner, jobs.deleteAllTasks, {
+      params: { workspaceId },
+      body: { confirm: 'Acme & Sons' },
+    })
+    const params = { workspaceId, jobId: String(body.id) }
+    expect((await app.call(owner, jobs.cancelJob, { params, body: {} })).status).toBe(204)
+    await workOff(app)
+    const { body: ended } = await app.call(owner, jobs.getJob, { params })
+    expect(ended).toMatchObject({ state: 'cancelled', total: 0, done: 0 })
+    const { body: spared } = await app.call(owner, getTask, {
+      params: { workspaceId, taskId: String(taskId) },
+    })
+    expect(spared.trashedAt).toBeNull()
+  })
+
   test('of an empty workspace is done at once', async () => {
     const empty = await foundWorkspace(app, owner)
     const { workspaceId } = empty

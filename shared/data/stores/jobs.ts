@@ -44,8 +44,18 @@ const encodeProgress = ({ counts, told, ...rest }: Progress): Item => ({
 })
 
 export const decodeProgress = (item: Record<string, unknown>): Progress => {
-  const { workspaceId, jobId, createdBy, expiresAt, total, chunks, listed, cancelledAt, updatedAt } =
-    flat.decode(item)
+  const {
+    workspaceId,
+    jobId,
+    createdBy,
+    expiresAt,
+    total,
+    chunks,
+    listed,
+    isCut = false,
+    cancelledAt,
+    updatedAt,
+  } = flat.decode(item)
   const outcomes = Object.keys(nothingCounted) as (keyof Counts)[]
   const counts = Object.fromEntries(outcomes.map((name) => [name, Number(item[counterOf(name)] ?? 0)]))
   const told = Object.entries(item).filter(([name]) => name.startsWith(toldPrefix))
@@ -57,6 +67,7 @@ export const decodeProgress = (item: Record<string, unknown>): Progress => {
     total,
     chunks,
     listed,
+    isCut,
     cancelledAt,
     updatedAt,
     counts: counts as Record<keyof Counts, number>,
@@ -129,7 +140,7 @@ export const jobStore = (table: Table): Jobs => {
           table.transact([
             { put: listings.encode(after), condition: { equals: { step: after.step - 1 } } },
             ...chunk,
-            moveProgress(after, at, { listed: after.isDone }, grown),
+            moveProgress(after, at, { listed: after.isDone, isCut: after.isCut }, grown),
           ]),
         listings.decode,
       )

@@ -31,6 +31,8 @@ export interface Progress {
   readonly chunks: number
   /** No chunk is to come any more. */
   readonly listed: boolean
+  /** Cancelled while its tasks were being listed: some of them are in no chunk. */
+  readonly isCut: boolean
   readonly counts: Counts
   /** How many tasks it has newly assigned to whom. */
   readonly told: Readonly<Record<string, number>>
@@ -60,6 +62,8 @@ export interface Listing {
   readonly step: number
   /** The last chunk is made. */
   readonly isDone: boolean
+  /** It ended because the job was cancelled. */
+  readonly isCut: boolean
   /** The project under way, or the last one that is through. */
   readonly projectId: string | null
   readonly isThrough: boolean
@@ -84,7 +88,7 @@ export const isFinished = (progress: Progress): boolean =>
   progress.listed && doneOf(progress) === progress.total
 
 const stateOf = (progress: Progress): JobState => {
-  if (isFinished(progress)) return progress.counts.cancelled > 0 ? 'cancelled' : 'completed'
+  if (isFinished(progress)) return progress.isCut || progress.counts.cancelled > 0 ? 'cancelled' : 'completed'
   if (progress.cancelledAt !== null) return 'cancelling'
   return doneOf(progress) > 0 ? 'running' : 'queued'
 }

@@ -74,9 +74,10 @@ export const runListingStep = async (
   const { workspaceId, jobId, expiresAt } = listing
   const progress = await jobs.progress(workspaceId, jobId)
   if (progress === undefined) return undefined
-  const page = progress.cancelledAt === null ? await nextPage(listing, job, world) : undefined
+  const isCut = progress.cancelledAt !== null
+  const page = isCut ? undefined : await nextPage(listing, job, world)
   const number = listing.step + 1
-  const after = { ...(page?.next ?? listing), step: number, isDone: page === undefined }
+  const after = { ...(page?.next ?? listing), step: number, isDone: page === undefined, isCut }
   const chunk = page && { workspaceId, jobId, number, expiresAt, taskIds: page.taskIds, next: 0, results: [] }
   if (await jobs.extend(after, chunk, world.now())) return after
   // Another delivery of the same message was faster.

@@ -43,6 +43,14 @@ describe('a job is', () => {
     )
   })
 
+  test('cancelled when its tasks were not all listed, even if those that were have been changed', () => {
+    const cancelledAt = minutes(1)
+    expect(shown({ isCut: true, cancelledAt }).state).toBe('cancelled')
+    expect(shown({ total: 1, counts: counts({ changed: 1 }), isCut: true, cancelledAt }).state).toBe(
+      'cancelled',
+    )
+  })
+
   test('not through while its tasks are still being listed, and of unknown size', () => {
     const listing = { total: 2, listed: false, counts: counts({ changed: 2 }) }
     expect(shown(listing)).toMatchObject({ state: 'running', total: null, finishedAt: null })

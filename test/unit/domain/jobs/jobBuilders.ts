@@ -42,6 +42,7 @@ export const aProgress = (changes: Partial<Progress> = {}): Progress => ({
   total: 0,
   chunks: 0,
   listed: true,
+  isCut: false,
   counts: nothingCounted,
   told: {},
   cancelledAt: null,

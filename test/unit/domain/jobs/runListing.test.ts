@@ -16,6 +16,7 @@ const aListing = (changes: Partial<Listing> = {}): Listing => ({
   expiresAt: minutes(30 * 1440),
   step: 0,
   isDone: false,
+  isCut: false,
   projectId: null,
   isThrough: false,
   nthList: 0,
@@ -87,14 +88,17 @@ describe('listing all tasks', () => {
 
   test('of no tasks makes no chunk and is through', async () => {
     const { runAll } = await startListing()
-    expect(await runAll()).toMatchObject({ progress: { total: 0, chunks: 0, listed: true }, chunks: [] })
+    expect(await runAll()).toMatchObject({
+      progress: { total: 0, chunks: 0, listed: true, isCut: false },
+      chunks: [],
+    })
   })
 
   test('of a cancelled job makes no more chunks', async () => {
     const { add, world, runAll } = await startListing()
     await add('one', { projectId: first })
     await world.jobs.cancel(workspaceId, jobId, minutes(11))
-    expect((await runAll()).progress).toMatchObject({ total: 0, chunks: 0, listed: true })
+    expect((await runAll()).progress).toMatchObject({ total: 0, chunks: 0, listed: true, isCut: true })
   })
 
   test('by two workers at once makes each chunk once', async () => {
