@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda'
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, DynamoDBRecord } from 'aws-lambda'
 import type { Role } from '../../shared/api/actions.ts'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
@@ -189,14 +189,18 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     await table.put(memberCodec.encode(member), { absent: true })
   }
 
+  /** Hands records to the stream consumer. */
+  const consume = async (Records: DynamoDBRecord[]): Promise<void> => {
+    const { batchItemFailures } = await granted.as(consumeTableStream, () => consumer({ Records }))
+    if (batchItemFailures.length > 0) throw new Error(`consumer failed: ${JSON.stringify(batchItemFailures)}`)
+  }
+
   /** Lets the stream consumer catch up with everything written. */
   const drain = async (): Promise<void> => {
     for (;;) {
-      const Records = await stream.read()
-      if (Records.length === 0) return
-      const { batchItemFailures } = await granted.as(consumeTableStream, () => consumer({ Records }))
-      if (batchItemFailures.length > 0)
-        throw new Error(`consumer failed: ${JSON.stringify(batchItemFailures)}`)
+      const records = await stream.read()
+      if (records.length === 0) return
+      await consume(records)
     }
   }
 
@@ -219,6 +223,7 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
     call,
     person,
     join,
+    consume,
     drain,
     close,
   }

@@ -108,13 +108,13 @@ export const derivedStore = (table: Table): Derived => {
       return claim?.taskId === task.id
     },
     linkKey: async (task) => {
-      await table.put(humanIdLink(task))
-      const owners = listOwnersOf(task)
-      if (owners.length === 0) return
-      // The record may be behind the task, which has been moved since: its links show the human id it has now.
+      // The record may be behind the task: what is gone is found by no human id, and what was moved since shows in
+      // its links the human id it has now.
       const present = await table.get(keys.taskKeyOf(task.workspaceId, task.id))
-      if (present?.key !== task.key) return
-      for (const owner of owners) {
+      if (present?.id !== task.id) return
+      await table.put(humanIdLink(task))
+      if (present.key !== task.key) return
+      for (const owner of listOwnersOf(task)) {
         const link = keys.linkKey(task.workspaceId, owner, task.id)
         await table.update(link, { set: { key: task.key } }, { present: true })
       }

@@ -29,12 +29,28 @@ const inherited = (child: Task, parent: Task | undefined): Partial<Task> => {
   }
 }
 
+/** Below one that is gone for good nothing can be put: at the top it can. What lies in the trash goes with that one. */
+const orphaned = ({ trashedAt }: Task): Partial<Task> =>
+  trashedAt === null ? { parentId: null, ancestorIds: [] } : {}
+
+/** The change of the two that this follows from is the later one: no time goes back by it. */
+const causeOf = (child: Task, parent: Task = child): Task =>
+  parent.updatedAt < child.updatedAt ? child : parent
+
 /** The child as it stands under its parent, or at the top; the very same object when nothing changes. */
-const under = (child: Task, parent: Task | undefined): Task => {
-  if (child.parentId !== (parent?.id ?? null)) return child
-  const { updatedBy: userId, updatedAt: now, id: taskId } = parent ?? child
-  const values = { ...(parent && placeUnder(parent)), ...inherited(child, parent) }
-  return revise(child, values, { userId, now, zone: 'UTC', cause: { kind: 'cascade', taskId } })
+const under = (child: Task, parentId: string | null, parent: Task | undefined): Task => {
+  if (child.parentId !== parentId) return child
+  const { updatedBy: userId, updatedAt: now } = causeOf(child, parent)
+  const values =
+    parentId !== null && parent === undefined
+      ? orphaned(child)
+      : { ...(parent && placeUnder(parent)), ...inherited(child, parent) }
+  return revise(child, values, {
+    userId,
+    now,
+    zone: 'UTC',
+    cause: { kind: 'cascade', taskId: parentId ?? child.id },
+  })
 }
 
 type Place = Pick<Task, 'workspaceId' | 'parentId'>
@@ -58,8 +74,8 @@ const settle = async (
       parentId === null ? undefined : stores.tasks.task(workspaceId, parentId),
       stores.structure.version(workspaceId),
     ])
-    if (child === undefined || (parentId !== null && parent === undefined)) return
-    const next = under(child, parent)
+    if (child === undefined) return
+    const next = under(child, parentId, parent)
     if (next === child || (await write(child, next, version, stores))) return
   }
 }

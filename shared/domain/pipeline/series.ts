@@ -61,5 +61,8 @@ export const followSeries = async (
     if (there === undefined) return
     await bringBack(there, after, tasks)
     await repeatSubtree(after, next, stores)
+    const present = await tasks.task(workspaceId, after.id)
+    // Undone since: the record of that may have been here before this one, which was parked, and found nothing.
+    if (present !== undefined && present.successorId !== next.id) await withdraw(next.id, present, tasks)
   }
 }

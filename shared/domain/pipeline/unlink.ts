@@ -8,16 +8,18 @@ export const followLinks = async ({ before, after }: TaskChange, tasks: Tasks): 
   const { workspaceId, id, purge, updatedBy, updatedAt } = before
   const editor = {
     userId: purge?.by ?? updatedBy,
-    now: purge?.at ?? updatedAt,
     zone: 'UTC',
     cause: { kind: 'cascade', taskId: id } as const,
   }
+  const at = purge?.at ?? updatedAt
   const release = async (otherId: string): Promise<void> => {
     for (;;) {
       const other = await tasks.task(workspaceId, otherId)
       if (other === undefined || !(id in other.links)) return
       const { [id]: _, ...links } = other.links
-      if ((await tasks.replace(revise(other, { links }, editor))).won) return
+      // The one that is gone has long been in the trash: no time of the other goes back by it.
+      const [, now = at] = [at, other.updatedAt].sort()
+      if ((await tasks.replace(revise(other, { links }, { ...editor, now }))).won) return
     }
   }
   await Promise.all(Object.keys(before.links).map(release))
