@@ -1,6 +1,6 @@
 import { AssetHashType, Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { type Conditions, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda'
+import { Architecture, Code, Function as Lambda, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
@@ -23,6 +23,8 @@ export interface FunctionProps {
   readonly settings: FunctionSettings
   /** Where events go that fail for good. Only asynchronous invocations can have one. */
   readonly deadLetters?: IQueue
+  /** It sends itself messages on purpose. AWS would otherwise end such a chain at about its sixteenth message. */
+  readonly mayRecur?: boolean
 }
 
 /** The bundle. Its code caches differ in every build, so the build's own fingerprint says what has changed. */
@@ -59,6 +61,7 @@ export class LambdaFunction extends Construct {
       logGroup,
       role: this.#role(),
       ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
+      ...(props.mayRecur && { recursiveLoop: RecursiveLoop.ALLOW }),
     })
     // A log group's ARN ends with its streams.
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn])

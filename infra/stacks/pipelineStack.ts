@@ -52,7 +52,8 @@ export class PipelineStack extends Stack {
 
   #function(declared: TriggerDeclaration, { settings, data, gateway }: PipelineProps): LambdaFunction {
     const deadLetters = declared.kind === 'schedule' ? { deadLetters: this.failedRuns } : {}
-    const fn = new LambdaFunction(this, { ...declared, settings, ...deadLetters })
+    const mayRecur = declared.kind === 'queue' && declared.uses.queues?.includes(declared.queue) === true
+    const fn = new LambdaFunction(this, { ...declared, settings, ...deadLetters, mayRecur })
     grantUses(fn, declared.uses, { ...data, queues: this.queues })
     tellPublicUrl(fn, gateway)
     this.#attach(fn, declared, data)

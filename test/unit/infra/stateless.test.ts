@@ -77,6 +77,15 @@ describe('HTTP API', () => {
 })
 
 describe('pipeline', () => {
+  test('lets the one function send itself messages that takes them from where it puts them', () => {
+    const free = [...resources('AWS::Lambda::Function')].filter(
+      ([, { Properties }]) => Properties.RecursiveLoop !== undefined,
+    )
+    expect(
+      free.map(([id, { Properties }]) => [id.replace(/Function.*/, ''), Properties.RecursiveLoop]),
+    ).toEqual([[runJob.name, 'Allow']])
+  })
+
   const mappingOf = (name: string) =>
     [...resources('AWS::Lambda::EventSourceMapping')].find(([id]) => id.startsWith(name))?.[1].Properties
 
