@@ -51,7 +51,7 @@ export class FileStore extends Construct {
     const { bucketName, bucketRegionalDomainName } = this.bucket
     if (stage.profile === 'aws') {
       this.#url = `https://${bucketRegionalDomainName}`
-      this.#origin = new FilesOrigin(this, 'Origin', bucketRegionalDomainName).url
+      this.#origin = new FilesOrigin(this, 'Origin', this.bucket).url
     } else {
       // No CloudFront there: the origin of its own is the emulator's, which takes buckets in the path.
       this.#url = `${stage.publicEndpoint}/${bucketName}`

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront'
-import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { fileHeaders } from '../../shared/api/files.ts'
 import { acknowledge } from '../acknowledge.ts'
@@ -15,7 +16,7 @@ const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
 export class FilesOrigin extends Construct {
   readonly url: string
 
-  constructor(scope: Construct, id: string, bucketDomain: string) {
+  constructor(scope: Construct, id: string, bucket: IBucket) {
     super(scope, id)
     const distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'Attached files, as downloads only',
@@ -23,14 +24,12 @@ export class FilesOrigin extends Construct {
       priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
       errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
-        // Plain HTTPS and not an S3 origin: CloudFront must not sign what is signed already.
-        origin: new HttpOrigin(bucketDomain, {
-          protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
-        }),
+        // Without an access control: CloudFront must not sign what is signed already.
+        origin: S3BucketOrigin.withBucketDefaults(bucket),
         allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
         viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
         cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,
-        originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        originRequestPolicy: new cloudfront.OriginRequestPolicy(this, 'Signature', signature),
         responseHeadersPolicy: new cloudfront.ResponseHeadersPolicy(this, 'Headers', headers),
         compress: false,
       },
@@ -38,6 +37,12 @@ export class FilesOrigin extends Construct {
     this.url = `https://${distribution.distributionDomainName}`
     acknowledgeDistribution(distribution)
   }
+}
+
+/** S3 gets the query, which holds the signature, and no header or cookie: it refuses some that are not signed. */
+const signature: cloudfront.OriginRequestPolicyProps = {
+  comment: 'The signed query, and nothing else',
+  queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.all(),
 }
 
 const named = (header: keyof typeof fileHeaders) => ({ header, value: fileHeaders[header], override: true })

@@ -94,17 +94,23 @@ describe('the files origin', () => {
     }
   }
 
-  test('passes a signed address on as it is, but for the host, and caches nothing', () => {
+  test('passes the signed query on, neither host nor any other header, and caches nothing', () => {
     expect(config.DefaultCacheBehavior).toMatchObject({
       AllowedMethods: ['GET', 'HEAD'],
       ViewerProtocolPolicy: 'https-only',
       CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', // CachingDisabled
-      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac', // AllViewerExceptHostHeader
+    })
+    const policy = only(prod, 'AWS::CloudFront::OriginRequestPolicy')
+    expect(config.DefaultCacheBehavior.OriginRequestPolicyId).toEqual({ Ref: policy.logicalId })
+    expect(policy.Properties.OriginRequestPolicyConfig).toMatchObject({
+      QueryStringsConfig: { QueryStringBehavior: 'all' },
+      HeadersConfig: { HeaderBehavior: 'none' },
+      CookiesConfig: { CookieBehavior: 'none' },
     })
   })
 
   test('has no right of its own to the bucket: S3 verifies the signature', () => {
-    expect(config.Origins).toMatchObject([{ CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } }])
+    expect(config.Origins).toMatchObject([{ S3OriginConfig: { OriginAccessIdentity: '' } }])
     expect(JSON.stringify(config.Origins)).toContain('RegionalDomainName')
     expect(prod.resources('AWS::CloudFront::OriginAccessControl').size).toBe(0)
   })
