@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront'
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
-import type { IBucket } from 'aws-cdk-lib/aws-s3'
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { fileHeaders } from '../../shared/api/files.ts'
 import { acknowledge } from '../acknowledge.ts'
@@ -16,7 +16,7 @@ const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
 export class FilesOrigin extends Construct {
   readonly url: string
 
-  constructor(scope: Construct, id: string, bucket: IBucket) {
+  constructor(scope: Construct, id: string, bucket: Bucket) {
     super(scope, id)
     const distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: 'Attached files, as downloads only',
@@ -24,8 +24,8 @@ export class FilesOrigin extends Construct {
       priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
       errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
-        // Without an access control: CloudFront must not sign what is signed already.
-        origin: S3BucketOrigin.withBucketDefaults(bucket),
+        // Without an access control: CloudFront must not sign what is signed already. CDK's own types are not exact.
+        origin: S3BucketOrigin.withBucketDefaults(bucket as IBucket),
         allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
         viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
         cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,
