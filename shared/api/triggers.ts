@@ -56,7 +56,7 @@ export const runJob: QueueConsumer = {
   // Each step moves the progress of its job: more at once would get into one another's way.
   maxConcurrency: 5,
   uses: {
-    table: ['BatchGetItem', 'Query', 'Query:byCreated', 'PutItem', 'UpdateItem', 'TransactWriteItems'],
+    table: ['BatchGetItem', 'Query', 'Query:byCreated', 'PutItem', 'TransactWriteItems'],
     queues: ['jobs'],
   },
 }

@@ -3,6 +3,7 @@ import { createProject } from '../../shared/api/routes/projects.ts'
 import { createTask } from '../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../shared/api/routes/workspaces.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
+import { runJob as declaration } from '../../shared/api/triggers.ts'
 import { type JobWorld, runJob } from '../../shared/domain/jobs/runJob.ts'
 import { onJobs } from '../../shared/events/onJobs.ts'
 import type { App, Someone } from './app.ts'
@@ -19,7 +20,8 @@ export const jobWorldOf = ({ stores, jobs, clock, work }: App): JobWorld => ({
 export const workOff = async (app: App, world = jobWorldOf(app)): Promise<void> => {
   await app.drain()
   for (let message = app.work.shift(); message !== undefined; message = app.work.shift()) {
-    await runJob(message, world, () => true)
+    const present = message
+    await app.granted.as(declaration, () => runJob(present, world, () => true))
     await app.drain()
   }
 }

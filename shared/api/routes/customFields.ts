@@ -23,7 +23,7 @@ export const createCustomField = route({
   reply: { status: 201, schema: project },
   problems: ['conflict', 'idempotency-mismatch'],
   etag: true,
-  uses: { table: ['BatchGetItem', 'UpdateItem', 'PutItem', 'TransactWriteItems'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   // Project and field are written together, so that neither knows of a field that the other does not.
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 8 },
 })
@@ -42,7 +42,7 @@ export const editCustomField = route({
   reply: { status: 200, schema: project },
   problems: ['conflict', 'precondition-failed'],
   etag: true,
-  uses: { table: ['BatchGetItem', 'UpdateItem', 'PutItem', 'TransactWriteItems'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 6 },
 })
 
@@ -61,6 +61,6 @@ export const deleteCustomField = route({
   reply: { status: 204, schema: undefined },
   problems: ['precondition-failed'],
   etag: true,
-  uses: { table: ['BatchGetItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 6 },
 })

@@ -44,7 +44,7 @@ export const createJob = route({
   maxBodyBytes: 1024 * 1024,
   reply: { status: 202, schema: jobs.job },
   problems: ['forbidden', 'idempotency-mismatch'],
-  uses: { table: ['BatchGetItem', 'PutItem', 'TransactWriteItems'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 30 },
 })
 
@@ -61,7 +61,7 @@ export const deleteAllTasks = route({
   body: jobs.deleteAll,
   reply: { status: 202, schema: jobs.job },
   problems: ['idempotency-mismatch'],
-  uses: { table: ['BatchGetItem', 'PutItem', 'TransactWriteItems'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 6 },
 })
 

@@ -23,7 +23,7 @@ export const createProject = route({
   reply: { status: 201, schema: schemas.project },
   problems: ['conflict', 'idempotency-mismatch'],
   etag: true,
-  uses: { table: ['BatchGetItem', 'TransactWriteItems', 'PutItem'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   // A unique name: the key and the project are written together.
   budget: { depth: 2, calls: 2, readUnits: 3, writeUnits: 6 },
 })

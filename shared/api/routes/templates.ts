@@ -23,7 +23,7 @@ export const createTemplate = route({
   reply: { status: 201, schema: schemas.template },
   problems: ['conflict', 'idempotency-mismatch'],
   etag: true,
-  uses: { table: ['BatchGetItem', 'Query', 'Query:byRank', 'PutItem', 'TransactWriteItems'] },
+  uses: { table: ['BatchGetItem', 'Query', 'Query:byRank', 'TransactWriteItems'] },
   // The people whom it names are read with the caller.
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 15 },
 })

@@ -31,7 +31,7 @@ export const startTimer = route({
   reply: { status: 201, schema: timeEntryOfTask },
   problems: ['conflict', 'idempotency-mismatch', 'in-progress'],
   etag: true,
-  uses: { table: ['BatchGetItem', 'PutItem', 'TransactWriteItems', 'Query'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems', 'Query'] },
   // One running timer for each person: the task and the person's slot are written together.
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 11 },
 })
@@ -50,7 +50,7 @@ export const stopTimer = route({
   reply: { status: 200, schema: timeEntryOfTask },
   problems: ['conflict', 'idempotency-mismatch', 'in-progress'],
   etag: true,
-  uses: { table: ['BatchGetItem', 'PutItem', 'DeleteItem', 'TransactWriteItems', 'Query'] },
+  uses: { table: ['BatchGetItem', 'PutItem', 'TransactWriteItems', 'Query'] },
   budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 11 },
 })
 

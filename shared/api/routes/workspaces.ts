@@ -20,7 +20,7 @@ export const createWorkspace = route({
   reply: { status: 201, schema: people.workspace },
   problems: ['idempotency-mismatch'],
   etag: true,
-  uses: { table: ['BatchGetItem', 'TransactWriteItems', 'PutItem'] },
+  uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   // The workspace and its first owner stand or fall together: the one transaction of this group.
   budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 7 },
 })
