@@ -302,6 +302,34 @@ describe('undo', () => {
     expect(await get(id)).toMatchObject({ title: 'Three', priority: 'low', version: 3 })
   })
 
+  test('goes on to what was before, once the later changes of the same field are undone', async () => {
+    const id = await edited({ title: 'Two' }, { title: 'Three' }, { title: 'Four' })
+    for (const [version, title] of [
+      [4, 'Three'],
+      [3, 'Two'],
+      [2, 'One'],
+    ] as const) {
+      expect((await undo(id, version)).body).toMatchObject({ title })
+      await app.drain()
+    }
+    // Back again in the order of an editor: the undo of the undo first.
+    for (const [version, title] of [
+      [7, 'Two'],
+      [6, 'Three'],
+      [5, 'Four'],
+    ] as const) {
+      expect((await undo(id, version)).body).toMatchObject({ title })
+      await app.drain()
+    }
+    expect((await undo(id, 2)).body.conflicts).toMatchObject([{ field: 'title', version: 10 }])
+  })
+
+  test('is refused while the undo of the later change is not in the history yet', async () => {
+    const id = await edited({ title: 'Two' }, { title: 'Three' })
+    await undo(id, 3)
+    expect((await undo(id, 2)).status).toBe(409)
+  })
+
   test('is refused when a field has come back to the same value meanwhile', async () => {
     const id = await edited({ title: 'Two' }, { title: 'Three' }, { title: 'Two' })
     expect((await undo(id, 2)).body.conflicts).toMatchObject([{ field: 'title', version: 4 }])

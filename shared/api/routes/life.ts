@@ -90,7 +90,7 @@ export const undoChange = route({
   path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/undo',
   summary: 'Undo a change',
   description:
-    'Takes back what made `version`, as the history shows it, unless something later has changed the same fields: then 409 with base, mine, theirs and the version of each. Of a creation that is the trash, of a deletion the way back, of a completion also the next occurrence nobody has touched. It needs the right to what is taken back. An undo can be undone.',
+    'Takes back what made `version`, as the history shows it, unless something later has changed the same fields and was not undone itself: then 409 with base, mine, theirs and the version of each. Of a creation that is the trash, of a deletion the way back, of a completion also the next occurrence nobody has touched. It needs the right to what is taken back. An undo can be undone.',
   tag,
   access: { kind: 'member', action: 'task.edit' },
   params,

@@ -1,34 +1,12 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { HistoryEntry } from '../../api/schemas/record.ts'
 import { Failure } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import { type Editor, revise, trash } from './edit.ts'
-import { type Path, type Tracked, trackedFields, valueAt, withValue } from './paths.ts'
+import { type Tracked, trackedFields, withValue } from './paths.ts'
 import { fitting } from './size.ts'
 import type { Task, TimeEntry } from './task.ts'
 import { withOccurrence } from './undoCompletion.ts'
+import { type Change, fieldOf, follows, refuseOverlaps, type Undoable } from './undoOverlaps.ts'
 import { archived, restored, unarchived } from './useLife.ts'
-
-export type Change = HistoryEntry['changes'][number]
-export type Undoable = Pick<HistoryEntry, 'type' | 'taskVersion' | 'changes'>
-
-/** The field in which a path lies. */
-export const fieldOf = (path: Path): string => path.split('/')[0] ?? path
-
-/** Fields that follow from others: they go back with those, whatever has become of them since. */
-const leaders: Partial<Record<string, readonly (keyof Tracked)[]>> = {
-  completedAt: ['status'],
-  successorId: ['status'],
-  columns: ['status', 'projectId'],
-  ranks: ['projectId'],
-  key: ['projectId'],
-  ancestorIds: ['parentId'],
-  archivedWith: ['archivedAt'],
-  trashedWith: ['trashedAt'],
-} satisfies Partial<Record<keyof Tracked, readonly (keyof Tracked)[]>>
-
-const follows = ({ field }: Change, { changes }: Undoable): boolean =>
-  leaders[fieldOf(field)]?.some((leader) => changes.some((one) => one.field === leader)) === true
 
 const isRunning = (entry: unknown): boolean => (entry as TimeEntry | null)?.minutes === null
 
@@ -42,33 +20,6 @@ const obstacle = ({ field, from }: Change, task: Task): string | undefined => {
     return 'By now this is the project of its own. Move the task to another one.'
   }
   return undefined
-}
-
-/** Whether something stands there that the event did not put there. Ranks are shortened without a version. */
-const hasMoved = ({ field, base, theirs }: { field: Path; base: unknown; theirs: unknown }): boolean =>
-  fieldOf(field) === 'ranks' && base !== null && theirs !== null ? false : !isDeepStrictEqual(theirs, base)
-
-/**
- * Refuses to write over what is later than an event.
- * @param fields that count; all but those that follow from others, unless given
- * @throws Failure `conflict` with base, mine and theirs of each
- */
-export const refuseOverlaps = (task: Task, event: Undoable, fields?: readonly (keyof Tracked)[]): void => {
-  const isMeant = (change: Change) =>
-    fields === undefined ? !follows(change, event) : fields.some((field) => field === change.field)
-  const conflicts = event.changes
-    .filter(isMeant)
-    .map(({ field, from, to }) => ({
-      field,
-      base: to,
-      mine: from,
-      theirs: valueAt(task, field),
-      version: task.fieldVersions[field] ?? 1,
-    }))
-    .filter((one) => one.version > event.taskVersion || hasMoved(one))
-  if (conflicts.length === 0) return
-  const detail = 'Later changes of the same fields would be lost. Undo those first, or edit the fields.'
-  throw new Failure('conflict', detail, { extra: { version: task.version, conflicts } })
 }
 
 /** In the trash nothing changes but that it lies there. */

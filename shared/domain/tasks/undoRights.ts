@@ -5,7 +5,7 @@ import type { Stores } from '../ports.ts'
 import type { Call } from '../useCase.ts'
 import { peopleIn } from './people.ts'
 import { ownersOf, type Task, type TimeEntry } from './task.ts'
-import { type Change, fieldOf, type Undoable } from './undo.ts'
+import { type Change, fieldOf, type Undoable } from './undoOverlaps.ts'
 
 const actionOf = ({ field, from, to }: Change, userId: string): Action => {
   const name = fieldOf(field)

@@ -82,13 +82,15 @@ export const setLink = async (
   check: (task: Task) => void = () => {},
 ): Promise<Task> => {
   let ends = seen
+  // A cause, such as the version that is undone, is one of the task itself.
+  const { cause: _, ...asOther } = editor
   const params = { workspaceId: seen.task.workspaceId, taskId: seen.task.id, otherTaskId: seen.other.id }
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { task, other, version } = ends
     check(task)
     if (kind !== null) await judge(ends, kind, stores)
     const next = linked(task, other.id, kind, editor)
-    const inverse = linked(other, task.id, kind && inverseOf(kind), editor)
+    const inverse = linked(other, task.id, kind && inverseOf(kind), asOther)
     const changed = [next, inverse].filter((one) => one !== task && one !== other)
     if (changed.length === 0) return task
     if (await stores.structure.write(task.workspaceId, version, changed)) return next

@@ -8,6 +8,7 @@ import { asOf, versionMadeBy } from './idempotency.ts'
 import { ownersOf, type Task } from './task.ts'
 import { answer, editorOf, type TaskAsk } from './taskCase.ts'
 import { undo } from './undo.ts'
+import { withLater } from './undoOverlaps.ts'
 import { placing, undoPlacing } from './undoPlace.ts'
 import { checkReturning, requireRights } from './undoRights.ts'
 
@@ -41,12 +42,16 @@ export const undoChange: UseCase<UndoAsk, Stores, Loaded, TaskReply> = {
     const editor = editorOf(call)
     const madeBefore = versionMadeBy(task, ask.mark)
     if (madeBefore !== undefined) return answer(await asOf(task, madeBefore, stores.records), member)
+    const undoable = await withLater(task, event, stores.records)
     const place = placing(event)
     if (place !== undefined) {
-      return answer(await undoPlacing(task, place, { event, editor, mark: ask.mark }, stores), member)
+      return answer(
+        await undoPlacing(task, place, { event: undoable, editor, mark: ask.mark }, stores),
+        member,
+      )
     }
     await checkReturning(task, event, stores.workspaces)
-    const decide = (present: Task) => undo(present, event, editor, stores)
+    const decide = (present: Task) => undo(present, undoable, editor, stores)
     return answer(await act(ask, task, decide, stores, found), member)
   },
 }

@@ -85,11 +85,12 @@ interface Attempt {
   /** Where it writes, of a route that merges; others want the present version. */
   readonly paths?: readonly string[]
   readonly decide: (task: ModelTask) => Verdict
-  readonly cause?: 'undo'
+  /** The version that it takes back. */
+  readonly undoes?: number
   /** Whether the answer tells of another task. */
   readonly isOfAnother?: boolean
   /** The state with what only the reply tells. */
-  readonly told?: (state: State, reply: Reply) => State
+  readonly told?: (state: State, reply: Reply) => State | Promise<State>
 }
 
 /** 412 unless the version is the present one, or nothing that the edit writes has changed since. */
@@ -168,7 +169,7 @@ export const attempt = async (
   }
   expect(reply.status, JSON.stringify(reply.body)).toBe(route.reply.status)
   if (task === undefined || asked.isOfAnother === true) return reply
-  happen(model, task, told(verdict, reply), person.id, asked.cause)
+  happen(model, task, await told(verdict, reply), person.id, asked.undoes)
   if (reply.headers.etag !== undefined) expect(reply.headers.etag).toBe(`"${task.version}"`)
   if (isKeyed) real.remembered.push({ call, reply, taskId, version: task.version })
   if (repeats && model.series.length > 0) await drain(model, real)

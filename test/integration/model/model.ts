@@ -20,6 +20,8 @@ export interface Happening {
   readonly type: Type
   readonly by: string
   readonly cause: 'undo' | 'duplicate' | 'recurrence' | null
+  /** The version that it took back. */
+  readonly undoes?: number | undefined
   readonly before: State | undefined
   readonly after: State
   /** When, in steps of the session. */
@@ -75,20 +77,16 @@ const typeOf = (before: State, after: State): Type => {
 }
 
 /** Notes that a task has another state now; nothing where it has not. */
-export const happen = (
-  model: Model,
-  task: ModelTask,
-  after: State,
-  by: string,
-  cause: Happening['cause'] = null,
-): void => {
+export const happen = (model: Model, task: ModelTask, after: State, by: string, undoes?: number): void => {
   const before = task.state
   if (pathsBetween(before, after).length === 0) return
   task.state = after
   task.version++
   task.keys.add(after.key)
   const { version } = task
-  task.happenings.push({ version, type: typeOf(before, after), by, cause, before, after, step: model.step })
+  const cause = undoes === undefined ? null : 'undo'
+  const { step } = model
+  task.happenings.push({ version, type: typeOf(before, after), by, cause, undoes, before, after, step })
   if (before.successorId !== after.successorId) model.series.push({ of: task, before, after, by })
 }
 

@@ -50,8 +50,15 @@ export const sessionsPerFile = 750
 /** All sessions of a file on a busy machine, or the time to shrink a failure. */
 export const patienceMs = 300_000
 
+/** What a failure prints: with these the same session runs again. */
+interface Again {
+  readonly seed?: number
+  readonly path?: string
+  readonly replayPath?: string
+}
+
 /** Runs so many random sessions, each in a workspace of its own; a failure is shrunk, and says how to run it again. */
-export const runSessions = async (count: number): Promise<void> => {
+export const runSessions = async (count: number, { replayPath, ...again }: Again = {}): Promise<void> => {
   let house: House = await openHouse()
   let sessions = 0
   const next = async () => {
@@ -62,7 +69,11 @@ export const runSessions = async (count: number): Promise<void> => {
     return startSession(house)
   }
   const first = fc.array(fields.creation, { minLength: 3, maxLength: 5 })
-  const rest = fc.commands(commands, { maxCommands: 20, size: 'max' })
+  const rest = fc.commands(commands, {
+    maxCommands: 20,
+    size: 'max',
+    ...(replayPath !== undefined && { replayPath }),
+  })
   const session = fc.asyncProperty(first, rest, async (creations, steps) => {
     const { model, real } = await next()
     for (const creation of creations) await fields.create(creation).run(model, real)
@@ -71,6 +82,7 @@ export const runSessions = async (count: number): Promise<void> => {
   })
   try {
     await fc.assert(session, {
+      ...again,
       numRuns: count,
       // Sessions that were not run are not taken for good.
       interruptAfterTimeLimit: patienceMs,

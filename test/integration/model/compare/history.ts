@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { HistoryEntry } from '../../../../shared/api/schemas/record.ts'
 import { eventKey, sequenceKey } from '../../../../shared/data/keys.ts'
+import { maxRankLength } from '../../../../shared/domain/order/rank.ts'
 import type { Event } from '../../../../shared/domain/ports.ts'
 import { all, type Happening, type Model, type ModelTask } from '../model.ts'
 import type { Session } from '../session.ts'
@@ -71,13 +72,27 @@ const valueAt = (task: object, field: string): unknown => {
   return (id === undefined ? value : (value as Record<string, unknown>)[id]) ?? null
 }
 
+/** Places in which somebody stood with a long rank, by projects: there ranks are shortened, which no history tells. */
+const crowdedIn = (events: readonly Event[]): Set<string> => {
+  const isLong = (rank: unknown) => typeof rank === 'string' && rank.length > maxRankLength
+  const changes = events.flatMap((event) => event.changes)
+  return new Set(changes.flatMap(({ field, to }) => (isLong(to) ? ['ranks', field] : [])))
+}
+
 /** Each change begins with what the one before it left, and the last one left what stands there now. */
-const compareChain = (events: readonly Event[], present: object | undefined, what: string): void => {
+const compareChain = (
+  events: readonly Event[],
+  present: object | undefined,
+  { what, isLoose }: { what: string; isLoose: (field: string) => boolean },
+): void => {
+  const seen = (field: string, value: unknown) => (isLoose(field) && value !== null ? 'somewhere' : value)
   const last = new Map<string, unknown>()
   for (const { changes, type, taskVersion } of events) {
     for (const { field, from, to } of changes) {
       if (type !== 'task.created' && last.has(field)) {
-        expect(from, `${what}: ${field} before version ${taskVersion}`).toEqual(last.get(field))
+        expect(seen(field, from), `${what}: ${field} before version ${taskVersion}`).toEqual(
+          seen(field, last.get(field)),
+        )
       }
       last.set(field, to)
     }
@@ -87,7 +102,7 @@ const compareChain = (events: readonly Event[], present: object | undefined, wha
     const isWhole = events[0]?.changes.some((change) => change.field === field) === true
     // A creation tells of a map as a whole, what follows entry by entry.
     if (isWhole && [...last.keys()].some((other) => other.startsWith(`${field}/`))) continue
-    expect(valueAt(present, field), `${what}: ${field} now`).toEqual(value)
+    expect(seen(field, valueAt(present, field)), `${what}: ${field} now`).toEqual(seen(field, value))
   }
 }
 
@@ -99,10 +114,12 @@ export const compareHistory = async (model: Model, real: Session): Promise<void>
     tasks.map(({ id }) => stores.records.changesFrom(real.workspaceId, id, 1)),
   )
   const present = await Promise.all(tasks.map(({ id }) => stores.tasks.task(real.workspaceId, id)))
+  const crowded = crowdedIn(histories.flat())
+  const isLoose = (field: string) => crowded.has(field)
   for (const [n, task] of tasks.entries()) {
     const events = histories[n] ?? []
     compareTask(task, events)
-    compareChain(events, present[n], task.state.title)
+    compareChain(events, present[n], { what: task.state.title, isLoose })
   }
   const numbers = histories.flat().map(({ sequence }) => sequence)
   const last = Number((await table.get(sequenceKey(real.workspaceId)))?.sequence ?? 0)

@@ -23,13 +23,15 @@ const tiny = 0.001
 /** A place in a gap, as near to its only end as new ones never come; behind all that share one place. */
 const placeIn = (model: Model, { projectId, after, before }: Gap): number | undefined => {
   const [lower, upper] = [after?.state.places[projectId], before?.state.places[projectId]]
-  if (lower === undefined) return upper === undefined ? undefined : upper - tiny
-  if (upper === undefined) return lower + tiny
+  // Another one each time: who stands there already is drawn anew.
+  const beside = tiny * (1 + model.step / 1_000)
+  if (lower === undefined) return upper === undefined ? undefined : upper - beside
+  if (upper === undefined) return lower + beside
   // Where exactly is drawn: hardly ever where a task stands already.
   if (lower < upper) return lower + (upper - lower) * (0.4 + model.step / 1_000)
   const places = inOrder(model, projectId).map(({ state }) => state.places[projectId] ?? 0)
   const next = places.find((place) => place > lower)
-  return next === undefined ? lower + tiny : (lower + next) / 2
+  return next === undefined ? lower + beside : (lower + next) / 2
 }
 
 const inColumn = (
@@ -78,6 +80,8 @@ export const position = step('position', async (choice: Positioning, model, real
   const [after, before] = choice.isReversed ? [ends[1], ends[0]] : ends
   // An end of the list that is named as the other end says nothing of where in between.
   if (choice.isReversed && (after === undefined || before === undefined)) return
+  const rank = async () => (await real.app.stores.tasks.task(real.workspaceId, taskId))?.ranks[project.id]
+  const drawnBefore = await rank()
   const reply = await attempt(model, real, choice, {
     route: boards.positionTask,
     right: 'edit',
@@ -90,13 +94,11 @@ export const position = step('position', async (choice: Positioning, model, real
       }),
     },
     decide: (task) => positioned(model, task, { projectId: project.id, after, before }, { project, choice }),
-    told: (state, reply) => {
-      const task = model.tasks.get(taskId)
+    told: async (state, reply) => {
       const named = tellSuccessor(state, reply)
-      // The rank that was drawn at an end may be the one that it had.
-      const isSame = reply.headers.etag === `"${task?.version}"`
-      const place = task?.state.places[project.id]
-      return isSame && place !== undefined ? put(named, `places/${project.id}`, place) : named
+      // The rank that was drawn may be the one that it had.
+      const place = model.tasks.get(taskId)?.state.places[project.id]
+      return (await rank()) === drawnBefore ? put(named, `places/${project.id}`, place) : named
     },
   })
   if (reply !== undefined) model.moved.push({ projectId: project.id, taskId, step: model.step })

@@ -105,11 +105,10 @@ export const linkBack = (
   model: Model,
   { taskId, otherId, by }: { taskId: string; otherId: string; by: string },
   kind: LinkKind | null,
-  cause: 'undo' | null = null,
 ): void => {
   const other = model.tasks.get(otherId)
   if (other === undefined || otherId === taskId) return
-  happen(model, other, withLink(other.state, taskId, kind && inverse[kind]), by, cause)
+  happen(model, other, withLink(other.state, taskId, kind && inverse[kind]), by)
 }
 
 interface Linking extends Chosen {

@@ -24,8 +24,22 @@ const leadingOf = (paths: readonly string[]): string[] =>
 const pathsOf = ({ before, after }: Happening): string[] =>
   before === undefined ? [] : pathsBetween(before, after)
 
+/** Whether all that became of a path since was itself undone, as far as the history has come. */
+const isSettled = ({ happenings, cascades, followed }: ModelTask, path: string, since: number): boolean => {
+  if (cascades.some(({ version, paths }) => version > since && paths.includes(path))) return false
+  const touching = happenings.filter(
+    ({ version, before, after }) =>
+      version > since && before !== undefined && pathsBetween(before, after).includes(path),
+  )
+  const isInEffect = (version: number): boolean =>
+    !touching.some((one) => one.undoes === version && isInEffect(one.version))
+  const isLoose = ({ version, undoes }: Happening) =>
+    isInEffect(version) && (undoes === undefined || undoes <= since)
+  return touching.every(({ version }) => version <= followed) && !touching.some(isLoose)
+}
+
 const isContested = (task: ModelTask, { version }: Happening, paths: readonly string[]): boolean =>
-  paths.some((path) => isTouched(task, path, version))
+  paths.some((path) => isTouched(task, path, version) && !isSettled(task, path, version))
 
 const rightFor = (path: string): Right => {
   const name = nameOf(path)
@@ -129,7 +143,7 @@ export const undo = step('undo', async (choice: Undoing, model, real) => {
       reach: 'any',
       body: { version: happening.version },
       decide,
-      cause: 'undo',
+      undoes: happening.version,
     },
   )
   if (reply === undefined) return
@@ -138,7 +152,7 @@ export const undo = step('undo', async (choice: Undoing, model, real) => {
     .find((path) => nameOf(path) === 'links')
     ?.slice('links/'.length)
   if (otherId !== undefined) {
-    linkBack(model, { taskId, otherId, by: person.id }, task.state.links[otherId] ?? null, 'undo')
+    linkBack(model, { taskId, otherId, by: person.id }, task.state.links[otherId] ?? null)
   }
 })
 export const undoing = fc.record({ ...choosing, happening: fc.nat(5) })
