@@ -77,6 +77,14 @@ export const withValue = <State extends Tracked>(task: State, path: Path, value:
 /** Entries whose ids are never used again, so that what is gone needs no version. */
 const passing: readonly string[] = ['checklist', 'timeEntries', 'attachments'] satisfies (keyof Tracked)[]
 
+/**
+ * Entries that are gone and whose versions are kept, the latest: their ids may come again. A task outlives any number
+ * of links, and must not grow by each.
+ */
+const mostGone = 200
+
+const isGone = (path: Path, after: Tracked): boolean => path.includes('/') && valueAt(after, path) === null
+
 /** Version of each path that was ever changed, after `changed` have moved to `version`. */
 export const versionsAfter = (
   versions: Readonly<Record<Path, number>>,
@@ -85,6 +93,9 @@ export const versionsAfter = (
   version: number,
 ): Record<Path, number> => {
   const all = { ...versions, ...Object.fromEntries(changed.map((path) => [path, version])) }
-  const isKept = (path: Path) => !passing.includes(split(path)[0]) || valueAt(after, path) !== null
-  return Object.fromEntries(Object.entries(all).filter(([path]) => isKept(path)))
+  const there = Object.entries(all).filter(([path]) => !isGone(path, after))
+  const gone = Object.entries(all).filter(([path]) => isGone(path, after))
+  const mayReturn = gone.filter(([path]) => !passing.includes(split(path)[0]))
+  const latest = mayReturn.sort(([, a], [, b]) => b - a).slice(0, mostGone)
+  return Object.fromEntries([...there, ...latest])
 }

@@ -15,18 +15,25 @@ import { answer, editorOf, load as loadTask, owners, requireVersion, type TaskAs
 type Structured = Pick<Stores, 'tasks' | 'structure'>
 
 const attempts = 100
-const childrenRead = 1_000
+/** Each of them costs a query: how deep they nest is not known without. */
+const mostBelow = 1_000
 
-/** Ids of all tasks right below any of these. */
-const childrenOf =
-  (workspaceId: string, { tasks }: Structured) =>
-  async (ids: readonly string[]): Promise<readonly string[]> => {
-    const slices = await Promise.all(ids.map((id) => tasks.children(workspaceId, id, childrenRead)))
-    if (slices.some(({ more }) => more)) {
-      throw new Failure('conflict', `A task with more than ${childrenRead} subtasks cannot be moved.`)
+/** Ids of all tasks right below any of these; over all calls no more than a request has the time to look at. */
+const childrenOf = (workspaceId: string, { tasks }: Structured) => {
+  let left = mostBelow
+  return async (ids: readonly string[]): Promise<readonly string[]> => {
+    const slices = await Promise.all(ids.map((id) => tasks.children(workspaceId, id, left)))
+    const found = slices.flatMap(({ items }) => items)
+    if (found.length > left || slices.some(({ more }) => more)) {
+      throw new Failure(
+        'conflict',
+        `More than ${mostBelow} tasks are below this one: it moves only to the top.`,
+      )
     }
-    return slices.flatMap(({ items }) => items)
+    left -= found.length
+    return found
   }
+}
 
 /** Where the task comes to stand; `undefined` while those above are being moved. */
 const placeOf = async (

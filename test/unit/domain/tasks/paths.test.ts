@@ -132,4 +132,15 @@ describe('versions of paths', () => {
     expect(versions).toEqual({ [path]: 2 })
     expect(versionsAfter(versions, [path], aTask(), 3)).toEqual({})
   })
+
+  test('of links that come and go do not pile up: the latest are kept, and those that stand', () => {
+    const linkTo = (n: number) => idOf('task', `other ${n}`)
+    const links = { [linkTo(0)]: 'blocks' } as const
+    let versions: Record<string, number> = { title: 2, [`links/${linkTo(0)}`]: 3 }
+    const last = 1_000
+    for (let n = 4; n <= last; n++)
+      versions = versionsAfter(versions, [`links/${linkTo(n)}`], aTask({ links }), n)
+    expect(Object.keys(versions).length).toBeLessThan(300)
+    expect(versions).toMatchObject({ title: 2, [`links/${linkTo(0)}`]: 3, [`links/${linkTo(last)}`]: last })
+  })
 })

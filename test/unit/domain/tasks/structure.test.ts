@@ -51,6 +51,32 @@ const startStores = async (...all: Task[]) => {
 const refused = (pointer: string) => ({ code: 'invalid-request', errors: [{ pointer }] })
 
 describe('a task is put under another one', () => {
+  test('with as much below it as a request has time to look at, and to the top with more', async () => {
+    const { stores, seen } = await startStores(named('a'), named('b'))
+    let queries = 0
+    /** Under the task stand fifty, under each of these as many as are given. */
+    const wide = (below: number) => ({
+      ...stores,
+      tasks: {
+        ...stores.tasks,
+        children: async (_: string, parentId: string, limit: number) => {
+          queries += 1
+          const count = parentId === id('a') ? 50 : parentId.endsWith('.') ? 0 : below
+          const items = Array.from({ length: Math.min(count, limit) }, (_, n) => `${parentId} ${n}`)
+          return { items: items.map((one) => (parentId === id('a') ? one : `${one}.`)), more: count > limit }
+        },
+      },
+    })
+    const move = async (below: number, parentId: string | null = id('b')) =>
+      setParent(await seen('a', 'b'), parentId, editor, wide(below))
+    const refusal = { code: 'conflict', message: expect.stringMatching(/moves only to the top/) }
+    await expect(move(20)).rejects.toMatchObject(refusal)
+    await expect(move(10_000)).rejects.toMatchObject(refusal)
+    expect(queries).toBeLessThan(200)
+    expect((await move(19)).parentId).toBe(id('b'))
+    expect((await move(20, null)).parentId).toBeNull()
+  })
+
   test('that was put under it in between: the later of the two is refused', async () => {
     const { stores, around, seen, inBetween, read } = await startStores(named('a'), named('b'))
     const rival = await seen('b', 'a')
