@@ -2,6 +2,7 @@ import type { Written } from '../domain/ports.ts'
 import type { Key } from './keys.ts'
 import { beforeAttempt } from './patience.ts'
 import type { Item, TransactionResult, WriteResult } from './tablePort.ts'
+import { Throttled } from './throttled.ts'
 
 /** Attributes that serve keys and indexes and are no part of any entity. */
 const plumbing = new Set([
@@ -61,7 +62,7 @@ export const transacted = async <Entity>(
       await beforeAttempt(attempt)
       continue
     }
-    if (isConflict) throw new Error('the transaction met others each time it was tried')
+    if (isConflict) throw new Throttled('the transaction met others each time it was tried')
     const present = result.lost[index]?.present
     return { won: false, present: present && decode(present) }
   }

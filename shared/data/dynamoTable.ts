@@ -10,20 +10,9 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { batchReader, coalesce } from './batchReader.ts'
 import { conditionInput, isExcluded, queryInput, updateInput } from './expressions.ts'
-import type { Item, Lost, Range, Table, TransactionResult, Write, WriteResult } from './tablePort.ts'
+import { settle } from './settle.ts'
+import type { Item, Lost, Range, Table, TransactionResult, Write } from './tablePort.ts'
 import { Throttled } from './throttled.ts'
-
-/** A failed condition is an answer, not an error; it carries the item that stood in the way. */
-const settle = async (write: Promise<unknown>): Promise<WriteResult> => {
-  try {
-    await write
-    return { won: true }
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error
-    const { Item: present } = error as { Item?: Parameters<typeof unmarshall>[0] }
-    return { won: false, present: present && (unmarshall(present) as Item) }
-  }
-}
 
 /**
  * Verdicts on the writes of a cancelled transaction. While one of them met another transaction, conditions of the
@@ -89,7 +78,7 @@ export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): 
       return { items, more: LastEvaluatedKey !== undefined }
     },
     put: (item, condition) =>
-      settle(
+      settle(() =>
         client.send(
           new PutCommand({
             TableName,
@@ -102,7 +91,7 @@ export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): 
         ),
       ),
     update: (key, change, condition) =>
-      settle(
+      settle(() =>
         client.send(
           new UpdateCommand({
             TableName,
@@ -113,7 +102,7 @@ export const dynamoTable = (client: DynamoDBDocumentClient, TableName: string): 
         ),
       ),
     delete: (key, condition) =>
-      settle(
+      settle(() =>
         client.send(
           new DeleteCommand({
             TableName,

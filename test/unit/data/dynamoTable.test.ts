@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { describe, expect, test } from 'vitest'
@@ -100,6 +104,25 @@ describe('conditional writes', () => {
     await table.put({ ...key(1) }, { absent: true })
     expect(sent.map(({ input }) => 'ConditionExpression' in input)).toEqual([false, true])
     expect(sent.map(({ input }) => input.ReturnValuesOnConditionCheckFailure)).toEqual([undefined, 'ALL_OLD'])
+  })
+})
+
+describe('a write of an item that a transaction is just writing', () => {
+  const conflict = () => Promise.reject(new TransactionConflictException(metadata))
+
+  test('waits until it is through, whatever it is', async () => {
+    const { sent, table } = tableOver((_, turn) => (turn % 3 === 0 ? {} : conflict()))
+    expect(await table.put({ ...key(1) }, { absent: true })).toEqual({ won: true })
+    expect(await table.update(key(1), { set: { n: 1 } }, { present: true })).toEqual({ won: true })
+    expect(await table.delete(key(1), { present: true })).toEqual({ won: true })
+    expect(sent).toHaveLength(9)
+  })
+
+  test('does not wait for ever, and is worth another try', async () => {
+    const { sent, table } = tableOver(conflict)
+    const error = await table.put({ ...key(1) }, { absent: true }).catch((reason: unknown) => reason)
+    expect(asFailure(error).code).toBe('unavailable')
+    expect(sent.length).toBeLessThan(20)
   })
 })
 
