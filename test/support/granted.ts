@@ -43,15 +43,16 @@ export const grants = () => {
   return {
     as: <Result>(role: Role, run: () => Promise<Result>): Promise<Result> => roles.run(role, run),
     ofTable: (table: Table): Table => ({
-      get: needing('table', 'BatchGetItem', table.get),
+      // Looked up with each call: a test may put another table in between later on.
+      get: needing('table', 'BatchGetItem', (...given) => table.get(...given)),
       query: async (range) => {
         need('table', range.index === undefined ? 'Query' : `Query:${range.index}`)
         return table.query(range)
       },
-      put: needing('table', 'PutItem', table.put),
-      update: needing('table', 'UpdateItem', table.update),
-      delete: needing('table', 'DeleteItem', table.delete),
-      transact: needing('table', 'TransactWriteItems', table.transact),
+      put: needing('table', 'PutItem', (...given) => table.put(...given)),
+      update: needing('table', 'UpdateItem', (...given) => table.update(...given)),
+      delete: needing('table', 'DeleteItem', (...given) => table.delete(...given)),
+      transact: needing('table', 'TransactWriteItems', (...given) => table.transact(...given)),
     }),
     ofFiles: <Given extends Files>(files: Given): Given => {
       const { objects, offers } = files
