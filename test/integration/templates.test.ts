@@ -228,6 +228,7 @@ describe('using a template', () => {
     ['/projectId', { projectId: 'prj_00000000000000000000000000' }],
     ['/newProject', { newProject: { name: 'N', key: 'NEW' } }],
     ['/titles/3', { projectId: 'own', titles: { 3: 'x' } }],
+    ['/titles/00', { projectId: 'own', titles: { '00': 'x' } }],
     ['/startDate', { projectId: 'own', startDate: '2027-02-29' }],
     ['/startDate', { projectId: 'own', startDate: '2199-12-31' }],
   ])('is refused at %s for %j, and writes nothing', async (pointer, given) => {
@@ -355,6 +356,15 @@ describe('a template of what exists', () => {
       ['Below first', 0],
       ['Second', null],
     ])
+  })
+
+  test('of more than it holds is refused for what stands there, not for a field of the request', async () => {
+    const into = await newProject('LARGE')
+    for (let n = 0; n < 4; n++) await add(into, { title: 'Large', description: 'x'.repeat(60_000) })
+    await app.drain()
+    const { status, body } = await create({ name: 'x', fromProjectId: into })
+    expect([status, body.errors]).toEqual([409, undefined])
+    expect(body.detail).toContain('200 KB')
   })
 
   test('of what is absent or foreign is refused alike', async () => {

@@ -83,7 +83,7 @@ export const templateUse = z.strictObject({
   startDate: date,
   titles: z._default(
     z.record(
-      z.string().check(z.regex(/^\d{1,2}$/, { error: 'must be the position of a task' })),
+      z.string().check(z.regex(/^(0|[1-9]\d?)$/, { error: 'must be the position of a task' })),
       fields.title,
     ),
     {},

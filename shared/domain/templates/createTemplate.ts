@@ -9,7 +9,7 @@ import type { Task } from '../tasks/task.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { openTasksOf, templateOf } from './fromTasks.ts'
 import { contents } from './instantiate.ts'
-import { checkTree, type Template } from './template.ts'
+import { checkTree, isTooLarge, type Template } from './template.ts'
 import {
   answer,
   checkFields,
@@ -47,6 +47,7 @@ export const checkContent = (
 const fromTasks = (kind: Content['kind'], all: readonly Task[], userId: string): Content => {
   if (all.length === 0) throw new Failure('conflict', 'The project has no open task.')
   const tasks = templateOf(all, userId)
+  if (isTooLarge(tasks)) throw new Failure('conflict', 'The tasks take more than a template holds: 200 KB.')
   checkTree(kind, tasks)
   return { kind, tasks }
 }

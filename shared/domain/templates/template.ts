@@ -32,6 +32,8 @@ export interface Templates {
 }
 
 const mostBytes = 200_000
+export const isTooLarge = (tasks: readonly TemplateTask[]): boolean =>
+  Buffer.byteLength(JSON.stringify(tasks)) > mostBytes
 
 const levelsOf = (tasks: readonly TemplateTask[]): string[][] => {
   const paths: string[][] = []
@@ -61,7 +63,7 @@ export const checkTree = (kind: Template['kind'], tasks: readonly TemplateTask[]
       )
     }
   }
-  if (Buffer.byteLength(JSON.stringify(tasks)) > mostBytes) {
+  if (isTooLarge(tasks)) {
     throw invalidField('/tasks', `must be at most ${mostBytes} bytes of JSON`)
   }
 }
