@@ -5,6 +5,7 @@ import { createProject, getProjectStatistics } from '../../shared/api/routes/pro
 import * as tasks from '../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../shared/api/routes/workspaces.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
+import { consumeTableStream, sendNotification, sweepReminders } from '../../shared/api/triggers.ts'
 import { eventKey } from '../../shared/data/keys.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
@@ -26,7 +27,7 @@ const minute = 60_000
 /** One write and all that follows, with every consumer killable; deliveries are repeated until they succeed. */
 const startWorld = async () => {
   app = await startApp()
-  const { table, clock } = app
+  const { table, clock, granted } = app
   let fuse: Fuse = newFuse()
   const current = () => fuse
   const mails: { id: string; to: string }[] = []
@@ -59,9 +60,10 @@ const startWorld = async () => {
       fuse = newFuse(at)
     },
     fuse: current,
-    consume: (records: readonly DynamoDBRecord[]) => consume(records.map(changeOf), consumer),
-    send: (message: NoticeMessage) => sendNotice(message, sender),
-    sweep: () => sweep(now(), sweeper),
+    consume: (records: readonly DynamoDBRecord[]) =>
+      granted.as(consumeTableStream, () => consume(records.map(changeOf), consumer)),
+    send: (message: NoticeMessage) => granted.as(sendNotification, () => sendNotice(message, sender)),
+    sweep: () => granted.as(sweepReminders, () => sweep(now(), sweeper)),
   }
 }
 type World = Awaited<ReturnType<typeof startWorld>>
