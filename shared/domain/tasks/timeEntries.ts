@@ -1,10 +1,9 @@
 import { mostMinutes } from '../../api/schemas/timeEntry.ts'
 import { Failure } from '../failure.ts'
+import { mostEntries } from './limits.ts'
 import type { Task, TimeEntry } from './task.ts'
 
 type Entries = Task['timeEntries']
-
-const most = 200
 
 export const runs = ({ minutes }: TimeEntry): boolean => minutes === null
 
@@ -24,7 +23,10 @@ export const allEnded = (entries: Entries, now: string): Entries => {
 
 /** @throws Failure `conflict` when a task holds as many entries as it may */
 export const withEntry = (entries: Entries, id: string, entry: TimeEntry): Entries => {
-  if (Object.keys(entries).length >= most)
-    throw new Failure('conflict', `A task holds at most ${most} time entries: delete one first.`)
+  if (Object.keys(entries).length >= mostEntries.timeEntries)
+    throw new Failure(
+      'conflict',
+      `A task holds at most ${mostEntries.timeEntries} time entries: delete one first.`,
+    )
   return { ...entries, [id]: entry }
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import { type Editor, revise, trash } from './edit.ts'
+import { mostEntries } from './limits.ts'
 import { type Tracked, trackedFields, withValue } from './paths.ts'
 import { fitting } from './size.ts'
 import type { Task, TimeEntry } from './task.ts'
@@ -36,6 +37,15 @@ const refuseDateless = ({ recurrence, due }: Tracked): void => {
     )
 }
 
+/** What was taken out has made room for others since. */
+const refuseCrowd = (task: Task, before: Tracked): void => {
+  const count = (state: Tracked, field: keyof typeof mostEntries) => Object.keys(state[field]).length
+  for (const field of Object.keys(mostEntries) as (keyof typeof mostEntries)[]) {
+    if (count(before, field) <= Math.max(mostEntries[field], count(task, field))) continue
+    throw new Failure('conflict', 'The task holds as many of these as it may: take another one out first.')
+  }
+}
+
 const takenBack = async (
   task: Task,
   event: Undoable,
@@ -48,6 +58,7 @@ const takenBack = async (
   refuseOverlaps(task, event)
   const before = event.changes.reduce((state, { field, from }) => withValue(state, field, from), task)
   refuseDateless(before)
+  refuseCrowd(task, before)
   const tracked = Object.fromEntries(trackedFields.map((field) => [field, before[field]]))
   const values = await withOccurrence(task, tracked as unknown as Tracked, editor, stores)
   return fitting(task, revise(task, values, editor))

@@ -9,16 +9,17 @@ import { act } from './act.ts'
 import { change, existing, mergeEdit } from './change.ts'
 import { withItem } from './checklist.ts'
 import { revise } from './edit.ts'
+import { mostEntries } from './limits.ts'
 import { fitting } from './size.ts'
 import type { ChecklistItem, Task } from './task.ts'
 import { answer, editorOf, load, owners, type TaskAsk, type TaskParams } from './taskCase.ts'
 
-/** As many items as a checklist may have. */
-const most = 100
-
 const requireRoom = ({ checklist }: Task): void => {
-  if (Object.keys(checklist).length >= most)
-    throw new Failure('conflict', `A checklist holds at most ${most} items: delete one first.`)
+  if (Object.keys(checklist).length >= mostEntries.checklist)
+    throw new Failure(
+      'conflict',
+      `A checklist holds at most ${mostEntries.checklist} items: delete one first.`,
+    )
 }
 
 /** A repeated request made its item at another time: the rest of the id is the same. */

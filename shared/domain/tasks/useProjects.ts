@@ -8,10 +8,9 @@ import type { Ask, UseCase } from '../useCase.ts'
 import { change, existing } from './change.ts'
 import { renumber } from './createTask.ts'
 import { revise } from './edit.ts'
+import { mostEntries } from './limits.ts'
 import type { Task } from './task.ts'
 import { answer, editorOf, owners, requireVersion, type TaskAsk } from './taskCase.ts'
-
-const mostProjects = 10
 
 const without = <Value>(map: Readonly<Record<string, Value>>, id: string): Record<string, Value> => {
   const { [id]: _, ...others } = map
@@ -109,8 +108,8 @@ const further = (
 
 export const addTaskProject = further((task, projectId, now) => {
   const ranks = { ...task.ranks, [projectId]: rankIn(task, projectId, now) }
-  if (Object.keys(ranks).length <= mostProjects) return ranks
-  throw new Failure('conflict', `A task stands in at most ${mostProjects} projects.`)
+  if (Object.keys(ranks).length <= mostEntries.ranks) return ranks
+  throw new Failure('conflict', `A task stands in at most ${mostEntries.ranks} projects.`)
 })
 
 export const removeTaskProject = further((task, projectId) => {
