@@ -11,7 +11,7 @@ export interface FileAddress {
 }
 
 /** What an upload says of itself. */
-export interface DeclaredFile {
+interface DeclaredFile {
   /** `type/subtype` without parameters. */
   readonly mediaType: string
   /** Bytes. */
