@@ -81,10 +81,10 @@ const eventOf = (
  * The kernel and the use cases over a real engine, with a clock and tokens of the tests. Each function may do what it
  * declares, and nothing else.
  */
-export const startApp = async (over: (table: Table) => Table = (table) => table) => {
+export const startApp = async (over: (table: Table, engine: Engine) => Table = (table) => table) => {
   const engine: Engine = await startEngine()
   const granted = grants()
-  const table = granted.ofTable(over(engine.table))
+  const table = granted.ofTable(over(engine.table, engine))
   const stream = await streamReader(engine)
   const clock = { now: Date.now() }
   const lines: RequestLine[] = []
@@ -198,7 +198,7 @@ export const startApp = async (over: (table: Table) => Table = (table) => table)
   /** Lets the stream consumer catch up with everything written. */
   const drain = async (): Promise<void> => {
     for (;;) {
-      const records = await stream.read()
+      const records = await stream.page()
       if (records.length === 0) return
       await consume(records)
     }

@@ -14,7 +14,7 @@ export interface Engine {
 }
 
 /** The engine wants to see that somebody has signed, and checks nothing of it. */
-const signed = {
+export const signed = {
   'x-amz-date': '20200101T000000Z',
   authorization:
     'AWS4-HMAC-SHA256 Credential=local/20200101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',

@@ -11,12 +11,15 @@ export const streamReader = async ({ client, tableName, endpoint }: Engine) => {
   const streams = new DynamoDBStreamsClient(thriftyOptions(endpoint))
   const [shardId = ''] = await listShards(streams, streamArn)
   const shard = await openShard(streams, { streamArn, shardId, lastSequenceNumber: undefined })
+  const page = async (): Promise<DynamoDBRecord[]> => (await shard.next(1000)) ?? []
   return {
+    /** Up to a thousand records written since; none only when that is all. */
+    page,
     /** All records written since. */
     read: async (): Promise<DynamoDBRecord[]> => {
       const all: DynamoDBRecord[] = []
       for (;;) {
-        const records = (await shard.next(1000)) ?? []
+        const records = await page()
         if (records.length === 0) return all
         all.push(...records)
       }

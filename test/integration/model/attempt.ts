@@ -3,10 +3,11 @@ import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import type { Reply } from '../../support/app.ts'
+import { drain } from './drain.ts'
 import { all, happen, type Model, type ModelTask, type Person } from './model.ts'
 import { hasBelow } from './repeated.ts'
 import { barred, isRefused, type Refusal, type Right, refused, unknownId, type Verdict } from './rules.ts'
-import { drain, type Session, tick } from './session.ts'
+import { type Session, tick } from './session.ts'
 import { pathsBetween, type State, valueIn } from './state.ts'
 
 export type Step = fc.AsyncCommand<Model, Session>

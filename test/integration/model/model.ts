@@ -12,7 +12,7 @@ export interface Project {
   readonly columns: readonly { readonly id: string; readonly status: State['status'] }[]
 }
 
-export type Type = 'task.created' | 'task.changed' | 'task.deleted' | 'task.restored'
+type Type = 'task.created' | 'task.changed' | 'task.deleted' | 'task.restored'
 
 /** A change that somebody made, or a birth. */
 export interface Happening {

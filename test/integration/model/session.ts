@@ -1,12 +1,11 @@
-import { expect } from 'vitest'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import { createProject } from '../../../shared/api/routes/projects.ts'
 import { createTask } from '../../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
+import { dynamoTable } from '../../../shared/data/dynamoTable.ts'
 import { type App, type Reply, type Someone, startApp } from '../../support/app.ts'
-import { all, type Model, type Person, there } from './model.ts'
-import { findRepeated } from './repeated.ts'
-import { settle } from './settle.ts'
+import { leanDocuments } from '../../support/leanDocuments.ts'
+import type { Model, Person } from './model.ts'
 
 /** What the sessions of one engine share. */
 export interface House {
@@ -14,6 +13,7 @@ export interface House {
   readonly start: number
   readonly people: readonly { readonly someone: Someone; readonly role: Person['role'] }[]
   readonly foreignId: string
+  close(): Promise<void>
 }
 
 const roles = ['owner', 'manager', 'member', 'guest'] as const
@@ -29,17 +29,25 @@ const newProject = async (app: App, owner: Someone, workspaceId: string, key: st
 }
 
 export const openHouse = async (): Promise<House> => {
-  const app = await startApp()
+  let lean: ReturnType<typeof leanDocuments> | undefined
+  const app = await startApp((_, { endpoint, tableName }) => {
+    lean = leanDocuments(endpoint)
+    return dynamoTable(lean.client, tableName)
+  })
   const people = await Promise.all(roles.map(async (role) => ({ someone: await app.person(role), role })))
   const stranger = await app.person('Stranger')
   const workspaceId = await newWorkspace(app, stranger)
   const project = await newProject(app, stranger, workspaceId, 'FAR')
   const params = { workspaceId, projectId: project.id }
   const foreign = await app.call(stranger, createTask, { params, body: { title: 'Of others' } })
-  return { app, start: app.clock.now, people, foreignId: foreign.body.id }
+  const close = async () => {
+    lean?.close()
+    await app.close()
+  }
+  return { app, close, start: app.clock.now, people, foreignId: foreign.body.id }
 }
 
-export interface Call {
+interface Call {
   readonly who: Person
   readonly route: RouteDeclaration
   readonly params: Record<string, string>
@@ -98,36 +106,6 @@ export const startSession = async (house: House): Promise<{ model: Model; real: 
     moved: [],
   }
   return { model, real: { app, workspaceId, start, remembered: [], call } }
-}
-
-/** Lets the stream be followed to its end, in the workspace and in its model. */
-export const drain = async (model: Model, real: Session): Promise<void> => {
-  await real.app.drain()
-  await findRepeated(model, real)
-  settle(model)
-  await Promise.all(
-    there(model).map(async (task) => {
-      const present = await real.app.stores.tasks.task(real.workspaceId, task.id)
-      expect(present, `${task.state.title} is there`).toBeDefined()
-      if (present === undefined) return
-      const last = task.cascades.findIndex(({ version }) => version === Number.POSITIVE_INFINITY)
-      if (last < 0)
-        expect(present.version, `version of ${task.state.title}`).toBeGreaterThanOrEqual(task.version)
-      const followed = task.cascades.map((one) => ({
-        ...one,
-        version: Math.min(one.version, present.version),
-      }))
-      task.cascades.splice(0, Number.POSITIVE_INFINITY, ...followed)
-      task.version = present.version
-      task.followed = present.version
-      // The number of a next occurrence is the stream's to give.
-      if (task.state.key === '') {
-        task.state = { ...task.state, key: present.key }
-        task.keys.add(present.key)
-      }
-    }),
-  )
-  for (const task of all(model)) if (task.purged) task.followed = task.version
 }
 
 /** The next moment of the session. */

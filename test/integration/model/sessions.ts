@@ -42,7 +42,7 @@ const commands: fc.Arbitrary<Step>[] = [
 ]
 
 /** The engine looks through its whole stream at every write: after so many sessions a new one is quicker. */
-const sessionsPerHouse = 40
+const sessionsPerHouse = 12
 
 /** Four files have 3,000 together. */
 export const sessionsPerFile = 750
@@ -63,14 +63,14 @@ export const runSessions = async (count: number, { replayPath, ...again }: Again
   let sessions = 0
   const next = async () => {
     if (++sessions % sessionsPerHouse === 0) {
-      await house.app.close()
+      await house.close()
       house = await openHouse()
     }
     return startSession(house)
   }
   const first = fc.array(fields.creation, { minLength: 3, maxLength: 5 })
   const rest = fc.commands(commands, {
-    maxCommands: 20,
+    maxCommands: 16,
     size: 'max',
     ...(replayPath !== undefined && { replayPath }),
   })
@@ -89,6 +89,6 @@ export const runSessions = async (count: number, { replayPath, ...again }: Again
       markInterruptAsFailure: true,
     })
   } finally {
-    await house.app.close()
+    await house.close()
   }
 }

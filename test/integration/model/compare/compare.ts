@@ -1,5 +1,6 @@
+import { drain } from '../drain.ts'
 import type { Model, Person } from '../model.ts'
-import { drain, type Session } from '../session.ts'
+import type { Session } from '../session.ts'
 import { compareRollups, compareStatistics } from './counts.ts'
 import { compareHistory } from './history.ts'
 import { compareLinkLists, compareLists } from './lists.ts'

@@ -113,7 +113,10 @@ export const compareHistory = async (model: Model, real: Session): Promise<void>
   const histories = await Promise.all(
     tasks.map(({ id }) => stores.records.changesFrom(real.workspaceId, id, 1)),
   )
-  const present = await Promise.all(tasks.map(({ id }) => stores.tasks.task(real.workspaceId, id)))
+  const [present, counter] = await Promise.all([
+    Promise.all(tasks.map(({ id }) => stores.tasks.task(real.workspaceId, id))),
+    table.get(sequenceKey(real.workspaceId)),
+  ])
   const crowded = crowdedIn(histories.flat())
   const isLoose = (field: string) => crowded.has(field)
   for (const [n, task] of tasks.entries()) {
@@ -122,7 +125,7 @@ export const compareHistory = async (model: Model, real: Session): Promise<void>
     compareChain(events, present[n], { what: task.state.title, isLoose })
   }
   const numbers = histories.flat().map(({ sequence }) => sequence)
-  const last = Number((await table.get(sequenceKey(real.workspaceId)))?.sequence ?? 0)
+  const last = Number(counter?.sequence ?? 0)
   expect(
     numbers.sort((a, b) => a - b),
     'sequence of the workspace',

@@ -3,7 +3,8 @@ import { listProjectTasks } from '../../../../shared/api/routes/tasks.ts'
 import { type LifeState, lifeStates } from '../../../../shared/api/schemas/task.ts'
 import { linkKey, listPk } from '../../../../shared/data/keys.ts'
 import type { ListOwner } from '../../../../shared/domain/ports.ts'
-import { inOrder, type Model, type ModelTask, type Person, there } from '../model.ts'
+import { isTouched } from '../attempt.ts'
+import { all, inOrder, type Model, type ModelTask, type Person, there } from '../model.ts'
 import type { Session } from '../session.ts'
 
 const lifeOf = ({ state }: ModelTask): LifeState => {
@@ -15,9 +16,17 @@ const names = ['id', 'key', 'title', 'status', 'priority', 'projectId', 'parentI
 const row = (item: object) => names.map((name) => (item as Record<string, unknown>)[name])
 const rowOf = ({ id, state }: ModelTask) => row({ id, ...state })
 
+/** The active lists, and those of the archive and the trash once something was ever put there. */
+const listsOf = (model: Model) => {
+  const used = lifeStates.filter(
+    (life) => life === 'active' || all(model).some((task) => isTouched(task, life, 0)),
+  )
+  return model.projects.flatMap(({ id }) => used.map((life) => ({ projectId: id, life })))
+}
+
 /** Every list of a project shows what it must, in its order. */
 export const compareLists = async (model: Model, real: Session, who: Person): Promise<void> => {
-  const lists = model.projects.flatMap(({ id }) => lifeStates.map((life) => ({ projectId: id, life })))
+  const lists = listsOf(model)
   const replies = await Promise.all(
     lists.map(({ projectId, life }) => {
       const query = { sort: 'rank', state: life, limit: '100' }

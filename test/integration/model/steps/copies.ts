@@ -4,9 +4,10 @@ import { duplicateTask } from '../../../../shared/api/routes/life.ts'
 import { compareRanked } from '../../../../shared/domain/order/rank.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import { attempt, type Chosen, choosing, idAt, personAt, step } from '../attempt.ts'
+import { drain } from '../drain.ts'
 import { beBorn, childrenOf, type Model, type ModelTask, placeOfNow } from '../model.ts'
 import { unknownId } from '../rules.ts'
-import { drain, type Session } from '../session.ts'
+import type { Session } from '../session.ts'
 import type { State } from '../state.ts'
 
 /** A task and all below it that is not in the trash. */

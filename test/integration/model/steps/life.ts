@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import * as life from '../../../../shared/api/routes/life.ts'
 import { deleteTask } from '../../../../shared/api/routes/tasks.ts'
 import { aimed, attempt, type Chosen, idAt, step } from '../attempt.ts'
+import { drain as follow } from '../drain.ts'
 import { broughtBack, refused } from '../rules.ts'
-import { drain as follow } from '../session.ts'
 
 export const trash = step('trash', async (chosen: Chosen, model, real) => {
   await attempt(model, real, chosen, {

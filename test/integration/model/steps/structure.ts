@@ -64,7 +64,7 @@ export const nest = step('nest', async (choice: Chosen & { parent: number | null
 
 export const nesting = fc.record({ ...choosing, parent: fc.option(pick, { freq: 5 }) })
 
-export const inverse: Readonly<Record<LinkKind, LinkKind>> = {
+const inverse: Readonly<Record<LinkKind, LinkKind>> = {
   blocks: 'blockedBy',
   blockedBy: 'blocks',
   relatesTo: 'relatesTo',

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { undoChange } from '../../../../shared/api/routes/life.ts'
 import { attempt, type Chosen, choosing, idAt, isTouched, personAt, step } from '../attempt.ts'
+import { drain } from '../drain.ts'
 import type { Happening, Model, ModelTask, Person } from '../model.ts'
 import { broughtBack, isOwn, may, type Right, refused, type Verdict } from '../rules.ts'
-import { drain } from '../session.ts'
 import { pathsBetween, put, type State, valueIn } from '../state.ts'
 import { linkBack, linked, moveBelow, under } from './structure.ts'
 
@@ -63,7 +63,13 @@ const isGone = (model: Model, id: string): boolean => {
   return task === undefined || task.purged || task.state.trashed !== null
 }
 
-const takenBack = (task: ModelTask, happening: Happening): Verdict => {
+/** An occurrence on which somebody has worked stays the next one of a task that opens again. */
+const keepsSuccessor = (model: Model, { state }: ModelTask, { successorId }: State): boolean => {
+  const next = state.successorId === null ? undefined : model.tasks.get(state.successorId)
+  return successorId === null && next !== undefined && next.version > 1 && !isGone(model, next.id)
+}
+
+const takenBack = (model: Model, task: ModelTask, happening: Happening): Verdict => {
   const { before } = happening
   const home = `places/${task.state.projectId}`
   const paths = pathsOf(happening)
@@ -71,7 +77,8 @@ const takenBack = (task: ModelTask, happening: Happening): Verdict => {
   if (before === undefined) return refused(409)
   if (leading.includes(home) && valueIn(before, home) === undefined) return refused(409)
   if (isContested(task, happening, leading)) return refused(409)
-  return paths.reduce((state: State, path) => put(state, path, valueIn(before, path)), task.state)
+  const after = paths.reduce((state: State, path) => put(state, path, valueIn(before, path)), task.state)
+  return keepsSuccessor(model, task, after) ? { ...after, successorId: task.state.successorId } : after
 }
 
 const placedBack = (model: Model, task: ModelTask, happening: Happening, path: string): Verdict | 'open' => {
@@ -103,7 +110,7 @@ const undone = (model: Model, task: ModelTask, happening: Happening): Verdict | 
     return task.state.archived === null ? { ...task.state, archived: task.id } : task.state
   }
   const place = paths.find((path) => path === 'parentId' || nameOf(path) === 'links')
-  return place === undefined ? takenBack(task, happening) : placedBack(model, task, happening, place)
+  return place === undefined ? takenBack(model, task, happening) : placedBack(model, task, happening, place)
 }
 
 /** Whether others were put into an order since that the old place may lie on either side of. */
