@@ -400,6 +400,18 @@ describe('undo', () => {
     expect((await get(successorId)).trashedAt).toBeNull()
   })
 
+  test('of a completion leaves the next occurrence to whoever has worked on it, and makes no second one', async () => {
+    const id = await add({ due: { date: '2027-01-01' }, recurrence: { rule: 'FREQ=DAILY' } })
+    const { successorId } = await done(tasks.completeTask, id, {})
+    await done(tasks.editTask, successorId, { title: 'With the new form' })
+    expect((await undo(id, 2)).body).toMatchObject({ status: 'open', completedAt: null, successorId })
+    await app.drain()
+    expect((await get(successorId)).trashedAt).toBeNull()
+    expect(await done(tasks.completeTask, id, {})).toMatchObject({ status: 'done', successorId })
+    await app.drain()
+    expect((await get(successorId)).title).toBe('With the new form')
+  })
+
   test('of a move on the board gives status and column back, wherever the task was put since', async () => {
     const { columns } = (await call(projects.getProject, { params: { projectId } })).body
     const columnOf = (name: string) => columns.find((one: { status: string }) => one.status === name).id

@@ -17,6 +17,15 @@ const isThere = async (
   return next !== undefined && next.purge === null
 }
 
+/** An occurrence that somebody has worked on stays when its predecessor opens again, and stays the one it leads to. */
+const isKept = async (
+  { workspaceId, successorId }: Task,
+  { tasks }: Pick<Stores, 'tasks'>,
+): Promise<boolean> => {
+  const next = successorId === null ? undefined : await tasks.task(workspaceId, successorId)
+  return next !== undefined && next.version > 1 && next.trashedAt === null && next.purge === null
+}
+
 /**
  * Values that an undo puts back, with the next occurrence if they complete a task that recurs. Rule and occurrence may
  * have changed since that completion: it names the one it had named, or else completes now and names another.
@@ -27,6 +36,9 @@ export const withOccurrence = async (
   editor: Editor,
   stores: Pick<Stores, 'tasks'>,
 ): Promise<Partial<Tracked>> => {
+  if (values.successorId === null && (await isKept(task, stores))) {
+    return { ...values, successorId: task.successorId }
+  }
   if (values.status !== 'done' || task.status === 'done' || task.successorId !== null) return values
   if (await isThere(task, values, stores)) return values
   const named = withSuccessor(task, { ...values, successorId: null }, editor)
