@@ -64,7 +64,7 @@ const madeBefore = async (all: readonly Task[], tasks: Tasks): Promise<readonly 
   if (made.some(({ origin }, index) => origin?.payload !== all[index]?.origin?.payload)) {
     throw new Failure('idempotency-mismatch')
   }
-  return made
+  return Promise.all(made.map((task) => withOwnNumber(task, tasks)))
 }
 
 /** Several tasks that are made at once tell each person once. */

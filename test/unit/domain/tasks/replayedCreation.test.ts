@@ -3,6 +3,7 @@ import { numberKey } from '../../../../shared/data/keys.ts'
 import { storesOf } from '../../../../shared/data/stores/all.ts'
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
 import type { Stores } from '../../../../shared/domain/ports.ts'
+import { addTogether } from '../../../../shared/domain/tasks/createMany.ts'
 import { createTask } from '../../../../shared/domain/tasks/createTask.ts'
 import type { Call } from '../../../../shared/domain/useCase.ts'
 import { memoryTable } from '../../data/support/memoryTable.ts'
@@ -11,6 +12,7 @@ import {
   anAsk,
   aPerson,
   aTask,
+  idOf,
   plainBody,
   projectId,
   start,
@@ -45,4 +47,23 @@ test('a creation that was cut off between task and claim answers its own number 
   const claim = await table.get(numberKey(workspaceId, projectId, Number(one.body.key.slice(4))))
   expect(claim?.taskId).toBe(id)
   expect((await run()).body).toEqual(one.body)
+})
+
+test('a creation of several that was cut off before its claims answers numbers of their own when repeated', async () => {
+  const { table } = memoryTable()
+  const { tasks } = storesOf(table)
+  const all = ['one', 'two'].map((name, n) =>
+    aTask({ id: idOf('task', name), origin: mark, key: `OPS-${n + 1}`, createdBy: userOf('ana') }),
+  )
+  await tasks.addAll(all)
+  await table.put({ ...numberKey(workspaceId, projectId, 1), itemType: 'number', number: 1, taskId: 'other' })
+
+  const again = await addTogether(all, tasks)
+  expect(again.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
+  expect(new Set(again.map(({ key }) => key)).size).toBe(2)
+  for (const { id, key } of again) {
+    expect((await tasks.task(workspaceId, id))?.key).toBe(key)
+    const claim = await table.get(numberKey(workspaceId, projectId, Number(key.slice('OPS-'.length))))
+    expect(claim?.taskId).toBe(id)
+  }
 })
