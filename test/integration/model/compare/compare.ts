@@ -10,12 +10,15 @@ import { compareKeys, compareLinks, compareTasks } from './tasks.ts'
 export const compare = async (model: Model, real: Session): Promise<void> => {
   await drain(model, real)
   const owner = model.people[0] as Person
-  await compareTasks(model, real, owner)
   compareLinks(model)
-  await compareKeys(model, real)
-  await compareHistory(model, real)
-  await compareLists(model, real, owner)
-  await compareLinkLists(model, real)
-  await compareStatistics(model, real, owner)
-  await compareRollups(model, real)
+  // At once: what they read by keys is gathered into few requests.
+  await Promise.all([
+    compareTasks(model, real, owner),
+    compareKeys(model, real),
+    compareHistory(model, real),
+    compareLists(model, real, owner),
+    compareLinkLists(model, real),
+    compareStatistics(model, real, owner),
+    compareRollups(model, real),
+  ])
 }

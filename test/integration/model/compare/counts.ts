@@ -17,13 +17,19 @@ const statisticsOf = (tasks: readonly ModelTask[]) => ({
 /** Statistics of the workspace and of each project: what is neither archived nor in the trash. */
 export const compareStatistics = async (model: Model, real: Session, owner: Person): Promise<void> => {
   const active = there(model).filter(({ state }) => state.archived === null && state.trashed === null)
-  const whole = await real.call({ who: owner, route: getStatistics, params: {} })
+  const [whole, ...parts] = await Promise.all([
+    real.call({ who: owner, route: getStatistics, params: {} }),
+    ...model.projects.map(({ id: projectId }) =>
+      real.call({ who: owner, route: getProjectStatistics, params: { projectId } }),
+    ),
+  ])
   expect(whole.body, 'of the workspace').toEqual(statisticsOf(active))
-  for (const { id: projectId, key } of model.projects) {
-    const { body } = await real.call({ who: owner, route: getProjectStatistics, params: { projectId } })
-    const own = active.filter(({ state }) => state.projectId === projectId)
-    expect(body, `of ${key}`).toEqual(statisticsOf(own))
-  }
+  expect(
+    parts.map(({ body }) => body),
+    'of projects',
+  ).toEqual(
+    model.projects.map(({ id }) => statisticsOf(active.filter(({ state }) => state.projectId === id))),
+  )
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)

@@ -43,6 +43,15 @@ export const compareLists = async (model: Model, real: Session, who: Person): Pr
 const byFirst = ([a]: unknown[], [b]: unknown[]): number => (String(a) < String(b) ? -1 : 1)
 const byId = (a: ModelTask, b: ModelTask): number => (a.id < b.id ? -1 : 1)
 
+/** Tasks below which one stands or ever stood. */
+const parentsEver = (model: Model): string[] => {
+  const states = all(model).flatMap(({ state, happenings }) => [
+    state,
+    ...happenings.map(({ after }) => after),
+  ])
+  return [...new Set(states.flatMap(({ parentId }) => parentId ?? []))]
+}
+
 /** Who has a list that shows tasks by links, and which tasks those are. */
 const linkListsOf = (model: Model): { owner: ListOwner; tasks: ModelTask[] }[] => {
   const tasks = there(model).sort(byId)
@@ -57,9 +66,7 @@ const linkListsOf = (model: Model): { owner: ListOwner; tasks: ModelTask[] }[] =
     ...model.projects.map(({ id: projectId }) =>
       having({ projectId }, ({ state }) => projectId in state.places && state.projectId !== projectId),
     ),
-    ...[...model.tasks.keys()].map((parentId) =>
-      having({ parentId }, ({ state }) => state.parentId === parentId),
-    ),
+    ...parentsEver(model).map((parentId) => having({ parentId }, ({ state }) => state.parentId === parentId)),
   ]
 }
 
