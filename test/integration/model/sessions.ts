@@ -70,7 +70,7 @@ export const runSessions = async (count: number, { replayPath, ...again }: Again
   }
   const first = fc.array(fields.creation, { minLength: 3, maxLength: 5 })
   const rest = fc.commands(commands, {
-    maxCommands: 16,
+    maxCommands: 12,
     size: 'max',
     ...(replayPath !== undefined && { replayPath }),
   })
