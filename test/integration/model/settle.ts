@@ -66,7 +66,14 @@ const followSeries = (model: Model): void => {
     const made = model.tasks.get(after.successorId)
     if (made === undefined) {
       const day = addDays(after.recurrence ?? '', 1)
-      beBorn(model, birthOf(after.successorId, of, by), again(after, { due: day, recurrence: day }))
+      const born = beBorn(
+        model,
+        birthOf(after.successorId, of, by),
+        again(after, { due: day, recurrence: day }),
+      )
+      // The one above it was purged before it could be told of it: below that one nothing can be put, at the top it can.
+      const isOrphan = after.parentId !== null && model.tasks.get(after.parentId)?.purged === true
+      if (isOrphan) follow(born, { ...born.state, parentId: null })
     }
     if (
       made !== undefined &&

@@ -60,7 +60,7 @@ const compareTask = (task: ModelTask, events: readonly Event[]): void => {
     })),
     what,
   ).toEqual(task.happenings.map(told))
-  const inherited = ['archived', 'trashed', 'links']
+  const inherited = ['archived', 'trashed', 'links', 'parentId']
   for (const path of events.filter(isCascade).flatMap(pathsIn)) {
     expect(inherited, `${what}: what follows from other tasks`).toContain(path.split('/')[0])
   }
