@@ -1,4 +1,5 @@
 import type { RouteDeclaration } from './declaration.ts'
+import * as access from './routes/access.ts'
 import * as account from './routes/account.ts'
 import * as attachments from './routes/attachments.ts'
 import * as boards from './routes/boards.ts'
@@ -25,6 +26,7 @@ export { fallback }
 export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
   ...Object.values(workspaces),
+  ...Object.values(access),
   ...Object.values(projects),
   ...Object.values(customFields),
   ...Object.values(tasks),

@@ -42,6 +42,7 @@ export interface Workspaces {
   found(workspace: Workspace, owner: Member, mark: RequestMark | null): Promise<Created<Workspace>>
   editWorkspace(workspace: Workspace): Promise<Written<Workspace>>
   setRole(member: Member): Promise<Written<Member>>
+  setProjectRoles(member: Member): Promise<Written<Member>>
   setOwner(member: Member, workspace: Workspace, owners: number): Promise<Written<Member>>
   invite(invitation: Invitation, mark: RequestMark | null): Promise<Created<Invitation>>
   join(accepted: Invitation, member: Member): Promise<Written<Invitation>>

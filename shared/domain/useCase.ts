@@ -1,3 +1,4 @@
+import type { Target } from './access/target.ts'
 import type { Person } from './account/person.ts'
 import type { RequestMark } from './tasks/task.ts'
 import type { Member } from './workspaces/workspace.ts'
@@ -51,8 +52,8 @@ export interface Outcome<Body> {
  */
 export interface UseCase<A extends Ask, World, Loaded, Body> {
   readonly load?: (ask: A, world: World) => Promise<Loaded>
-  /** People whose own the target is, for rules that say `own`. Throws `not-found` when there is no target. */
-  readonly owners?: (loaded: Loaded) => readonly string[]
+  /** Whose own the target is and where it stands. Throws `not-found` when there is no target. */
+  readonly about?: (loaded: Loaded, ask: A) => Target
   readonly run: (call: Call<A>, loaded: Loaded, world: World) => Promise<Outcome<Body>>
 }
 

@@ -1,6 +1,6 @@
 import type { Action } from '../api/actions.ts'
 import type { Access } from '../api/declaration.ts'
-import { mayDo, ruleFor } from '../domain/access/permissions.ts'
+import { may, mayAlways, type Target } from '../domain/access/target.ts'
 import { isLive, type Person, type Session } from '../domain/account/person.ts'
 import { Failure, notFound } from '../domain/failure.ts'
 import type { People, Workspaces } from '../domain/ports.ts'
@@ -34,19 +34,15 @@ export const identify = async (
 const groupOf = (action: Action): string => action.slice(0, action.indexOf('.'))
 
 /** Who may not even read the kind of thing learns nothing; who may read it learns that the rest is not allowed. */
-const refusal = (member: Member, action: Action, isOwn: boolean): Failure =>
-  mayDo(member.role, `${groupOf(action)}.read` as Action, isOwn) ? new Failure('forbidden') : notFound()
+const refusal = (member: Member, action: Action, target: Target): Failure =>
+  may(member, `${groupOf(action)}.read` as Action, target) ? new Failure('forbidden') : notFound()
 
 /**
  * Refuses whoever has no live session, is no member, or whose role does not allow the action.
- * `owners` is asked only where it matters: a rule that says `own`, or whether a refusal may admit that there is something.
+ * `about` is asked only where it matters: where the role in the workspace does not allow the action to everybody who
+ * has it, or a role in a project may say otherwise.
  */
-export const authorise = (
-  access: Access,
-  found: Identified,
-  ask: Ask,
-  owners: () => readonly string[],
-): void => {
+export const authorise = (access: Access, found: Identified, ask: Ask, about: () => Target): void => {
   if (access.kind === 'public' || access.kind === 'refresh') return
   const { person, session, member } = found
   if (person === undefined || session === undefined || !isLive(session, person, ask.now)) {
@@ -54,8 +50,7 @@ export const authorise = (
   }
   if (access.kind === 'session') return
   if (member === undefined) throw notFound()
-  const isOwn = () => owners().includes(ask.userId)
-  const rule = ruleFor(member.role, access.action)
-  if (rule === 'all' || (rule === 'own' && isOwn())) return
-  throw refusal(member, access.action, isOwn())
+  if (mayAlways(member, access.action)) return
+  const target = about()
+  if (!may(member, access.action, target)) throw refusal(member, access.action, target)
 }

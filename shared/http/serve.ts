@@ -49,7 +49,7 @@ export const serve = <Route extends RouteDeclaration, World extends BaseWorld, L
       if (target.status === 'rejected') throw target.reason
       return target.value
     }
-    authorise(route.access, caller.value, ask, () => useCase.owners?.(loaded()) ?? [])
+    authorise(route.access, caller.value, ask, () => useCase.about?.(loaded(), ask) ?? {})
     // Behind `authorise` the caller is known wherever the declaration asks for one.
     const { person, member } = caller.value as { person: Person; member: Member }
     const call: Call<AskOf<Route>> = { ask, person, member }

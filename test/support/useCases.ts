@@ -1,3 +1,5 @@
+import * as explain from '../../shared/domain/access/useExplain.ts'
+import * as projectRoles from '../../shared/domain/access/useProjectRoles.ts'
 import * as passwords from '../../shared/domain/account/passwords.ts'
 import * as profile from '../../shared/domain/account/profile.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
@@ -35,6 +37,8 @@ import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
 
 /** Use cases by the names of their routes. */
 export const useCases: Record<string, unknown> = {
+  ...explain,
+  ...projectRoles,
   ...signUp,
   ...signIn,
   ...signOut,

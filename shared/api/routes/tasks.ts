@@ -98,7 +98,8 @@ export const findTask = route({
   path: '/v1/workspaces/{workspaceId}/task-keys/{key}',
   summary: 'Find a task by its human id',
   tag,
-  access: { kind: 'member', action: 'task.read' },
+  // Whether the caller may read the task shows once it has been found.
+  access: { kind: 'member', action: 'workspace.read' },
   params: z.strictObject({ workspaceId, key: taskKey }),
   query: nothing,
   body: undefined,

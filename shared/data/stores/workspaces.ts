@@ -83,6 +83,15 @@ export const workspaceStore = (table: Table): Workspaces => ({
       workspaceCodec.decode,
     ),
   setRole: (member) => written(table.update(...roleChange(member)), memberCodec.decode),
+  setProjectRoles: ({ workspaceId, userId, projectRoles = {}, updatedBy, version }) =>
+    written(
+      table.update(
+        memberKey(workspaceId, userId),
+        { set: { projectRoles, updatedBy, version } },
+        { equals: { version: version - 1 } },
+      ),
+      memberCodec.decode,
+    ),
   /** A role change that makes or unmakes an owner: the count of owners must still be what the caller saw. */
   setOwner: (member, workspace, owners) => {
     const [update, change, condition] = roleChange(member)

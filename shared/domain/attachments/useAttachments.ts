@@ -1,11 +1,12 @@
 import type { AttachmentOffer, UploadReply } from '../../api/schemas/attachments.ts'
+import type { Target } from '../access/target.ts'
 import { made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
 import { change, existing } from '../tasks/change.ts'
 import { type Editor, revise } from '../tasks/edit.ts'
-import { type Attachment, ownersOf, type Task } from '../tasks/task.ts'
+import { type Attachment, aboutTask, type Task } from '../tasks/task.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import { dispositionOf, downloadType, fileName } from './fileName.ts'
 import type { Agreement, Agreements, FileObjects, FileOffers, Offer, Tickets } from './ports.ts'
@@ -26,7 +27,7 @@ type TaskStore = Pick<Stores, 'tasks'>
 
 const load = ({ params }: Ask<TaskParams>, { tasks }: TaskStore): Promise<Task | undefined> =>
   tasks.task(params.workspaceId, params.taskId)
-const owners = (task: Task | undefined): readonly string[] => ownersOf(existing(task))
+const about = (task: Task | undefined): Target => aboutTask(existing(task))
 
 const editorOf = ({ ask }: Call): Editor => ({ userId: ask.userId, now: ask.now, zone: 'UTC' })
 
@@ -59,7 +60,7 @@ const agreementOn = ({ params, userId, now, body }: OfferAsk): Agreement => {
 /** What is agreed travels in the address of the upload and in the ticket; only a repeatable request is written down. */
 export const offerAttachment: UseCase<OfferAsk, OfferWorld, Task | undefined, UploadReply> = {
   load,
-  owners,
+  about,
   run: async ({ ask }, task, { offers, tickets, agreements }) => {
     const { mark } = ask
     requireRoom(existing(task))
@@ -88,7 +89,7 @@ export const completeAttachment: UseCase<
   Attachment & { id: string }
 > = {
   load,
-  owners,
+  about,
   run: async (call, loaded, { tasks, objects, tickets }) => {
     const { ask } = call
     const task = existing(loaded)
@@ -116,7 +117,7 @@ type DownloadWorld = TaskStore & { readonly offers: FileOffers }
 
 export const downloadAttachment: UseCase<AttachmentAsk, DownloadWorld, Task | undefined, Offer> = {
   load,
-  owners,
+  about,
   run: async ({ ask }, task, { offers }) => {
     const { name, mediaType } = attached(existing(task), ask.params.attachmentId)
     const as = { disposition: dispositionOf(name), mediaType: downloadType(mediaType) }
@@ -127,7 +128,7 @@ export const downloadAttachment: UseCase<AttachmentAsk, DownloadWorld, Task | un
 /** Takes the file out of the task; the stream consumer then drops it. */
 export const deleteAttachment: UseCase<AttachmentAsk, TaskStore, Task | undefined, undefined> = {
   load,
-  owners,
+  about,
   run: async (call, loaded, { tasks }) => {
     const { attachmentId } = call.ask.params
     const task = existing(loaded)

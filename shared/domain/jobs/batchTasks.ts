@@ -1,10 +1,11 @@
 import type { Operation, TaskBatch } from '../../api/schemas/jobs.ts'
 import type { TaskPatch } from '../../api/schemas/task.ts'
+import type { Target } from '../access/target.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Projects, Records, Tasks, Workspaces } from '../ports.ts'
 import { versionMadeBy } from '../tasks/idempotency.ts'
-import { ownersOf, type Task } from '../tasks/task.ts'
+import { aboutTask, type Task } from '../tasks/task.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import { type BatchFacts, decideAll } from './batch.ts'
 import { countNamed, type Named, namedIn } from './named.ts'
@@ -88,6 +89,13 @@ const factsOf = (
   return { member, named, tasks, records, mark, editor: { userId, now, zone, cause } }
 }
 
+/** All of them together: each is looked at again for itself. */
+const aboutAll = (tasks: readonly (Task | undefined)[]): Target => {
+  const all = tasks.flatMap((task) => (task === undefined ? [] : aboutTask(task)))
+  const owners = all.flatMap((one) => one.owners ?? [])
+  return { owners, projectIds: all.flatMap(({ projectIds = [] }) => projectIds) }
+}
+
 /** Changes up to a hundred tasks in one transaction: all of them, or none and why. */
 export const batchTasks: UseCase<
   BatchAsk,
@@ -105,7 +113,7 @@ export const batchTasks: UseCase<
     ])
     return { ...seen, zone: workspace?.zone ?? 'UTC', named }
   },
-  owners: ({ tasks }) => tasks.flatMap((task) => (task === undefined ? [] : ownersOf(task))),
+  about: ({ tasks }) => aboutAll(tasks),
   run: async (call, loaded, stores) => {
     const { ask } = call
     const { operations } = ask.body

@@ -1,11 +1,11 @@
 import type { Action } from '../../api/actions.ts'
 import type { JobAction, LifeAction } from '../../api/schemas/jobs.ts'
-import { mayDo } from '../access/permissions.ts'
+import { may } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Tasks } from '../ports.ts'
 import { existing, found } from '../tasks/change.ts'
 import { applyPatch, type Editor, trash } from '../tasks/edit.ts'
-import { ownersOf, type Task } from '../tasks/task.ts'
+import { aboutTask, type Task } from '../tasks/task.ts'
 import { archived, restored, unarchived } from '../tasks/useLife.ts'
 import type { Member } from '../workspaces/workspace.ts'
 
@@ -30,9 +30,9 @@ export const actionsFor = (operation: JobAction): Action[] => {
  */
 export const targetOf = (seen: Task | undefined, operation: JobAction, member: Member): Task => {
   const task = operation.kind === 'restore' ? found(seen) : existing(seen)
-  const isOwn = ownersOf(task).includes(member.userId)
-  if (!mayDo(member.role, 'task.read', isOwn)) throw notFound()
-  if (!actionsFor(operation).every((action) => mayDo(member.role, action, isOwn))) {
+  const about = aboutTask(task)
+  if (!may(member, 'task.read', about)) throw notFound()
+  if (!actionsFor(operation).every((action) => may(member, action, about))) {
     throw new Failure('forbidden')
   }
   return task

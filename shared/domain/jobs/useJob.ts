@@ -1,4 +1,5 @@
 import type { JobReply, JobResult } from '../../api/schemas/jobs.ts'
+import type { Target } from '../access/target.ts'
 import { notFound } from '../failure.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { JobStores } from './createJob.ts'
@@ -29,11 +30,11 @@ const existing = <Found>(found: Found | undefined): Found => {
   if (found === undefined) throw notFound()
   return found
 }
-const owners = (loaded: Loaded | undefined): readonly string[] => [existing(loaded).job.createdBy]
+const about = (loaded: Loaded | undefined): Target => ({ owners: [existing(loaded).job.createdBy] })
 
 export const getJob: UseCase<JobAsk, JobStores, Loaded | undefined, JobReply> = {
   load,
-  owners,
+  about,
   run: async (_call, loaded) => {
     const { job, progress } = existing(loaded)
     return { body: presentJob(job, progress) }
@@ -43,7 +44,7 @@ export const getJob: UseCase<JobAsk, JobStores, Loaded | undefined, JobReply> = 
 /** Asks a job to end. Steps under way are finished; repeating it, or coming too late, is no error. */
 export const cancelJob: UseCase<JobAsk, JobStores, Loaded | undefined, undefined> = {
   load,
-  owners,
+  about,
   run: async ({ ask }, loaded, { jobs }) => {
     const { job, progress } = existing(loaded)
     if (progress.cancelledAt === null && !isFinished(progress)) {
@@ -109,7 +110,7 @@ export const listJobResults: UseCase<
     ])
     return { found, chunks }
   },
-  owners: ({ found }) => owners(found),
+  about: ({ found }) => about(found),
   run: async ({ ask }, { found, chunks }) => {
     const { progress } = existing(found)
     const page = pageOf(chunks, placeOf(ask.position), ask.query.limit)

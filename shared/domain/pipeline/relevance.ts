@@ -1,10 +1,10 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { MailNotice, Recipient } from '../../mail/notice.ts'
-import { mayDo } from '../access/permissions.ts'
+import { may } from '../access/target.ts'
 import type { Person } from '../account/person.ts'
 import type { Stores } from '../ports.ts'
 import { occurrences, recipientsOf } from '../tasks/reminders.ts'
-import { ownersOf, type Task } from '../tasks/task.ts'
+import { aboutTask, type Task } from '../tasks/task.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { noticeIdOf } from './notices.ts'
 
@@ -62,8 +62,7 @@ const invited = async (message: About<'invited'>, { workspaces }: Facts, now: st
 }
 
 /** May this person still see this task? */
-const maySee = (task: Task, member: Member): boolean =>
-  mayDo(member.role, 'task.read', ownersOf(task).includes(member.userId))
+const maySee = (task: Task, member: Member): boolean => may(member, 'task.read', aboutTask(task))
 
 interface Subject {
   readonly task: Task

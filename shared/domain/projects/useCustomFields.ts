@@ -5,6 +5,7 @@ import type {
   CustomFieldPatch,
   ProjectReply,
 } from '../../api/schemas/project.ts'
+import { ofProject } from '../access/target.ts'
 import { edit, made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
@@ -76,6 +77,7 @@ export const createCustomField: UseCase<CreateAsk, World, CreateLoaded, ProjectR
     const [project, ran] = await Promise.all([load(ask, world), ranBefore(ask, world)])
     return { project, ran }
   },
+  about: ofProject,
   run: async ({ ask, member }, loaded, world) => {
     const project = existing(loaded.project)
     const replayed = (ran: Ran) => answerNew(made({ won: false, ran }, project, ask.mark, busy), member)
@@ -100,6 +102,7 @@ export const editCustomField: UseCase<
   ProjectReply
 > = {
   load,
+  about: ofProject,
   run: async ({ ask, member }, project, { customFields }) => {
     const { fieldId } = ask.params
     const decide = (now: Project) => revised(now, withEdited(now.customFields, fieldId, ask.body), ask)
@@ -111,6 +114,7 @@ export const editCustomField: UseCase<
 /** Takes the declaration away. Tasks keep their values of it, and may clear them. */
 export const deleteCustomField: UseCase<FieldAsk, World, Project | undefined, undefined> = {
   load,
+  about: ofProject,
   run: async ({ ask }, project, { customFields }) => {
     const { fieldId } = ask.params
     const decide = (now: Project) => {

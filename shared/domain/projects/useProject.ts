@@ -1,6 +1,6 @@
 import type { ProjectPatch, ProjectReply } from '../../api/schemas/project.ts'
 import type { Statistics } from '../../api/schemas/record.ts'
-import { allowedActions } from '../access/permissions.ts'
+import { allowedOn, inProject, may, ofProject } from '../access/target.ts'
 import { differs, edit, made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
@@ -16,7 +16,7 @@ interface Fields {
   readonly description: string
 }
 /** The representation that a member of the workspace sees. */
-export const present = (project: Project, { role }: Member): ProjectReply => ({
+export const present = (project: Project, member: Member): ProjectReply => ({
   id: project.id,
   workspaceId: project.workspaceId,
   key: project.key,
@@ -35,7 +35,7 @@ export const present = (project: Project, { role }: Member): ProjectReply => ({
   createdBy: project.createdBy,
   updatedAt: project.updatedAt,
   version: project.version,
-  allowedActions: ['project', 'task'].flatMap((group) => allowedActions(role, group, false)),
+  allowedActions: ['project', 'task'].flatMap((group) => allowedOn(member, group, inProject(project.id))),
 })
 export const answer = (project: Project, member: Member): Outcome<ProjectReply> => ({
   body: present(project, member),
@@ -85,7 +85,11 @@ export const listProjects: UseCase<
   load: ({ params, query, position }, { projects }) =>
     projects.projects(params.workspaceId, query.limit, position),
   run: async ({ member }, { items, more }) => ({
-    body: { items: items.map((project) => present(project, member)) },
+    body: {
+      items: items
+        .filter(({ id }) => may(member, 'project.read', inProject(id)))
+        .map((project) => present(project, member)),
+    },
     nextPosition: more ? items.at(-1)?.id : undefined,
   }),
 }
@@ -95,6 +99,7 @@ export const load = ({ params }: InProject, { projects }: Stores) =>
 
 export const getProject: UseCase<InProject, Stores, Project | undefined, ProjectReply> = {
   load,
+  about: ofProject,
   run: async ({ member }, project) => {
     if (project === undefined) throw notFound()
     return answer(project, member)
@@ -103,6 +108,7 @@ export const getProject: UseCase<InProject, Stores, Project | undefined, Project
 
 export const editProject: UseCase<InProject<ProjectPatch>, Stores, Project | undefined, ProjectReply> = {
   load,
+  about: ofProject,
   run: async ({ ask, member }, project, { projects }) => {
     if (project === undefined) throw notFound()
     const decide = (now: Project): Project => {
@@ -134,6 +140,7 @@ export const getProjectStatistics: UseCase<InProject, Stores, ProjectStatistics,
     ])
     return { project, statistics }
   },
+  about: ofProject,
   run: async (_call, { project, statistics }) => {
     if (project === undefined) throw notFound()
     return { body: statistics }

@@ -1,5 +1,6 @@
 import type { QuickAddBody, QuickAddLine, QuickAddReply } from '../../api/schemas/quickAdd.ts'
 import type { TaskCreate } from '../../api/schemas/task.ts'
+import { inProject, may, ofProject } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
@@ -125,11 +126,13 @@ export const quickAdd: UseCase<QuickAddAsk, Stores, Loaded, QuickAddReply> = {
     ])
     return { project, lastNumber, members: members.items, projects: named.items, made }
   },
-  run: async ({ ask, person }, { project: home, lastNumber, members, projects, made }, { tasks }) => {
+  about: ofProject,
+  run: async ({ ask, person, member }, { project: home, lastNumber, members, projects, made }, { tasks }) => {
     if (home === undefined) throw notFound()
     if (made !== undefined && made.origin?.payload !== ask.mark?.payload)
       throw new Failure('idempotency-mismatch')
-    const named = { members, projects, userId: ask.userId }
+    const isUsable = ({ id }: Project) => may(member, 'task.create', inProject(id))
+    const named = { members, projects: projects.filter(isUsable), userId: ask.userId }
     // A repeated request is read by the clock of its first run.
     const now = made?.createdAt ?? ask.now
     const here = hereAt(now, person.zone)

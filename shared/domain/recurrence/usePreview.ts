@@ -6,7 +6,7 @@ import { existing } from '../tasks/change.ts'
 import { zoned } from '../tasks/edit.ts'
 import { zoneOfSeries } from '../tasks/recurring.ts'
 import type { Task } from '../tasks/task.ts'
-import { load, owners, type TaskAsk } from '../tasks/taskCase.ts'
+import { about, load, type TaskAsk } from '../tasks/taskCase.ts'
 import { wallTimeAt } from '../time/instants.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { Workspace } from '../workspaces/workspace.ts'
@@ -68,7 +68,7 @@ export const previewRecurrence: UseCase<PreviewAsk, Stores, Workspace | undefine
 /** What follows the present occurrence of a task; nothing for one that does not recur. */
 export const listOccurrences: UseCase<TaskAsk, Stores, Task | undefined, Omit<Preview, 'recurrence'>> = {
   load,
-  owners,
+  about,
   run: async ({ ask }, task) => {
     const { recurrence, due, series } = existing(task)
     if (recurrence === null || due === null) return { body: { text: '', occurrences: [] } }

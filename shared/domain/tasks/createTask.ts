@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { TaskCreate, TaskReply } from '../../api/schemas/task.ts'
+import { readable } from '../access/named.ts'
+import { ofProject } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import { derivedSeed, makeId, randomSeed } from '../ids.ts'
 import type { Stores, Tasks } from '../ports.ts'
@@ -82,6 +84,7 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
     ])
     return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, members, declared, parent }
   },
+  about: ofProject,
   run: async ({ ask, member }, loaded, stores) => {
     const { tasks } = stores
     const { id, project, zone, lastNumber, made, members, declared, parent } = loaded
@@ -98,7 +101,7 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
     const { body, userId, now, mark: origin } = ask
     const number = lastNumber + 1
     const birth = { id, workspaceId: project.workspaceId, project, number, userId, now, origin }
-    const place = placeOfNew(body.parentId, parent)
+    const place = placeOfNew(body.parentId, readable(parent, member))
     const task = newTask(birth, { ...fieldsOf(body, { userId, now, zone }), ...place })
     const [added, claimed] = await Promise.all([tasks.add(task), tasks.claimNumber(task, number)])
     if (!added.won) {

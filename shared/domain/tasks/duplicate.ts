@@ -1,4 +1,5 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
+import { projectFor } from '../access/named.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { derivedSeed } from '../ids.ts'
 import { firstRank } from '../order/rank.ts'
@@ -13,7 +14,7 @@ import { asOf } from './idempotency.ts'
 import { subtreeOf } from './subtree.ts'
 import { ownFields } from './successor.ts'
 import { isClosed, type Task } from './task.ts'
-import { answer, owners, type TaskAsk } from './taskCase.ts'
+import { about, answer, type TaskAsk } from './taskCase.ts'
 
 interface Duplicate {
   readonly projectId?: string | undefined
@@ -90,7 +91,7 @@ export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
     ])
     return { task, project, made }
   },
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async ({ ask, member }, { task, project, made }, { tasks, records }) => {
     const original = existing(task)
     const reply = async (copy: Task) => ({
@@ -101,10 +102,11 @@ export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
       if (made.origin?.payload !== ask.mark?.payload) throw new Failure('idempotency-mismatch')
       return reply(await withOwnNumber(made, tasks))
     }
-    if (ask.body.projectId !== undefined && project === undefined) {
-      throw invalidField('/projectId', 'must be a project of this workspace')
-    }
-    const into = project ?? { id: original.projectId, key: keyOf(original) }
+    const absent = () => invalidField('/projectId', 'must be a project of this workspace')
+    const into =
+      ask.body.projectId === undefined
+        ? { id: original.projectId, key: keyOf(original) }
+        : projectFor(project, member, 'task.create', absent)
     const [originals, lastNumber] = await Promise.all([
       ask.body.subtasks ? subtreeOf(original, tasks) : [original],
       tasks.lastNumber(original.workspaceId, into.id),

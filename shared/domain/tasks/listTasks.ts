@@ -1,9 +1,11 @@
 import type { LifeState, Sort, Status, TaskRow } from '../../api/schemas/task.ts'
+import { may, ofProject } from '../access/target.ts'
 import { invalidField, notFound } from '../failure.ts'
 import type { ListPage, ListRequest, Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { checkFilters, filtersOf, passes } from './fieldFilters.ts'
+import { aboutRow } from './present.ts'
 
 export interface ListQuery {
   readonly status: readonly Status[]
@@ -81,6 +83,7 @@ export const listProjectTasks: UseCase<ProjectAsk, Stores, ProjectLoaded, Page> 
     ])
     return { project, rows }
   },
+  about: ofProject,
   run: async ({ ask }, { project, rows }) => {
     if (project === undefined) throw notFound()
     checkFilters(filtersOf(ask.query.customField), project.customFields)
@@ -99,6 +102,10 @@ export const listAssignedTasks: UseCase<AssigneeAsk, Stores, { owner: string; ro
     return { owner: assigneeId, rows: await tasks.list(listRequest(ask, { assigneeId }, workspaceId)) }
   },
   // A guest may list what is assigned to the guest, and nobody else's.
-  owners: ({ owner }) => [owner],
-  run: async (_call, { rows }) => page(rows),
+  about: ({ owner }) => ({ owners: [owner] }),
+  run: async ({ member }, { rows }) => {
+    const { body, ...rest } = page(rows)
+    const items = body.items.filter((row) => may(member, 'task.read', aboutRow(row)))
+    return { ...rest, body: { ...body, items } }
+  },
 }

@@ -1,9 +1,15 @@
 import type { TaskReply, TaskRow } from '../../api/schemas/task.ts'
-import { allowedActions } from '../access/permissions.ts'
+import { allowedOn, type Target } from '../access/target.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import { ownersOf, purgeAt, type Task } from './task.ts'
+import { aboutTask, purgeAt, type Task } from './task.ts'
 
 /** What a list shows of a task, or of an item that holds as much. */
+/** Whose own a row is and where it stands, as far as a row says. */
+export const aboutRow = ({ assigneeIds, projectId, columns }: TaskRow): Target => ({
+  owners: assigneeIds,
+  projectIds: [projectId, ...Object.keys(columns)],
+})
+
 export const rowOf = (
   task: Omit<TaskRow, 'assigneeIds' | 'tags'> & Pick<Task, 'assigneeIds' | 'tags'>,
 ): TaskRow => ({
@@ -66,5 +72,5 @@ export const present = (task: Task, member: Member): TaskReply => ({
   updatedAt: task.updatedAt,
   updatedBy: task.updatedBy,
   version: task.version,
-  allowedActions: allowedActions(member.role, 'task', ownersOf(task).includes(member.userId)),
+  allowedActions: allowedOn(member, 'task', aboutTask(task)),
 })

@@ -3,6 +3,7 @@ import type { Cause } from '../../api/schemas/record.ts'
 import type { Recurrence } from '../../api/schemas/recurrence.ts'
 import type { CustomValue, LifeState, LinkKind, Priority, Reminder, Status } from '../../api/schemas/task.ts'
 import type { ZonedMoment } from '../../api/schemas/time.ts'
+import type { Target } from '../access/target.ts'
 
 /** What people edit with a patch. Each of these has a version of its own, so that disjoint edits merge. */
 export interface TaskFields {
@@ -114,8 +115,11 @@ export interface Task extends TaskFields, TaskState {
   readonly marks: readonly (RequestMark & { readonly version: number })[]
 }
 
-/** People for whom rule `own` holds. */
-export const ownersOf = (task: Task): readonly string[] => [task.createdBy, ...task.assigneeIds]
+/** Whose own a task is and where it stands. */
+export const aboutTask = ({ createdBy, assigneeIds, projectId, ranks }: Task): Target => ({
+  owners: [createdBy, ...assigneeIds],
+  projectIds: [...new Set([projectId, ...Object.keys(ranks)])],
+})
 
 const daysInTrash = 30
 

@@ -1,4 +1,5 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
+import type { Target } from '../access/target.ts'
 import { Failure } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Call, Outcome } from '../useCase.ts'
@@ -6,7 +7,7 @@ import type { Member } from '../workspaces/workspace.ts'
 import { existing } from './change.ts'
 import type { Editor } from './edit.ts'
 import { present } from './present.ts'
-import { ownersOf, type Task } from './task.ts'
+import { aboutTask, type Task } from './task.ts'
 
 /** What the routes of one task have in common. */
 export interface TaskParams {
@@ -17,7 +18,7 @@ export type TaskAsk<Body = unknown, Query = unknown> = Ask<TaskParams, Query, Bo
 
 export const load = ({ params }: TaskAsk, { tasks }: Pick<Stores, 'tasks'>): Promise<Task | undefined> =>
   tasks.task(params.workspaceId, params.taskId)
-export const owners = (task: Task | undefined): readonly string[] => ownersOf(existing(task))
+export const about = (task: Task | undefined): Target => aboutTask(existing(task))
 
 export const answer = (task: Task, member: Member): Outcome<TaskReply> => ({
   body: present(task, member),

@@ -1,16 +1,18 @@
 import type { TimeEntryReply } from '../../api/schemas/timeEntry.ts'
+import type { Target } from '../access/target.ts'
 import { Failure } from '../failure.ts'
 import type { Records } from '../ports.ts'
 import type { Outcome } from '../useCase.ts'
 import { existing } from './change.ts'
 import { valueAt } from './paths.ts'
-import { ownersOf, type Task, type TimeEntry } from './task.ts'
+import { aboutTask, type Task, type TimeEntry } from './task.ts'
 import type { TaskParams } from './taskCase.ts'
 
 /** Whoever has time on a task may end and correct it, also when no longer assigned. */
-export const ownersOfTime = (task: Task | undefined): readonly string[] => {
-  const { timeEntries } = existing(task)
-  return [...ownersOf(existing(task)), ...Object.values(timeEntries).map(({ userId }) => userId)]
+export const aboutTime = (task: Task | undefined): Target => {
+  const { owners = [], ...place } = aboutTask(existing(task))
+  const timed = Object.values(existing(task).timeEntries).map(({ userId }) => userId)
+  return { ...place, owners: [...owners, ...timed] }
 }
 
 const prefix = 'timeEntries/'

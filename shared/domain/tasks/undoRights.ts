@@ -1,10 +1,10 @@
 import type { Action } from '../../api/actions.ts'
-import { mayDo } from '../access/permissions.ts'
+import { may } from '../access/target.ts'
 import { Failure } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Call } from '../useCase.ts'
 import { peopleIn } from './people.ts'
-import { ownersOf, type Task, type TimeEntry } from './task.ts'
+import { aboutTask, type Task, type TimeEntry } from './task.ts'
 import { type Change, fieldOf, type Undoable } from './undoOverlaps.ts'
 
 const actionOf = ({ field, from, to }: Change, userId: string): Action => {
@@ -21,9 +21,8 @@ const actionsOf = ({ type, changes }: Undoable, userId: string): ReadonlySet<Act
 
 /** @throws Failure `forbidden` to those who could not have made the change themselves */
 export const requireRights = ({ ask, member }: Pick<Call, 'ask' | 'member'>, task: Task, event: Undoable) => {
-  const isOwn = ownersOf(task).includes(ask.userId)
   for (const action of actionsOf(event, ask.userId)) {
-    if (!mayDo(member.role, action, isOwn)) throw new Failure('forbidden')
+    if (!may(member, action, aboutTask(task))) throw new Failure('forbidden')
   }
 }
 

@@ -12,7 +12,7 @@ import { revise } from './edit.ts'
 import { mostEntries } from './limits.ts'
 import { fitting } from './size.ts'
 import type { ChecklistItem, Task } from './task.ts'
-import { answer, editorOf, load, owners, type TaskAsk, type TaskParams } from './taskCase.ts'
+import { about, answer, editorOf, load, type TaskAsk, type TaskParams } from './taskCase.ts'
 
 const requireRoom = ({ checklist }: Task): void => {
   if (Object.keys(checklist).length >= mostEntries.checklist)
@@ -31,7 +31,7 @@ const answerNew = (task: Task, id: string, member: Member): Outcome<TaskReply> =
 
 export const addChecklistItem: UseCase<TaskAsk<ChecklistItemCreate>, Stores, Task | undefined, TaskReply> = {
   load,
-  owners,
+  about,
   run: async (call, loaded, stores) => {
     const { ask, member } = call
     const seed = ask.mark === null ? randomSeed() : derivedSeed(ask.userId, ask.mark.key)
@@ -68,7 +68,7 @@ const changeItem = (
 
 export const editChecklistItem: UseCase<ItemAsk<ChecklistItemPatch>, Stores, Task | undefined, TaskReply> = {
   load,
-  owners,
+  about,
   run: async (call, loaded, stores) => {
     const { itemId: id } = call.ask.params
     const { after, ...patch } = call.ask.body
@@ -88,7 +88,7 @@ export const editChecklistItem: UseCase<ItemAsk<ChecklistItemPatch>, Stores, Tas
 
 export const deleteChecklistItem: UseCase<ItemAsk, Stores, Task | undefined, undefined> = {
   load,
-  owners,
+  about,
   run: async (call, loaded, stores) => {
     const { itemId } = call.ask.params
     const remove = (task: Task): Task => {

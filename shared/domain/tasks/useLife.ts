@@ -1,14 +1,15 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
+import type { Target } from '../access/target.ts'
 import { Failure } from '../failure.ts'
 import type { Stores, Tasks } from '../ports.ts'
 import type { UseCase } from '../useCase.ts'
 import { act } from './act.ts'
 import { change, existing, found } from './change.ts'
 import { type Editor, revise } from './edit.ts'
-import { ownersOf, type Task } from './task.ts'
-import { answer, editorOf, load, owners, requireVersion, type TaskAsk } from './taskCase.ts'
+import { aboutTask, type Task } from './task.ts'
+import { about, answer, editorOf, load, requireVersion, type TaskAsk } from './taskCase.ts'
 
-const ofAnyState = (task: Task | undefined): readonly string[] => ownersOf(found(task))
+const ofAnyState = (task: Task | undefined): Target => aboutTask(found(task))
 
 type Where = 'trash' | 'archive'
 const sinceIn = { trash: 'trashedAt', archive: 'archivedAt' } as const
@@ -64,10 +65,10 @@ type Step = (task: Task, editor: Editor, stores: Stores) => Task | Promise<Task>
 /** A route that takes a task from one state of its life to another. */
 const step = (
   to: Step,
-  from: { owners: typeof owners; guard: (task: Task | undefined) => Task },
+  from: { about: typeof about; guard: (task: Task | undefined) => Task },
 ): UseCase<TaskAsk, Stores, Task | undefined, TaskReply> => ({
   load,
-  owners: from.owners,
+  about: from.about,
   run: async (call, loaded, stores) => {
     const decide = (task: Task) => {
       requireVersion(task, call.ask.expected)
@@ -77,8 +78,8 @@ const step = (
   },
 })
 
-const alive = { owners, guard: existing }
-const whatever = { owners: ofAnyState, guard: found }
+const alive = { about, guard: existing }
+const whatever = { about: ofAnyState, guard: found }
 
 export const archiveTask = step(archived, alive)
 export const unarchiveTask = step(unarchived, alive)
@@ -87,7 +88,7 @@ export const restoreTask = step(restored, whatever)
 /** Drops a task that lies in the trash, for good and at once. What lies there with it goes along by the stream. */
 export const purgeTask: UseCase<TaskAsk, Stores, Task | undefined, undefined> = {
   load,
-  owners: ofAnyState,
+  about: ofAnyState,
   run: async ({ ask }, loaded, { tasks }) => {
     const decide = (task: Task): Task => {
       requireVersion(task, ask.expected)

@@ -1,5 +1,5 @@
 import type { LinkKind, TaskReply } from '../../api/schemas/task.ts'
-import { mayDo } from '../access/permissions.ts'
+import { may } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import {
@@ -13,8 +13,8 @@ import {
 import type { Ask, UseCase } from '../useCase.ts'
 import { existing } from './change.ts'
 import { type Editor, revise } from './edit.ts'
-import { ownersOf, type Task } from './task.ts'
-import { answer, editorOf, owners, requireVersion } from './taskCase.ts'
+import { aboutTask, type Task } from './task.ts'
+import { about, answer, editorOf, requireVersion } from './taskCase.ts'
 
 type Structured = Pick<Stores, 'tasks' | 'structure'>
 
@@ -112,12 +112,12 @@ const linkCase = <Body>(
   kindOf: (body: Body) => LinkKind | null,
 ): UseCase<LinkAsk<Body>, Stores, Loaded, TaskReply> => ({
   load: ({ params }, stores) => readEnds(params, stores),
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async (call, loaded, stores) => {
     const { ask, member } = call
     const [task, other] = [existing(loaded.task), existing(loaded.other)]
     // A task that the caller may not read is as good as absent.
-    if (!mayDo(member.role, 'task.read', ownersOf(other).includes(ask.userId))) throw notFound()
+    if (!may(member, 'task.read', aboutTask(other))) throw notFound()
     const check = (present: Task) => requireVersion(present, ask.expected)
     const ends = { task, other, version: loaded.version }
     return answer(await setLink(ends, kindOf(ask.body), editorOf(call), stores, check), member)

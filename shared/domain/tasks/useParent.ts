@@ -1,5 +1,6 @@
 import type { TaskReply, TaskRow } from '../../api/schemas/task.ts'
-import { mayDo } from '../access/permissions.ts'
+import { readable } from '../access/named.ts'
+import { may } from '../access/target.ts'
 import { Failure } from '../failure.ts'
 import type { Rollup } from '../pipeline/tallies.ts'
 import type { Stores } from '../ports.ts'
@@ -9,8 +10,9 @@ import { existing } from './change.ts'
 import { type Editor, revise } from './edit.ts'
 import { type ListQuery, listRequest, page } from './listTasks.ts'
 import { asParent } from './parents.ts'
+import { aboutRow } from './present.ts'
 import type { Task } from './task.ts'
-import { answer, editorOf, load as loadTask, owners, requireVersion, type TaskAsk } from './taskCase.ts'
+import { about, answer, editorOf, load as loadTask, requireVersion, type TaskAsk } from './taskCase.ts'
 
 type Structured = Pick<Stores, 'tasks' | 'structure'>
 
@@ -99,10 +101,10 @@ type Loaded = Awaited<ReturnType<typeof read>>
 
 export const setTaskParent: UseCase<ParentAsk, Stores, Loaded, TaskReply> = {
   load: ({ params, body }, stores) => read(params.workspaceId, params.taskId, body.parentId, stores),
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async (call, { task, parent, version }, stores) => {
     const { ask, member } = call
-    const seen = { task: existing(task), parent, version }
+    const seen = { task: existing(task), parent: readable(parent, member), version }
     const check = (present: Task) => requireVersion(present, ask.expected)
     const moved = await setParent(seen, ask.body.parentId, editorOf(call), stores, check)
     return answer(moved, member)
@@ -131,14 +133,13 @@ export const listSubtasks: UseCase<SubtasksAsk, Stores, SubtasksLoaded, Subtasks
     ])
     return { task, rollup, rows }
   },
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async ({ member }, { task, rollup, rows }) => {
     existing(task)
     const { subtasks, done } = rollup
     const { body, ...rest } = page(rows)
     // Who may read only what is their own does not see the rest through the task above it.
-    const isSeen = ({ assigneeIds }: TaskRow) =>
-      mayDo(member.role, 'task.read', assigneeIds.includes(member.userId))
+    const isSeen = (row: TaskRow) => may(member, 'task.read', aboutRow(row))
     const progress = subtasks === 0 ? 0 : done / subtasks
     return { ...rest, body: { items: body.items.filter(isSeen), rollup: { ...rollup, progress } } }
   },

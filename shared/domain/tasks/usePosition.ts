@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { TaskReply } from '../../api/schemas/task.ts'
+import { readable } from '../access/named.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { rankBetween } from '../order/rank.ts'
 import type { Stores } from '../ports.ts'
@@ -11,7 +12,7 @@ import { type Editor, revise } from './edit.ts'
 import type { Tracked } from './paths.ts'
 import { withSuccessor } from './recurring.ts'
 import type { Task } from './task.ts'
-import { answer, editorOf, owners, requireVersion, type TaskAsk } from './taskCase.ts'
+import { about, answer, editorOf, requireVersion, type TaskAsk } from './taskCase.ts'
 
 interface Position {
   readonly projectId: string
@@ -38,7 +39,7 @@ const rankOf = (side: 'after' | 'before', body: Position, neighbour: Task | unde
   return rank
 }
 
-const newRank = (task: Task, body: Position, { after, before }: Loaded): string => {
+const newRank = (task: Task, body: Position, { after, before }: Pick<Loaded, 'after' | 'before'>): string => {
   const [lower, upper] = [rankOf('after', body, after, task.id), rankOf('before', body, before, task.id)]
   // Alone in its list it may stay where it is.
   if (lower === null && upper === null) return task.ranks[body.projectId] as string
@@ -82,10 +83,11 @@ export const positionTask: UseCase<PositionAsk, Stores, Loaded, TaskReply> = {
     ])
     return { task, project, after, before }
   },
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async (call, loaded, stores) => {
     const { ask, member } = call
     const { project } = loaded
+    const neighbours = { after: readable(loaded.after, member), before: readable(loaded.before, member) }
     const decide = (task: Task): Task => {
       requireVersion(task, ask.expected)
       const { projectId } = ask.body
@@ -93,7 +95,7 @@ export const positionTask: UseCase<PositionAsk, Stores, Loaded, TaskReply> = {
         throw invalidField('/projectId', 'must be a project that the task stands in')
       }
       const editor = editorOf(call)
-      const ranks = { ...task.ranks, [projectId]: newRank(task, ask.body, loaded) }
+      const ranks = { ...task.ranks, [projectId]: newRank(task, ask.body, neighbours) }
       return revise(task, { ...inColumn(task, ask.body, project, editor), ranks }, editor)
     }
     return answer(await act(ask, existing(loaded.task), decide, stores), member)

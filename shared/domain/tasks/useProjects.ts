@@ -1,4 +1,5 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
+import { projectFor } from '../access/named.ts'
 import { Failure, invalidField, notFound } from '../failure.ts'
 import { derivedSeed } from '../ids.ts'
 import { firstRank } from '../order/rank.ts'
@@ -10,7 +11,7 @@ import { renumber } from './createTask.ts'
 import { revise } from './edit.ts'
 import { mostEntries } from './limits.ts'
 import type { Task } from './task.ts'
-import { answer, editorOf, owners, requireVersion, type TaskAsk } from './taskCase.ts'
+import { about, answer, editorOf, requireVersion, type TaskAsk } from './taskCase.ts'
 
 const without = <Value>(map: Readonly<Record<string, Value>>, id: string): Record<string, Value> => {
   const { [id]: _, ...others } = map
@@ -41,12 +42,14 @@ export const moveTask: UseCase<MoveAsk, Stores, MoveLoaded, TaskReply> = {
     ])
     return { task, project, lastNumber }
   },
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async (call, loaded, { tasks }) => {
     const { ask, member } = call
-    const { project, lastNumber } = loaded
+    const { lastNumber } = loaded
     const task = existing(loaded.task)
-    if (project === undefined) throw invalidField('/projectId', 'must be a project of this workspace')
+    const project = projectFor(loaded.project, member, 'task.create', () =>
+      invalidField('/projectId', 'must be a project of this workspace'),
+    )
     const number = lastNumber + 1
     const key = `${project.key}-${number}`
     const decide = (present: Task): Task => {
@@ -92,10 +95,10 @@ const further = (
   ranksAfter: (task: Task, projectId: string, now: string) => Task['ranks'],
 ): UseCase<FurtherAsk, Stores, FurtherLoaded, TaskReply> => ({
   load: loadFurther,
-  owners: ({ task }) => owners(task),
-  run: async (call, { task, project }, { tasks }) => {
+  about: ({ task }) => about(task),
+  run: async (call, { task, project: named }, { tasks }) => {
     const { ask, member } = call
-    if (project === undefined) throw notFound()
+    const project = projectFor(named, member, 'task.create', notFound)
     const decide = (present: Task): Task => {
       requireVersion(present, ask.expected)
       const ranks = ranksAfter(present, project.id, ask.now)

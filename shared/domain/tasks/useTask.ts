@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../api/schemas/record.ts'
 import type { Scope, TaskPatch, TaskReply } from '../../api/schemas/task.ts'
-import { mayDo } from '../access/permissions.ts'
+import { readable } from '../access/named.ts'
+import { may, mayAlways } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
@@ -10,13 +11,13 @@ import { change, existing, found, merge } from './change.ts'
 import { checkCustomFields, type Declared, fieldsIn } from './customFields.ts'
 import { trash } from './edit.ts'
 import { checkPeople, peopleIn } from './people.ts'
-import { ownersOf, type Task } from './task.ts'
-import { answer, editorOf, load, owners, requireVersion, type TaskAsk, type TaskParams } from './taskCase.ts'
+import { aboutTask, type Task } from './task.ts'
+import { about, answer, editorOf, load, requireVersion, type TaskAsk, type TaskParams } from './taskCase.ts'
 
 export const getTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
   load,
   // One in the trash is still there to look at, and to restore.
-  owners: (task) => ownersOf(found(task)),
+  about: (task) => aboutTask(found(task)),
   run: async ({ member }, task) => answer(found(task), member),
 }
 
@@ -40,12 +41,11 @@ export const editTask: UseCase<EditAsk, Stores, EditLoaded, TaskReply> = {
     ])
     return { task, zone: workspace?.zone ?? 'UTC', members, declared }
   },
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async (call, loaded, { tasks, records }) => {
     const { ask, member } = call
     const task = existing(loaded.task)
-    const isOwn = ownersOf(task).includes(ask.userId)
-    if (ask.body.assigneeIds !== undefined && !mayDo(member.role, 'task.assign', isOwn)) {
+    if (ask.body.assigneeIds !== undefined && !may(member, 'task.assign', aboutTask(task))) {
       throw new Failure('forbidden')
     }
     checkPeople(ask.body, loaded.members, task)
@@ -58,7 +58,7 @@ export const editTask: UseCase<EditAsk, Stores, EditLoaded, TaskReply> = {
 
 export const completeTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
   load,
-  owners,
+  about,
   run: async (call, loaded, stores) => {
     const { ask, member } = call
     const task = existing(loaded)
@@ -70,7 +70,7 @@ export const completeTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply>
 
 export const deleteTask: UseCase<TaskAsk, Stores, Task | undefined, undefined> = {
   load,
-  owners,
+  about,
   run: async (call, loaded, { tasks }) => {
     const decide = (task: Task) => {
       requireVersion(task, call.ask.expected)
@@ -85,8 +85,13 @@ type FindAsk = Ask<{ workspaceId: string; key: string }>
 
 export const findTask: UseCase<FindAsk, Stores, string | undefined, { id: string; key: string }> = {
   load: ({ params }, { tasks }) => tasks.idOf(params.workspaceId, params.key),
-  run: async ({ ask }, id) => {
+  run: async ({ ask, member }, id, { tasks }) => {
     if (id === undefined) throw notFound()
+    // Only where it depends on the task who may read it does that cost a second look.
+    if (!mayAlways(member, 'task.read')) {
+      const task = readable(await tasks.task(ask.params.workspaceId, id), member)
+      if (task === undefined || task.purge !== null) throw notFound()
+    }
     return { body: { id, key: ask.params.key } }
   },
 }
@@ -114,7 +119,7 @@ export const listTaskHistory: UseCase<
     return { task, entries: items, more }
   },
   // As long as it can be looked at, what happened to it can be.
-  owners: ({ task }) => ownersOf(found(task)),
+  about: ({ task }) => aboutTask(found(task)),
   run: async (_call, { task, entries, more }) => {
     found(task)
     const items = entries.map(({ sequence, type, taskId, taskVersion, at, by, changes, cause }) => ({

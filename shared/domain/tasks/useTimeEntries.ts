@@ -10,8 +10,8 @@ import { revise } from './edit.ts'
 import { versionMadeBy, withMark } from './idempotency.ts'
 import { fitting } from './size.ts'
 import type { Task, TimeEntry } from './task.ts'
-import { editorOf, load, owners, type TaskAsk, type TaskParams } from './taskCase.ts'
-import { answerEntry, answerNew, ownersOfTime } from './timeCase.ts'
+import { about, editorOf, load, type TaskAsk, type TaskParams } from './taskCase.ts'
+import { aboutTime, answerEntry, answerNew } from './timeCase.ts'
 import { withEntry } from './timeEntries.ts'
 
 /** Clocks of clients may go this much ahead. */
@@ -49,7 +49,7 @@ export const addTimeEntry: UseCase<TaskAsk<TimeEntryCreate>, Stores, AddLoaded, 
     ])
     return { task, person }
   },
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async (call, loaded, { tasks, records }) => {
     const { mark, now } = call.ask
     const task = existing(loaded.task)
@@ -94,7 +94,7 @@ const changeEntry = (
 
 export const editTimeEntry: UseCase<EntryAsk<TimeEntryPatch>, Stores, Task | undefined, TimeEntryReply> = {
   load,
-  owners: ownersOfTime,
+  about: aboutTime,
   run: async (call, loaded, stores) => {
     const { body, now, params } = call.ask
     const edited = (entry: TimeEntry): TimeEntry => {
@@ -110,7 +110,7 @@ export const editTimeEntry: UseCase<EntryAsk<TimeEntryPatch>, Stores, Task | und
 
 export const deleteTimeEntry: UseCase<EntryAsk, Stores, Task | undefined, undefined> = {
   load,
-  owners: ownersOfTime,
+  about: aboutTime,
   run: async (call, loaded, stores) => {
     await changeEntry(call, loaded, () => undefined, stores)
     return { body: undefined }

@@ -8,8 +8,8 @@ import { type Editor, revise } from './edit.ts'
 import { versionMadeBy, withMark } from './idempotency.ts'
 import { fitting } from './size.ts'
 import type { Task } from './task.ts'
-import { editorOf, load, owners, type TaskAsk } from './taskCase.ts'
-import { answerEntry, answerNew, ownersOfTime } from './timeCase.ts'
+import { about, editorOf, load, type TaskAsk } from './taskCase.ts'
+import { aboutTime, answerEntry, answerNew } from './timeCase.ts'
 import { ended, runs, withEntry } from './timeEntries.ts'
 import type { Timer, Timers } from './timer.ts'
 
@@ -65,7 +65,7 @@ const refuseSecond = async (running: Timer | undefined, task: Task, { tasks }: W
 /** Starts the caller's timer: an invariant over two items, the task and the slot of the person. */
 export const startTimer: TimerCase<{ note: string }> = {
   load: look,
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async (call, loaded, world) => {
     const { userId, now, body, mark } = call.ask
     const id = makeId('timeEntry', Date.parse(now), randomSeed())
@@ -90,7 +90,7 @@ const stopped = (task: Task, id: string, editor: Editor): Task => {
 /** Stops the caller's timer on this task; also for somebody who may not do anything else with it any more. */
 export const stopTimer: TimerCase<unknown> = {
   load: look,
-  owners: ({ task }) => ownersOfTime(task),
+  about: ({ task }) => aboutTime(task),
   run: async (call, loaded, world) => {
     const { userId, mark } = call.ask
     const stop = async (task: Task, running: Timer | undefined): Promise<Task | undefined> => {
@@ -116,7 +116,7 @@ export const getTimer: UseCase<TimerAsk, World, { userId: string; timer: Timer |
     userId,
     timer: await timers.running(params.workspaceId, userId),
   }),
-  owners: ({ userId }) => [userId],
+  about: ({ userId }) => ({ owners: [userId] }),
   run: async (_call, { timer }) => ({
     body: { timer: timer === undefined ? null : { taskId: timer.taskId, timeEntryId: timer.timeEntryId } },
   }),

@@ -5,7 +5,7 @@ import type { UseCase } from '../useCase.ts'
 import { act } from './act.ts'
 import { found } from './change.ts'
 import { asOf, versionMadeBy } from './idempotency.ts'
-import { ownersOf, type Task } from './task.ts'
+import { aboutTask, type Task } from './task.ts'
 import { answer, editorOf, type TaskAsk } from './taskCase.ts'
 import { undo } from './undo.ts'
 import { withLater } from './undoOverlaps.ts'
@@ -33,7 +33,7 @@ export const undoChange: UseCase<UndoAsk, Stores, Loaded, TaskReply> = {
     ])
     return { task, event }
   },
-  owners: ({ task }) => ownersOf(found(task)),
+  about: ({ task }) => aboutTask(found(task)),
   run: async (call, loaded, stores) => {
     const { ask, member } = call
     const task = found(loaded.task)

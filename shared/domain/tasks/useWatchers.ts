@@ -1,13 +1,13 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
-import { mayDo } from '../access/permissions.ts'
+import { may } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { change, existing } from './change.ts'
 import { revise } from './edit.ts'
-import { ownersOf, type Task } from './task.ts'
-import { answer, editorOf, load, owners, type TaskParams } from './taskCase.ts'
+import { aboutTask, type Task } from './task.ts'
+import { about, answer, editorOf, load, type TaskParams } from './taskCase.ts'
 
 /** As many people as may watch one task. */
 const most = 50
@@ -18,8 +18,8 @@ const watcherOf = ({ params, userId }: WatchAsk): string => (params.userId === '
 
 /** Whoever may read a task may watch it; to have others watch it is an edit. */
 const requireAllowed = ({ ask, member }: Call<WatchAsk>, task: Task): void => {
-  const isOwn = ownersOf(task).includes(ask.userId)
-  if (watcherOf(ask) !== ask.userId && !mayDo(member.role, 'task.edit', isOwn)) throw new Failure('forbidden')
+  if (watcherOf(ask) !== ask.userId && !may(member, 'task.edit', aboutTask(task)))
+    throw new Failure('forbidden')
 }
 
 const without = ({ watcherIds }: Task, userId: string): string[] => watcherIds.filter((id) => id !== userId)
@@ -37,7 +37,7 @@ export const addWatcher: UseCase<WatchAsk, Stores, WatchLoaded, TaskReply> = {
     ])
     return { task, watcher }
   },
-  owners: ({ task }) => owners(task),
+  about: ({ task }) => about(task),
   run: async (call, loaded, { tasks }) => {
     const task = existing(loaded.task)
     requireAllowed(call, task)
@@ -55,7 +55,7 @@ export const addWatcher: UseCase<WatchAsk, Stores, WatchLoaded, TaskReply> = {
 
 export const removeWatcher: UseCase<WatchAsk, Stores, Task | undefined, undefined> = {
   load,
-  owners,
+  about,
   run: async (call, loaded, { tasks }) => {
     const task = existing(loaded)
     requireAllowed(call, task)

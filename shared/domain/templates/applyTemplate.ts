@@ -1,5 +1,6 @@
 import type { TemplateMade, TemplateTask, TemplateUse } from '../../api/schemas/templates.ts'
-import { mayDo } from '../access/permissions.ts'
+import { projectFor } from '../access/named.ts'
+import { may } from '../access/target.ts'
 import { Failure, invalidField } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
@@ -39,7 +40,7 @@ const checkPlace = ({ ask, member }: Call<ApplyAsk>, template: Template): void =
   if (template.kind !== 'project') {
     throw invalidField('/newProject', 'is for templates of kind project: name a projectId')
   }
-  if (!mayDo(member.role, 'project.create', false)) throw new Failure('forbidden')
+  if (!may(member, 'project.create', {})) throw new Failure('forbidden')
 }
 
 /** The tasks as they are called this time. */
@@ -105,9 +106,8 @@ export const applyTemplate: UseCase<ApplyAsk, TemplateStores, Loaded, TemplateMa
     if (made !== undefined) return reply(ask, await madeAlready(ask, params.workspaceId, stores))
     const template = existing(loaded)
     checkPlace(call, template)
-    if (body.projectId !== undefined && project === undefined) {
-      throw invalidField('/projectId', 'must be a project of this workspace')
-    }
+    const absent = () => invalidField('/projectId', 'must be a project of this workspace')
+    if (body.projectId !== undefined) projectFor(project, call.member, 'task.create', absent)
     const members = await peopleOf(template.tasks, params.workspaceId, stores)
     const tasks = titled(fitted(template.tasks, members, project ?? { customFields: [] }), body.titles)
     const ids = idsFor(tasks.length, ask)

@@ -1,4 +1,6 @@
 import type { TemplateCreate, TemplateReply, TemplateTask } from '../../api/schemas/templates.ts'
+import { readable } from '../access/named.ts'
+import { inProject, may } from '../access/target.ts'
 import { made } from '../edited.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
@@ -6,7 +8,7 @@ import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { subtreeOf } from '../tasks/subtree.ts'
 import type { Task } from '../tasks/task.ts'
-import type { Ask, UseCase } from '../useCase.ts'
+import type { Ask, Call, UseCase } from '../useCase.ts'
 import { openTasksOf, templateOf } from './fromTasks.ts'
 import { contents } from './instantiate.ts'
 import { checkTree, isTooLarge, type Template } from './template.ts'
@@ -53,8 +55,8 @@ const fromTasks = (kind: Content['kind'], all: readonly Task[], userId: string):
 }
 
 const contentOf = async (
-  { body, userId, now, params: { workspaceId } }: CreateAsk,
-  { task, project, named }: Loaded,
+  { ask: { body, userId, now, params }, member }: Call<CreateAsk>,
+  { task: seen, project, named }: Loaded,
   { tasks }: Stores,
 ): Promise<Content> => {
   if ('tasks' in body) {
@@ -62,14 +64,17 @@ const contentOf = async (
     return { kind: body.kind, tasks: body.tasks }
   }
   if ('fromTaskId' in body) {
+    const task = readable(seen, member)
     if (task === undefined || task.trashedAt !== null || task.purge !== null) {
       throw invalidField('/fromTaskId', 'must be a task of this workspace')
     }
     // What the task itself stands below is not part of it.
     return fromTasks('task', await subtreeOf(task, tasks), userId)
   }
-  if (project === undefined) throw invalidField('/fromProjectId', 'must be a project of this workspace')
-  return fromTasks('project', await openTasksOf(workspaceId, project.id, tasks), userId)
+  if (project === undefined || !may(member, 'project.read', inProject(project.id))) {
+    throw invalidField('/fromProjectId', 'must be a project of this workspace')
+  }
+  return fromTasks('project', await openTasksOf(params.workspaceId, project.id, tasks), userId)
 }
 
 const unexpected = (): Failure => new Failure('conflict', 'Another template has this id. Try again.')
@@ -83,10 +88,11 @@ export const createTemplate: UseCase<CreateAsk, TemplateStores, Loaded, Template
     ])
     return { task, project, named }
   },
-  run: async ({ ask, member }, loaded, stores) => {
+  run: async (call, loaded, stores) => {
+    const { ask, member } = call
     const { now, userId, params, body, mark } = ask
     const template: Template = {
-      ...(await contentOf(ask, loaded, stores)),
+      ...(await contentOf(call, loaded, stores)),
       id: makeId('template', Date.parse(now), randomSeed()),
       workspaceId: params.workspaceId,
       name: body.name,

@@ -1,4 +1,5 @@
 import type { TemplateReply, TemplateTask } from '../../api/schemas/templates.ts'
+import type { Target } from '../access/target.ts'
 import { invalidField, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import { type Declared, fieldsIn } from '../tasks/customFields.ts'
@@ -24,7 +25,7 @@ export const existing = (template: Template | undefined): Template => {
   return template
 }
 
-export const owners = (template: Template | undefined): readonly string[] => [existing(template).createdBy]
+export const about = (template: Template | undefined): Target => ({ owners: [existing(template).createdBy] })
 
 export const answer = (template: Template, member: Member): Outcome<TemplateReply> => ({
   body: present(template, member),

@@ -7,12 +7,12 @@ import type { Ask, UseCase } from '../useCase.ts'
 import { checkContent } from './createTemplate.ts'
 import { rowOf, type Template } from './template.ts'
 import {
+  about,
   answer,
   existing,
   load,
   type Named,
   namedIn,
-  owners,
   type TemplateAsk,
   type TemplateStores,
 } from './templateCase.ts'
@@ -35,7 +35,7 @@ export const listTemplates: UseCase<
 
 export const getTemplate: UseCase<TemplateAsk, TemplateStores, Template | undefined, TemplateReply> = {
   load,
-  owners,
+  about,
   run: async ({ member }, template) => answer(existing(template), member),
 }
 
@@ -53,7 +53,7 @@ export const editTemplate: UseCase<EditAsk, TemplateStores, EditLoaded, Template
     ])
     return { template, named }
   },
-  owners: ({ template }) => owners(template),
+  about: ({ template }) => about(template),
   run: async ({ ask, member }, { template, named }, { templates }) => {
     const { body, now, userId, expected } = ask
     const decide = (present: Template): Template => {
@@ -69,7 +69,7 @@ export const editTemplate: UseCase<EditAsk, TemplateStores, EditLoaded, Template
 
 export const deleteTemplate: UseCase<TemplateAsk, TemplateStores, Template | undefined, undefined> = {
   load,
-  owners,
+  about,
   run: async ({ ask: { expected } }, loaded, { templates }) => {
     const template = existing(loaded)
     const refuse = (version: number): Failure =>

@@ -19,6 +19,8 @@ export interface Member {
   /** Copy of the person's name, brought up to date by the stream consumer. */
   readonly name: string
   readonly role: Role
+  /** By project: takes the place of `role` there. Absent: nowhere. */
+  readonly projectRoles?: Readonly<Record<string, Role>>
   readonly joinedAt: string
   readonly updatedBy: string
   readonly version: number

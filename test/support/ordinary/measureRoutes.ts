@@ -1,6 +1,7 @@
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import { type Cost, meterOn } from '../meter.ts'
+import { accessCalls } from './accessCalls.ts'
 import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
@@ -16,6 +17,7 @@ import { workspaceCalls } from './workspaceCalls.ts'
 /** One ordinary call of each route. */
 export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
+  ...accessCalls,
   ...workspaceCalls,
   ...taskCalls,
   ...lifeCalls,

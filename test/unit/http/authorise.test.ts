@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { actions, roles } from '../../../shared/api/actions.ts'
+import { actions, type Role, roles } from '../../../shared/api/actions.ts'
 import type { Access } from '../../../shared/api/declaration.ts'
 import { mayDo } from '../../../shared/domain/access/permissions.ts'
+import type { Target } from '../../../shared/domain/access/target.ts'
 import { Failure, notFound } from '../../../shared/domain/failure.ts'
 import { authorise, type Identified, identify } from '../../../shared/http/authorise.ts'
 import {
@@ -23,9 +24,9 @@ const found = (changes: Partial<Identified> = {}): Identified => ({
   ...changes,
 })
 /** The code of a refusal; `let through` without one. */
-const verdict = (access: Access, who: Identified, owners: () => readonly string[] = () => []): string => {
+const verdict = (access: Access, who: Identified, about: () => Target = () => ({})): string => {
   try {
-    authorise(access, who, ask, owners)
+    authorise(access, who, ask, about)
     return 'let through'
   } catch (error) {
     if (error instanceof Failure) return error.code
@@ -45,16 +46,16 @@ describe.each(actions)('%s', (action) => {
         : mayDo(role, readOf(action), isOwn)
           ? 'forbidden'
           : 'not-found'
-      const owners = () => (isOwn ? [userOf('ben'), ana] : [userOf('ben')])
-      expect(verdict(access, found({ member: aMember({ role }) }), owners)).toBe(expected)
+      const about = () => ({ owners: isOwn ? [userOf('ben'), ana] : [userOf('ben')] })
+      expect(verdict(access, found({ member: aMember({ role }) }), about)).toBe(expected)
     }
   })
 
   test('by a stranger: as if it did not exist, and the target is not even looked at', () => {
-    const owners = () => {
+    const about = () => {
       throw new Error('looked at')
     }
-    expect(verdict(access, found({ member: undefined }), owners)).toBe('not-found')
+    expect(verdict(access, found({ member: undefined }), about)).toBe('not-found')
   })
 })
 
@@ -86,13 +87,32 @@ describe('a session', () => {
 })
 
 test('a missing target is not found, whatever the role would allow', () => {
-  const owners = () => {
+  const about = () => {
     throw notFound()
   }
   const access: Access = { kind: 'member', action: 'task.edit' }
   for (const role of ['member', 'guest'] as const) {
-    expect(verdict(access, found({ member: aMember({ role }) }), owners)).toBe('not-found')
+    expect(verdict(access, found({ member: aMember({ role }) }), about)).toBe('not-found')
   }
+})
+
+describe('a role in a project', () => {
+  const access: Access = { kind: 'member', action: 'task.edit' }
+  const inProject = (role: Role, projectRole: Role): string =>
+    verdict(access, found({ member: aMember({ role, projectRoles: { prj_a: projectRole } }) }), () => ({
+      projectIds: ['prj_a'],
+    }))
+
+  test('takes the place of the one in the workspace, be it weaker or stronger', () => {
+    expect(inProject('guest', 'manager')).toBe('let through')
+    expect(inProject('manager', 'member')).toBe('forbidden')
+    expect(inProject('manager', 'guest')).toBe('not-found')
+  })
+
+  test('does not count for those who run the workspace', () => {
+    expect(inProject('owner', 'guest')).toBe('let through')
+    expect(inProject('admin', 'guest')).toBe('let through')
+  })
 })
 
 test('open routes read nobody and refuse nobody', async () => {

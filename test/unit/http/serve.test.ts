@@ -137,8 +137,8 @@ describe('in which order a request is refused', () => {
 
 test.each(roles)('%s reaches a route only as the table says', async (role) => {
   for (const isOwn of [true, false]) {
-    const owners = () => (isOwn ? [userOf('ana')] : [])
-    const { call, ran } = startKernel(writeThing(), ok, { role, owners })
+    const about = () => ({ owners: isOwn ? [userOf('ana')] : [] })
+    const { call, ran } = startKernel(writeThing(), ok, { role, about })
     const { statusCode } = await call()
     const may = mayDo(role, 'task.edit', isOwn)
     expect([statusCode, ran.length]).toEqual([

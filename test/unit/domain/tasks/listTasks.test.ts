@@ -101,7 +101,7 @@ describe('tasks of an assignee', () => {
     const loaded = await listAssignedTasks.load?.(ask, stores)
     const assigneeId = userId === '@me' ? userOf('ana') : userOf('ben')
     expect(asked[0]?.of).toEqual({ assigneeId })
-    expect(listAssignedTasks.owners?.(loaded as never)).toEqual([assigneeId])
+    expect(listAssignedTasks.about?.(loaded as never, {} as never)).toEqual({ owners: [assigneeId] })
   })
 })
 

@@ -5,6 +5,7 @@ import { type Access, route } from '../../../../shared/api/declaration.ts'
 import { workspaceId as workspaceIdSchema } from '../../../../shared/api/schemas/ids.ts'
 import { nothing, paging } from '../../../../shared/api/schemas/list.ts'
 import { text } from '../../../../shared/api/schemas/text.ts'
+import type { Target } from '../../../../shared/domain/access/target.ts'
 import { Failure } from '../../../../shared/domain/failure.ts'
 import type { Ask, Outcome, UseCase } from '../../../../shared/domain/useCase.ts'
 import type { RequestLine } from '../../../../shared/http/log.ts'
@@ -77,13 +78,13 @@ export const readThings = (access = memberAccess) =>
 
 type Run = (ask: Ask) => Promise<Outcome<unknown>> | Outcome<unknown>
 
-/** A route of things in the kernel. `run` answers; `owners` and `role` decide whether it is reached. */
+/** A route of things in the kernel. `run` answers; `about` and `role` decide whether it is reached. */
 export const startKernel = (
   declared: ReturnType<typeof writeThing> | ReturnType<typeof readThings>,
   run: Run,
   given: {
     role?: Role | undefined
-    owners?: () => readonly string[]
+    about?: () => Target
     session?: object
     load?: () => Promise<unknown>
   } = {},
@@ -103,7 +104,7 @@ export const startKernel = (
   }
   const useCase: UseCase<Ask, unknown, unknown, unknown> = {
     ...(given.load && { load: given.load }),
-    ...(given.owners && { owners: given.owners }),
+    ...(given.about && { about: given.about }),
     run: async ({ ask }) => {
       ran.push(ask)
       return run(ask)
