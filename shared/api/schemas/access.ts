@@ -3,7 +3,7 @@ import { actions, roles } from '../actions.ts'
 import * as id from './ids.ts'
 
 /** Roles that differ from project to project; who runs the workspace runs all of it. */
-export const projectRoles = ['manager', 'member', 'guest'] as const
+const projectRoles = ['manager', 'member', 'guest'] as const
 
 export const projectRoleSet = z.strictObject({ role: z.enum(projectRoles) })
 export type ProjectRoleSet = z.infer<typeof projectRoleSet>

@@ -1,5 +1,4 @@
 import type { Action, Role } from '../../api/actions.ts'
-import type { Ask } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { allowedActions, ruleFor } from './permissions.ts'
 
@@ -15,8 +14,10 @@ export interface Target {
 export const inProject = (projectId: string): Target => ({ projectIds: [projectId] })
 
 /** What a route is about that names its project in the path. */
-export const ofProject = (_loaded: unknown, { params }: Ask<{ readonly projectId: string }>): Target =>
-  inProject(params.projectId)
+export const ofProject = (
+  _loaded: unknown,
+  { params }: { readonly params: { readonly projectId: string } },
+): Target => inProject(params.projectId)
 
 /** From the strongest to the weakest. */
 const strength: readonly Role[] = ['owner', 'admin', 'manager', 'member', 'guest']
