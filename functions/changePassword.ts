@@ -1,4 +1,4 @@
-import { changePassword as route } from '../shared/api/routes/account.ts'
+import { changePassword as route } from '../shared/api/routes/passwords.ts'
 import { changePassword } from '../shared/domain/account/passwords.ts'
 import { serve } from '../shared/http/serve.ts'
 import { world } from '../shared/world/account.ts'

@@ -1,4 +1,4 @@
-import { forgotPassword as route } from '../shared/api/routes/account.ts'
+import { forgotPassword as route } from '../shared/api/routes/passwords.ts'
 import { forgotPassword } from '../shared/domain/account/passwords.ts'
 import { serveOpen } from '../shared/http/serveOpen.ts'
 import { identity } from '../shared/world/identity.ts'

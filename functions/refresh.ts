@@ -1,4 +1,4 @@
-import { refresh as route } from '../shared/api/routes/account.ts'
+import { refresh as route } from '../shared/api/routes/sessions.ts'
 import { refresh } from '../shared/domain/account/signIn.ts'
 import { forgetRefused } from '../shared/http/forgetCookie.ts'
 import { serve } from '../shared/http/serve.ts'

@@ -1,4 +1,4 @@
-import { resetPassword as route } from '../shared/api/routes/account.ts'
+import { resetPassword as route } from '../shared/api/routes/passwords.ts'
 import { resetPassword } from '../shared/domain/account/passwords.ts'
 import { serve } from '../shared/http/serve.ts'
 import { world } from '../shared/world/account.ts'

@@ -1,4 +1,4 @@
-import { signOut as route } from '../shared/api/routes/account.ts'
+import { signOut as route } from '../shared/api/routes/sessions.ts'
 import { signOut } from '../shared/domain/account/signOut.ts'
 import { serve } from '../shared/http/serve.ts'
 import { world } from '../shared/world/account.ts'

@@ -1,4 +1,5 @@
 import * as account from '../../shared/api/routes/account.ts'
+import * as sessions from '../../shared/api/routes/sessions.ts'
 import { acceptInvitation, invite, listMembers } from '../../shared/api/routes/workspaces.ts'
 import { type Api, apiFor, isRefusal } from './api.ts'
 import type { PlannedMember } from './plan.ts'
@@ -20,7 +21,7 @@ export interface SignedIn {
 }
 
 export async function signIn({ email, password }: Login, { baseUrl }: Doors): Promise<SignedIn> {
-  const tokens = await apiFor(baseUrl).call(account.signIn, { body: { email, password } })
+  const tokens = await apiFor(baseUrl).call(sessions.signIn, { body: { email, password } })
   const api = apiFor(baseUrl, tokens.accessToken)
   return { api, userId: (await api.call(account.getMe, {})).id }
 }

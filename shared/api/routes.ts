@@ -8,9 +8,11 @@ import * as customFields from './routes/customFields.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as meta from './routes/meta.ts'
+import * as passwords from './routes/passwords.ts'
 import * as projects from './routes/projects.ts'
 import * as quickAdd from './routes/quickAdd.ts'
 import * as recurrence from './routes/recurrence.ts'
+import * as sessions from './routes/sessions.ts'
 import * as structure from './routes/structure.ts'
 import * as tasks from './routes/tasks.ts'
 import * as templates from './routes/templates.ts'
@@ -25,6 +27,8 @@ export { fallback }
 /** Every route of the API. Infrastructure, gateway, OpenAPI, client and tests derive from this list. */
 export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
+  ...Object.values(sessions),
+  ...Object.values(passwords),
   ...Object.values(workspaces),
   ...Object.values(access),
   ...Object.values(projects),

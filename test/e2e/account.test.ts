@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import * as account from '../../shared/api/routes/account.ts'
+import * as sessions from '../../shared/api/routes/sessions.ts'
 import { apiFor } from '../support/e2e/api.ts'
 import {
   codeMailedTo,
@@ -20,7 +21,7 @@ const welcome = /^Welcome to Duely$/
 
 test('an account opens with the code from the mail, and one welcome mail follows', async () => {
   const login = await signUp('Ana Duarte', { language: 'en', zone: 'Europe/Lisbon' })
-  await nobody.refused('wrong-credentials', account.signIn, { body: login })
+  await nobody.refused('wrong-credentials', sessions.signIn, { body: login })
   const code = await codeMailedTo(login.email)
   await nobody.ok(account.confirmSignUp, { body: { ...login, code } })
   const { api } = await signIn(login)
@@ -75,7 +76,7 @@ requires('identity-wrong-code')('a wrong code opens nothing and leaves the right
   const code = await codeMailedTo(login.email)
   const wrong = code === '123123' ? '321321' : '123123'
   await nobody.refused('invalid-code', account.confirmSignUp, { body: { ...login, code: wrong } })
-  await nobody.refused('wrong-credentials', account.signIn, { body: login })
+  await nobody.refused('wrong-credentials', sessions.signIn, { body: login })
   await nobody.ok(account.confirmSignUp, { body: { ...login, code } })
   await signIn(login)
 })

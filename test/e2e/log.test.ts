@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, inject } from 'vitest'
 import * as account from '../../shared/api/routes/account.ts'
+import * as passwords from '../../shared/api/routes/passwords.ts'
+import * as sessions from '../../shared/api/routes/sessions.ts'
 import * as tasks from '../../shared/api/routes/tasks.ts'
 import { apiFor, urlOf } from '../support/e2e/api.ts'
 import { mailLike, newPerson, signIn } from '../support/e2e/people.ts'
@@ -29,8 +31,8 @@ onlyLocally(
     })
     await mailLike(reader.email, /Title/)
     const { token, refreshToken } = await signIn(reader)
-    await apiFor().ok(account.refresh, { body: { refreshToken } })
-    await reader.api.refused('wrong-credentials', account.changePassword, {
+    await apiFor().ok(sessions.refresh, { body: { refreshToken } })
+    await reader.api.refused('wrong-credentials', passwords.changePassword, {
       body: { currentPassword: secret, newPassword: `another ${secret}` },
     })
     const params = { workspaceId: team.workspaceId, projectId: team.projectId }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import * as account from '../../shared/api/routes/account.ts'
+import * as sessions from '../../shared/api/routes/sessions.ts'
 import { apiFor, type Reply } from '../support/e2e/api.ts'
 import { type Login, newPerson, signIn } from '../support/e2e/people.ts'
 import { requires } from '../support/e2e/requires.ts'
@@ -18,25 +19,25 @@ function cookieIn({ headers }: Reply) {
 
 const signInWithCookie = async ({ email, password }: Login) => {
   const body = { email, password, refreshTokenIn: 'cookie' }
-  const reply = await nobody.ok(account.signIn, { body, headers: sameOrigin })
+  const reply = await nobody.ok(sessions.signIn, { body, headers: sameOrigin })
   expect(reply.body).not.toHaveProperty('refreshToken')
   return { token: reply.body.accessToken, cookie: cookieIn(reply) }
 }
 
 test('tokens in the body: RFC 6749 in camelCase, and a refresh that gives a new access token of the same session', async () => {
   const person = await newPerson('Body')
-  const reply = await nobody.ok(account.signIn, { body: { email: person.email, password: person.password } })
+  const reply = await nobody.ok(sessions.signIn, { body: { email: person.email, password: person.password } })
   expect(reply.body).toMatchObject({ tokenType: 'Bearer', expiresIn: expect.any(Number) })
   expect(reply.body.expiresIn).toBeGreaterThan(0)
   expect(reply.headers.getSetCookie()).toEqual([])
   expect(reply.headers.get('cache-control')).toBe('no-store')
   const { refreshToken } = reply.body
-  const refreshed = await nobody.ok(account.refresh, { body: { refreshToken } })
+  const refreshed = await nobody.ok(sessions.refresh, { body: { refreshToken } })
   expect(refreshed.body).not.toHaveProperty('refreshToken')
   expect(refreshed.body.accessToken).not.toBe(reply.body.accessToken)
   const renewed = apiFor(refreshed.body.accessToken)
   expect((await renewed.ok(account.getMe)).body.id).toBe(person.id)
-  await renewed.ok(account.signOut, { body: {} })
+  await renewed.ok(sessions.signOut, { body: {} })
   await apiFor(reply.body.accessToken).refused('unauthenticated', account.getMe)
 })
 
@@ -45,13 +46,13 @@ test('tokens in a cookie: __Host-, HttpOnly, Secure, SameSite=Strict, and never 
   expect(cookie.pair).toMatch(/^__Host-\w+=.{20,}$/)
   expect(cookie.attributes).toEqual(['httponly', 'max-age=2592000', 'path=/', 'samesite=strict', 'secure'])
   const headers = { ...sameOrigin, cookie: cookie.pair }
-  const refreshed = await nobody.ok(account.refresh, { body: {}, headers })
+  const refreshed = await nobody.ok(sessions.refresh, { body: {}, headers })
   expect(refreshed.body).not.toHaveProperty('refreshToken')
   await apiFor(refreshed.body.accessToken).ok(account.getMe)
-  const out = await apiFor(token).ok(account.signOut, { body: {}, headers })
+  const out = await apiFor(token).ok(sessions.signOut, { body: {}, headers })
   expect(cookieIn(out)).toMatchObject({ pair: expect.stringMatching(/^__Host-\w+=$/) })
   expect(cookieIn(out).attributes).toContain('max-age=0')
-  await nobody.refused('unauthenticated', account.refresh, { body: {}, headers })
+  await nobody.refused('unauthenticated', sessions.refresh, { body: {}, headers })
 })
 
 test.each([
@@ -63,38 +64,38 @@ test.each([
   const person = await newPerson('Cross')
   const { token, cookie } = await signInWithCookie(person)
   const withCookie = { ...headers, cookie: cookie.pair }
-  await nobody.refused('cross-site', account.refresh, { body: {}, headers: withCookie })
-  await apiFor(token).refused('cross-site', account.signOut, { body: {}, headers: withCookie })
+  await nobody.refused('cross-site', sessions.refresh, { body: {}, headers: withCookie })
+  await apiFor(token).refused('cross-site', sessions.signOut, { body: {}, headers: withCookie })
   await apiFor(token).ok(account.getMe)
   const { email, password } = person
   const asking = { body: { email, password, refreshTokenIn: 'cookie' }, headers }
-  const refusal = await nobody.refused('cross-site', account.signIn, asking)
+  const refusal = await nobody.refused('cross-site', sessions.signIn, asking)
   expect(refusal.headers.getSetCookie()).toEqual([])
 })
 
 test('signing out ends this session at once and no other', async () => {
   const here = await newPerson('Out')
   const there = await signIn(here)
-  await here.api.ok(account.signOut, { body: { refreshToken: here.refreshToken } })
+  await here.api.ok(sessions.signOut, { body: { refreshToken: here.refreshToken } })
   await here.api.refused('unauthenticated', account.getMe)
-  await nobody.refused('unauthenticated', account.refresh, { body: { refreshToken: here.refreshToken } })
+  await nobody.refused('unauthenticated', sessions.refresh, { body: { refreshToken: here.refreshToken } })
   await there.api.ok(account.getMe)
-  await nobody.ok(account.refresh, { body: { refreshToken: there.refreshToken } })
+  await nobody.ok(sessions.refresh, { body: { refreshToken: there.refreshToken } })
 })
 
 test('a session that has ended cannot be refreshed even when its refresh token was not handed in', async () => {
   const here = await newPerson('Forgetful')
-  await here.api.ok(account.signOut, { body: {} })
-  await nobody.refused('unauthenticated', account.refresh, { body: { refreshToken: here.refreshToken } })
+  await here.api.ok(sessions.signOut, { body: {} })
+  await nobody.refused('unauthenticated', sessions.refresh, { body: { refreshToken: here.refreshToken } })
 })
 
 requires('identity-sign-up')('signing out everywhere ends all sessions; signing in again works', async () => {
   const here = await newPerson('Everywhere')
   const there = await signIn(here)
-  await here.api.ok(account.signOutEverywhere, { body: {} })
+  await here.api.ok(sessions.signOutEverywhere, { body: {} })
   for (const { api, refreshToken } of [here, there]) {
     await api.refused('unauthenticated', account.getMe)
-    await nobody.refused('unauthenticated', account.refresh, { body: { refreshToken } })
+    await nobody.refused('unauthenticated', sessions.refresh, { body: { refreshToken } })
   }
   await (await signIn(here)).api.ok(account.getMe)
 })
@@ -123,6 +124,6 @@ test('a token that is not one of ours, whole and live, is no credential', async 
   }
   expect(new Set(refusals.map(({ title, detail }) => `${title} ${detail}`)).size).toBe(1)
   expect(refusals[0]?.headers.get('www-authenticate')).toBe('Bearer')
-  await nobody.refused('unauthenticated', account.refresh, { body: { refreshToken: 'hello' } })
-  await nobody.refused('unauthenticated', account.refresh, { body: {} })
+  await nobody.refused('unauthenticated', sessions.refresh, { body: { refreshToken: 'hello' } })
+  await nobody.refused('unauthenticated', sessions.refresh, { body: {} })
 })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import * as account from '../../shared/api/routes/account.ts'
+import * as passwords from '../../shared/api/routes/passwords.ts'
+import * as sessions from '../../shared/api/routes/sessions.ts'
 import { apiFor, type Request, urlOf } from '../support/e2e/api.ts'
 import { freshAddress, freshPassword, newPerson, type Person, signUp } from '../support/e2e/people.ts'
 
@@ -24,11 +26,11 @@ const attempts: readonly [string, RouteDeclaration, (email: string) => object][]
   ['signing up', account.signUp, (email) => ({ email, password, name: 'Somebody' })],
   ['asking for the code again', account.resendCode, (email) => ({ email })],
   ['confirming with a wrong code', account.confirmSignUp, (email) => ({ email, code, password })],
-  ['signing in with a wrong password', account.signIn, (email) => ({ email, password })],
-  ['forgetting the password', account.forgotPassword, (email) => ({ email })],
+  ['signing in with a wrong password', sessions.signIn, (email) => ({ email, password })],
+  ['forgetting the password', passwords.forgotPassword, (email) => ({ email })],
   [
     'resetting with a wrong code',
-    account.resetPassword,
+    passwords.resetPassword,
     (email) => ({ email, code, newPassword: freshPassword() }),
   ],
 ]
@@ -52,6 +54,6 @@ const confirmed = (): Promise<Person> => {
 test('a sign-up for an address that has an account changes neither its password nor its name', async () => {
   const { email, api, name, password: own } = await newPerson('Keeps')
   await apiFor().ok(account.signUp, { body: { email, password: freshPassword(), name: 'Thief' } })
-  await apiFor().ok(account.signIn, { body: { email, password: own } })
+  await apiFor().ok(sessions.signIn, { body: { email, password: own } })
   expect((await api.ok(account.getMe)).body.name).toBe(name)
 })

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as account from '../../../shared/api/routes/account.ts'
+import * as passwords from '../../../shared/api/routes/passwords.ts'
+import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { type AccountApp, origin, startAccountApp } from './accountApp.ts'
 
 let app: AccountApp
@@ -18,7 +20,7 @@ const confirm = (email: string, code: string, secret = password) =>
   app.as().call(account.confirmSignUp, { body: { email, code, password: secret } })
 const lastCode = async (email: string) => String((await app.codesTo(email)).at(-1))
 const signIn = (email: string, secret = password) =>
-  app.as().call(account.signIn, { body: { email, password: secret } })
+  app.as().call(sessions.signIn, { body: { email, password: secret } })
 
 const member = async () => {
   const email = newAddress()
@@ -49,18 +51,18 @@ test('sign-up, the code from the inbox, confirmation, sign-in, refresh, sign-out
   expect(me.body).toMatchObject({ email, name: 'Ana', zone: 'Europe/Madrid', language: 'en' })
 
   app.clock.now += 60_000
-  const refreshed = await app.as().call(account.refresh, { body: { refreshToken } })
+  const refreshed = await app.as().call(sessions.refresh, { body: { refreshToken } })
   if (!refreshed.ok) throw new Error('not refreshed')
   expect(refreshed.body.accessToken).not.toBe(accessToken)
   expect(await statusOfMe(refreshed.body.accessToken)).toBe(200)
 
-  const out = await app.as(accessToken).call(account.signOut, { body: { refreshToken } })
+  const out = await app.as(accessToken).call(sessions.signOut, { body: { refreshToken } })
   expect(out.status).toBe(204)
   expect(out.headers.get('set-cookie')).toContain('Max-Age=0')
   // Both tokens of the sign-in are over, and so is its refresh token.
   expect(await statusOfMe(accessToken)).toBe(401)
   expect(await statusOfMe(refreshed.body.accessToken)).toBe(401)
-  expect((await app.as().call(account.refresh, { body: { refreshToken } })).status).toBe(401)
+  expect((await app.as().call(sessions.refresh, { body: { refreshToken } })).status).toBe(401)
 })
 
 describe('whether an address is known cannot be told', () => {
@@ -75,7 +77,7 @@ describe('whether an address is known cannot be told', () => {
 
   test('from a code asked for again, or one that resets the password', async () => {
     const [known, unknown] = [await member(), newAddress()]
-    for (const route of [account.resendCode, account.forgotPassword] as const) {
+    for (const route of [account.resendCode, passwords.forgotPassword] as const) {
       const answers = await Promise.all(
         [known, unknown].map((email) => app.as().call(route, { body: { email } })),
       )
@@ -94,7 +96,7 @@ describe('whether an address is known cannot be told', () => {
       [(email: string) => confirm(email, code), 'invalid-code'],
       [
         (email: string) =>
-          app.as().call(account.resetPassword, { body: { email, code, newPassword: 'another good one' } }),
+          app.as().call(passwords.resetPassword, { body: { email, code, newPassword: 'another good one' } }),
         'invalid-code',
       ],
       [(email: string) => signIn(email, 'not the password'), 'wrong-credentials'],
@@ -132,10 +134,10 @@ test('somebody whose confirmation never reached the table signs in only after a 
   await signUp(email)
   await app.world.identity.confirm(email, await lastCode(email), password)
   expect((await signIn(email)).status).toBe(401)
-  await app.as().call(account.forgotPassword, { body: { email } })
+  await app.as().call(passwords.forgotPassword, { body: { email } })
   const newPassword = 'another good password'
   const reset = { email, code: await lastCode(email), newPassword }
-  expect((await app.as().call(account.resetPassword, { body: reset })).status).toBe(204)
+  expect((await app.as().call(passwords.resetPassword, { body: reset })).status).toBe(204)
   const { accessToken } = await tokensOf(email, newPassword)
   expect(await statusOfMe(accessToken)).toBe(200)
 })
@@ -143,7 +145,7 @@ test('somebody whose confirmation never reached the table signs in only after a 
 describe('the cookie', () => {
   const sameOrigin = { 'sec-fetch-site': 'same-origin', origin }
   const inCookie = (email: string, headers: Record<string, string>) =>
-    app.as().call(account.signIn, { body: { email, password, refreshTokenIn: 'cookie' }, headers })
+    app.as().call(sessions.signIn, { body: { email, password, refreshTokenIn: 'cookie' }, headers })
 
   test('holds the refresh token of a browser, and refreshes for our own origin only', async () => {
     const email = await member()
@@ -152,7 +154,7 @@ describe('the cookie', () => {
     const setCookie = reply.headers.get('set-cookie') ?? ''
     expect(setCookie).toMatch(/; Path=\/; Max-Age=2592000; HttpOnly; Secure; SameSite=Strict$/)
     const cookie = setCookie.replace(/;.*/, '')
-    const refresh = (headers: Record<string, string>) => app.as().call(account.refresh, { headers })
+    const refresh = (headers: Record<string, string>) => app.as().call(sessions.refresh, { headers })
     expect((await refresh({ ...sameOrigin, cookie })).status).toBe(200)
     expect((await refresh({ cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect((await refresh({ cookie })).status).toBe(403)
@@ -168,7 +170,7 @@ describe('the cookie', () => {
 
   test('that is refused is cleared', async () => {
     const headers = { ...sameOrigin, cookie: '__Host-duely_refresh=nonsense' }
-    const reply = await app.as().call(account.refresh, { headers })
+    const reply = await app.as().call(sessions.refresh, { headers })
     expect(reply.status).toBe(401)
     expect(reply.headers.get('set-cookie')).toMatch(/^__Host-duely_refresh=; .*Max-Age=0/)
   })
@@ -180,7 +182,7 @@ describe('passwords', () => {
     const [here, there] = [await tokensOf(email), await tokensOf(email)]
     app.clock.now += 10
     const change = (currentPassword: string, newPassword: string) =>
-      app.as(here.accessToken).call(account.changePassword, { body: { currentPassword, newPassword } })
+      app.as(here.accessToken).call(passwords.changePassword, { body: { currentPassword, newPassword } })
     expect((await change('not the current one', 'another good one')).status).toBe(401)
     expect((await change(password, 'too short')).body).toMatchObject({
       type: 'urn:duely:problem:invalid-password',
@@ -197,13 +199,13 @@ describe('passwords', () => {
   test('a forgotten one is reset with the code from the mail, which ends all sessions', async () => {
     const email = await member()
     const { accessToken, refreshToken } = await tokensOf(email)
-    await app.as().call(account.forgotPassword, { body: { email } })
+    await app.as().call(passwords.forgotPassword, { body: { email } })
     app.clock.now += 10
     const body = { email, code: await lastCode(email), newPassword: 'another good one' }
-    expect((await app.as().call(account.resetPassword, { body })).status).toBe(204)
+    expect((await app.as().call(passwords.resetPassword, { body })).status).toBe(204)
     expect(await statusOfMe(accessToken)).toBe(401)
-    expect((await app.as().call(account.refresh, { body: { refreshToken } })).status).toBe(401)
-    expect((await app.as().call(account.resetPassword, { body })).status).toBe(400)
+    expect((await app.as().call(sessions.refresh, { body: { refreshToken } })).status).toBe(401)
+    expect((await app.as().call(passwords.resetPassword, { body })).status).toBe(400)
     expect((await signIn(email, 'another good one')).status).toBe(200)
   })
 })
@@ -212,10 +214,10 @@ test('signing out everywhere ends all sessions', async () => {
   const email = await member()
   const [here, there] = [await tokensOf(email), await tokensOf(email)]
   app.clock.now += 10
-  expect((await app.as(here.accessToken).call(account.signOutEverywhere)).status).toBe(204)
+  expect((await app.as(here.accessToken).call(sessions.signOutEverywhere)).status).toBe(204)
   expect(await statusOfMe(here.accessToken)).toBe(401)
   expect(await statusOfMe(there.accessToken)).toBe(401)
-  expect((await app.as().call(account.refresh, { body: { refreshToken: there.refreshToken } })).status).toBe(
+  expect((await app.as().call(sessions.refresh, { body: { refreshToken: there.refreshToken } })).status).toBe(
     401,
   )
 })
@@ -240,7 +242,7 @@ test('fifty edits of a profile at once leave each in order, and one of those wit
 test('nothing personal is logged', async () => {
   const email = await member()
   const { accessToken, refreshToken } = await tokensOf(email)
-  await app.as().call(account.refresh, { body: { refreshToken } })
+  await app.as().call(sessions.refresh, { body: { refreshToken } })
   const logged = JSON.stringify(app.lines)
   for (const secret of [email, password, accessToken, refreshToken, await lastCode(email)]) {
     expect(logged).not.toContain(secret)

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda'
+import { matchRoute } from '../../../local/routeTable.ts'
 import { createClient } from '../../../shared/api/client.ts'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
-import * as routes from '../../../shared/api/routes/account.ts'
+import * as account from '../../../shared/api/routes/account.ts'
+import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
+import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
 import * as passwords from '../../../shared/domain/account/passwords.ts'
@@ -18,18 +21,20 @@ import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
 export const origin = 'https://duely.test'
+const routes: RouteDeclaration[] = [account, sessions, passwordRoutes].flatMap((all) => Object.values(all))
 const useCases: Record<string, unknown> = { ...signUp, ...signIn, ...signOut, ...passwords, ...profile }
 
 const eventOf = async (request: Request): Promise<APIGatewayProxyEvent> => {
-  const { pathname } = new URL(request.url)
+  const { pathname, searchParams } = new URL(request.url)
+  const query = [...searchParams]
   const body = await request.text()
   return {
     httpMethod: request.method,
     path: pathname,
     headers: Object.fromEntries(request.headers),
-    pathParameters: null,
-    queryStringParameters: null,
-    multiValueQueryStringParameters: null,
+    pathParameters: matchRoute(routes, request.method, pathname)?.pathParameters ?? null,
+    queryStringParameters: Object.fromEntries(query),
+    multiValueQueryStringParameters: Object.fromEntries(query.map(([name, value]) => [name, [value]])),
     body: body === '' ? null : body,
     isBase64Encoded: false,
     requestContext: { requestId: randomUUID() },
@@ -57,10 +62,10 @@ export const startAccountApp = async () => {
     identity: pool.identity,
   }
   const handlers = new Map(
-    Object.values(routes).map((route: RouteDeclaration) => {
+    routes.map((route) => {
       const handler = serve(route, useCases[route.name] as never, world)
-      const wrapped = route === routes.refresh ? forgetRefused(handler as never) : handler
-      return [`${route.method} ${route.path}`, wrapped as unknown as typeof handler]
+      const wrapped = route === sessions.refresh ? forgetRefused(handler as never) : handler
+      return [route.name, wrapped as unknown as typeof handler]
     }),
   )
 
@@ -72,7 +77,8 @@ export const startAccountApp = async () => {
     const event = await eventOf(request)
     // `Request` drops the cookie, as browsers forbid scripts to set it.
     if (cookie !== undefined) event.headers.cookie = cookie
-    const handler = handlers.get(`${request.method} ${new URL(request.url).pathname}`)
+    const { name } = matchRoute(routes, request.method, new URL(request.url).pathname) ?? { name: '' }
+    const handler = handlers.get(name)
     if (handler === undefined) throw new Error(`no route for ${request.method} ${request.url}`)
     const result = await handler(event, {} as Context)
     const replied = new Headers(result.headers as Record<string, string>)

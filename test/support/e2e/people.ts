@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inject, vi } from 'vitest'
 import * as account from '../../../shared/api/routes/account.ts'
+import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { type Api, apiFor } from './api.ts'
 import { type Mail, mailboxAt } from './mailbox.ts'
 
@@ -62,7 +63,7 @@ export async function codeMailedTo(address: string, count = 1): Promise<string> 
 }
 
 export const signIn = async ({ email, password }: Login) => {
-  const { body } = await apiFor().ok(account.signIn, { body: { email, password } })
+  const { body } = await apiFor().ok(sessions.signIn, { body: { email, password } })
   if (body.refreshToken === undefined) throw new Error('signing in gave no refresh token')
   return { token: body.accessToken, refreshToken: body.refreshToken, api: apiFor(body.accessToken) }
 }

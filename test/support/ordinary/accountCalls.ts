@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { confirmSignUp, signIn, signUp } from '../../../shared/api/routes/account.ts'
+import { confirmSignUp, signUp } from '../../../shared/api/routes/account.ts'
+import { signIn } from '../../../shared/api/routes/sessions.ts'
 import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
 import type { OrdinaryCalls } from './call.ts'

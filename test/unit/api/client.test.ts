@@ -1,8 +1,9 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { createClient } from '../../../shared/api/client.ts'
-import { editMe, getMe, signIn, signOut } from '../../../shared/api/routes/account.ts'
+import { editMe, getMe } from '../../../shared/api/routes/account.ts'
 import { getDocsAsset } from '../../../shared/api/routes/meta.ts'
 import { listProjects } from '../../../shared/api/routes/projects.ts'
+import { signIn, signOut } from '../../../shared/api/routes/sessions.ts'
 import type { Profile } from '../../../shared/api/schemas/people.ts'
 
 const workspaceId = 'wsp_01jd3v8k6t9q2w4e7r5y8z0x1c'
