@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
+import { setProjectRole } from '../../shared/api/routes/access.ts'
 import { listAssignedTasks } from '../../shared/api/routes/tasks.ts'
 import { getTimer } from '../../shared/api/routes/time.ts'
 import { routes } from '../../shared/api/routes.ts'
@@ -11,11 +12,11 @@ import { writesOn } from '../support/hostile/effects.ts'
 import { joined, smallTeam } from '../support/hostile/smallTeam.ts'
 import type { OrdinaryCall } from '../support/ordinary/call.ts'
 import { ordinaryCalls } from '../support/ordinary/measureRoutes.ts'
-import type { Team } from '../support/ordinary/team.ts'
+import { succeed, type Team } from '../support/ordinary/team.ts'
 
 let app: App
 let team: Team
-let strangers: Record<'guest' | 'member' | 'elsewhere' | 'signedOut', Someone>
+let strangers: Record<'guest' | 'member' | 'narrowed' | 'elsewhere' | 'signedOut', Someone>
 let writes: () => number
 
 beforeAll(async () => {
@@ -27,9 +28,15 @@ beforeAll(async () => {
   strangers = {
     guest: await joined(app, team.workspaceId, 'guest'),
     member: await joined(app, team.workspaceId, 'member'),
+    narrowed: await joined(app, team.workspaceId, 'member'),
     elsewhere: (await smallTeam(app, 'Away')).owner,
     signedOut,
   }
+  const { workspaceId, projectId } = team
+  await succeed(app, team.owner, setProjectRole, {
+    params: { workspaceId, projectId, userId: strangers.narrowed.userId },
+    body: { role: 'guest' },
+  })
   await app.drain()
   writes = writesOn(app.engine.client)
 }, 120_000)
@@ -95,5 +102,23 @@ describe.each(['guest', 'member'] as const)('a %s to whom nothing of it belongs 
   const having = ofMembers.filter((route) => refusalOf(route, role) !== undefined)
   test.each(cells(having))('%s', async (_, route) => {
     expect((await refused(route, strangers[role])).status).toBe(refusalOf(route, role))
+  })
+})
+
+describe('to a member who is but a guest in the project, nothing of it is there', () => {
+  const isInProject = async ({ request: { params = {} } }: OrdinaryCall): Promise<boolean> => {
+    const task = params.taskId && (await app.stores.tasks.task(team.workspaceId, params.taskId))
+    return task ? Object.keys(task.ranks).join() === team.projectId : params.projectId === team.projectId
+  }
+  const placed = ofMembers.filter(({ path }) => /\{(projectId|taskId)\}/.test(path))
+  test.each(cells(placed))('%s', async (_, route) => {
+    // Some calls make a project of their own.
+    const expected = (await isInProject(await prepared(route))) ? [404] : [403, 404, route.reply.status]
+    expect(expected).toContain((await refused(route, strangers.narrowed)).status)
+  })
+
+  test('and that is asked of most routes of tasks and projects', async () => {
+    const asked = await Promise.all(placed.map(async (route) => isInProject(await prepared(route))))
+    expect(asked.filter(Boolean).length).toBeGreaterThan(40)
   })
 })

@@ -18,6 +18,7 @@ import * as createTask from '../../shared/domain/tasks/createTask.ts'
 import * as duplicate from '../../shared/domain/tasks/duplicate.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as checklist from '../../shared/domain/tasks/useChecklist.ts'
+import * as delegation from '../../shared/domain/tasks/useDelegation.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
@@ -31,6 +32,7 @@ import * as watchers from '../../shared/domain/tasks/useWatchers.ts'
 import * as applyTemplate from '../../shared/domain/templates/applyTemplate.ts'
 import * as createTemplate from '../../shared/domain/templates/createTemplate.ts'
 import * as templates from '../../shared/domain/templates/useTemplates.ts'
+import * as tokens from '../../shared/domain/tokens/useTokens.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
 import * as members from '../../shared/domain/workspaces/useMembers.ts'
 import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
@@ -43,6 +45,7 @@ export const useCases: Record<string, unknown> = {
   ...signIn,
   ...signOut,
   ...passwords,
+  ...tokens,
   ...profile,
   ...projects,
   ...customFields,
@@ -55,6 +58,7 @@ export const useCases: Record<string, unknown> = {
   ...position,
   ...taskProjects,
   ...links,
+  ...delegation,
   ...life,
   ...duplicate,
   ...undo,

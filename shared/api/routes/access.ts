@@ -40,7 +40,7 @@ export const setProjectRole = route({
   problems: ['conflict', 'precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 1 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 2 },
 })
 
 export const removeProjectRole = route({
@@ -57,7 +57,7 @@ export const removeProjectRole = route({
   problems: ['precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 1 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 2 },
 })
 
 export const explainPermissions = route({

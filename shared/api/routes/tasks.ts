@@ -146,6 +146,25 @@ export const completeTask = route({
   budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 14 },
 })
 
+export const delegateTask = route({
+  name: 'delegateTask',
+  method: 'POST',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/delegate',
+  summary: 'Hand an assignment on to somebody else',
+  description:
+    'Of the caller, or of `from` for those who may assign any task. The note and the chain of hands stand in the history.',
+  tag,
+  access: { kind: 'member', action: 'task.assign' },
+  params,
+  query: nothing,
+  body: tasks.delegation,
+  reply: { status: 200, schema: tasks.task },
+  problems: ['conflict', 'precondition-failed', 'idempotency-mismatch'],
+  etag: true,
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'] },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 14 },
+})
+
 export const deleteTask = route({
   name: 'deleteTask',
   method: 'DELETE',

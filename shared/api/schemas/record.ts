@@ -17,6 +17,7 @@ export const cause = z.nullable(
   z.union([
     z.strictObject({ kind: z.literal('bulk'), id: z.string(), told }),
     z.strictObject({ kind: z.literal('undo'), version: z.int() }),
+    z.strictObject({ kind: z.literal('delegated'), from: id.userId, to: id.userId, note: z.string() }),
     z.strictObject({ kind: z.enum(['cascade', 'recurrence']), taskId: id.taskId }),
     z.strictObject({ kind: z.literal('duplicate'), taskId: id.taskId, told }),
     z.strictObject({ kind: z.literal('template'), templateId: id.templateId, told }),

@@ -110,6 +110,14 @@ export const taskPatch = z.partial(
 )
 export type TaskPatch = z.infer<typeof taskPatch>
 
+/** An assignment handed on: `from` the caller, unless it says whose. */
+export const delegation = z.strictObject({
+  to: id.userId,
+  from: z.optional(id.userId),
+  note: z._default(text(0, 1_000), ''),
+})
+export type Delegation = z.infer<typeof delegation>
+
 /**
  * What an edit of a recurring task is about: this occurrence alone, or the following ones too. Without it, moving
  * due or start is about this one, and everything else about the following ones too.

@@ -56,6 +56,17 @@ export const taskCalls: OrdinaryCalls = {
       headers: { 'If-Match': '"1"' },
     },
   }),
+  delegateTask: async (team) => {
+    const [from, , , to] = team.colleagues.map(({ userId }) => userId)
+    return {
+      who: team.owner,
+      request: {
+        params: await newTask(team),
+        body: { from, to, note: 'You know the carrier better' },
+        headers: once(),
+      },
+    }
+  },
   completeTask: async (team) => ({
     who: team.owner,
     request: { params: await newTask(team), body: {}, headers: { ...once(), 'If-Match': '"1"' } },
