@@ -136,13 +136,20 @@ describe('fifty writers on one task and on one column, a thousand operations', (
 
   test('each that was accepted stands in a history without gaps, by whom it was and with what it said', async () => {
     const accepted = operations.filter(({ reply }) => reply.status === 200)
+    let unmoved = 0
     for (const taskId of all) {
       const history = await historyOf(taskId)
       const { version } = await strongly(taskId)
       expect(history.map(({ taskVersion }) => taskVersion)).toEqual(
         Array.from({ length: version }, (_, n) => n + 1),
       )
-      const own = accepted.filter((operation) => operation.taskId === taskId)
+      // A card that is put where it stands already may draw the very place it has: nothing is written then.
+      const isWritten = ({ who, field, reply }: Operation) => {
+        const line = history[reply.body.version - 1]
+        return !field.startsWith('ranks/') || line?.by === who.userId
+      }
+      const own = accepted.filter((operation) => operation.taskId === taskId && isWritten(operation))
+      unmoved += accepted.filter((operation) => operation.taskId === taskId).length - own.length
       expect(new Set(own.map(({ reply }) => reply.body.version)).size).toBe(own.length)
       expect(version).toBe(1 + own.length)
       for (const { who, field, to, reply } of own) {
@@ -153,6 +160,8 @@ describe('fifty writers on one task and on one column, a thousand operations', (
         if (to !== undefined) expect(change?.to).toBe(to)
       }
     }
+    // One of some 256 places is drawn.
+    expect(unmoved).toBeLessThan(20)
   })
 
   test('nothing is lost: what stands in the end is what each wrote last', async () => {

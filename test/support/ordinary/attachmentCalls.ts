@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   completeAttachment,
   deleteAttachment,
@@ -38,7 +39,7 @@ const attached = async (team: Team) => {
 export const attachmentCalls: OrdinaryCalls = {
   [offerAttachment.name]: async (team) => ({
     who: team.owner,
-    request: { params: await newTask(team), body: file },
+    request: { params: await newTask(team), body: file, headers: { 'Idempotency-Key': randomUUID() } },
   }),
   [completeAttachment.name]: async (team) => ({ who: team.owner, request: await uploaded(team) }),
   [downloadAttachment.name]: attached,
