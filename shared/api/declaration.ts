@@ -15,9 +15,12 @@ export type Access =
   | { readonly kind: 'public'; readonly reason: string }
   /** Anybody who holds a refresh token (cookie or body); the session behind it must be live. */
   | { readonly kind: 'refresh'; readonly reason: string }
-  /** A live session; the route touches only what belongs to the caller. */
-  | { readonly kind: 'session'; readonly reason: string }
-  /** A live session of an active member of `{workspaceId}` whose role allows the action. */
+  /**
+   * A live session; the route touches only what belongs to the caller. Personal access tokens are refused unless
+   * `tokens` says which may: all, or only those that are not bound to a workspace.
+   */
+  | { readonly kind: 'session'; readonly reason: string; readonly tokens?: 'all' | 'unbound' }
+  /** A live session, or a token with the scope, of an active member of `{workspaceId}` whose role allows the action. */
   | { readonly kind: 'member'; readonly action: Action }
 
 /** DynamoDB operations a function may perform on the table; `Query` names the index it reads. */

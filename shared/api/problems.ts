@@ -8,6 +8,7 @@ export const problems = {
   unauthenticated: { status: 401, title: 'A valid access token of a live session is needed' },
   'wrong-credentials': { status: 401, title: 'The address or the password is wrong' },
   'cross-site': { status: 403, title: 'This route takes requests from its own origin only' },
+  'insufficient-scope': { status: 403, title: 'The token was not given the scope for this' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This path has no such method' },

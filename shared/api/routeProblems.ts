@@ -1,5 +1,6 @@
 import type { RouteDeclaration } from './declaration.ts'
 import { bodyProblems, commonProblems, type ProblemCode } from './problems.ts'
+import { scopeOf } from './scopes.ts'
 
 const ofAccess: Record<RouteDeclaration['access']['kind'], readonly ProblemCode[]> = {
   public: [],
@@ -15,6 +16,7 @@ export const problemsOf = (route: RouteDeclaration): readonly ProblemCode[] => {
     ...commonProblems,
     ...(route.body === undefined ? [] : bodyProblems),
     ...ofAccess[route.access.kind],
+    ...(scopeOf(route) === undefined ? [] : (['insufficient-scope'] as const)),
     ...(takesParams ? (['not-found'] as const) : []),
     ...route.problems,
   ]

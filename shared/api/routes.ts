@@ -19,6 +19,7 @@ import * as templates from './routes/templates.ts'
 import * as time from './routes/time.ts'
 import * as watchers from './routes/watchers.ts'
 import * as workspaces from './routes/workspaces.ts'
+import * as tokens from './routes/tokens.ts'
 
 const { fallback, ...metaRoutes } = meta
 
@@ -31,6 +32,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(passwords),
   ...Object.values(workspaces),
   ...Object.values(access),
+  ...Object.values(tokens),
   ...Object.values(projects),
   ...Object.values(customFields),
   ...Object.values(tasks),

@@ -5,6 +5,7 @@
  * ------------------  ------------------------------  --------------------  -------------------------
  * person              USR#{user}                      USR                   account routes
  * session             USR#{user}                      SES#{session}         sign-in, sign-out
+ * access token        USR#{user}                      PAT#{00..49}          token routes
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
@@ -36,6 +37,7 @@
  * --------------------------------------  -----------------------------------------------------------
  * caller: session, person, member         BatchGetItem, together with the target of the request
  * anything by id                          the same BatchGetItem
+ * caller by a token, my tokens            the same BatchGetItem; Query PK, SK begins with PAT#
  * members, projects of a workspace        Query PK, SK begins with MEM# / PRJ#
  * my workspaces                           Query byPerson  person = USR#{user}
  * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated | byRank
@@ -71,6 +73,13 @@ export const sessionKey = (userId: string, sessionId: string): Key => ({
 })
 
 /** A creation that ran under an Idempotency-Key, with what it made. */
+/** One of the places a person has for personal access tokens: there are never more tokens than places. */
+export const tokenKey = (userId: string, slot: number): Key => ({
+  PK: `USR#${userId}`,
+  SK: `PAT#${String(slot).padStart(2, '0')}`,
+})
+export const tokenPrefix = 'PAT#'
+
 export const requestKey = (userId: string, request: string): Key => ({
   PK: `USR#${userId}`,
   SK: `IDM#${request}`,

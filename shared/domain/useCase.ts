@@ -1,6 +1,7 @@
 import type { Target } from './access/target.ts'
 import type { Person } from './account/person.ts'
 import type { RequestMark } from './tasks/task.ts'
+import type { PresentedToken } from './tokens/token.ts'
 import type { Member } from './workspaces/workspace.ts'
 
 /** What is known of a request before anything has been read. */
@@ -12,7 +13,9 @@ export interface Ask<Params = unknown, Query = unknown, Body = unknown> {
   readonly now: string
   /** `sub` of the verified token; empty on routes that need none. */
   readonly userId: string
+  /** Empty where a personal access token stands for the person. */
   readonly sessionId: string
+  readonly token?: PresentedToken
   readonly userAgent: string
   /** Where the page asked for begins, from the cursor. */
   readonly position: string | undefined

@@ -8,6 +8,7 @@ import { cookieOf, requireSameOrigin } from './cookie.ts'
 import { queryDigest, readCursor } from './cursor.ts'
 import { markOf } from './marks.ts'
 import { parseBody, parseParams, parseQuery } from './parse.ts'
+import { bringsToken, presentedToken } from './presentedToken.ts'
 import { headerOf, jsonBody, queryOf } from './request.ts'
 import type { HttpSettings } from './settings.ts'
 
@@ -20,10 +21,19 @@ export interface Parsed {
   readonly fields: readonly string[] | undefined
 }
 
-const identify = async (route: RouteDeclaration, event: APIGatewayProxyEvent, settings: HttpSettings) => {
+type Caller = Pick<Ask, 'userId' | 'sessionId' | 'token'>
+
+const identify = async (
+  route: RouteDeclaration,
+  event: APIGatewayProxyEvent,
+  settings: HttpSettings,
+): Promise<Caller> => {
   const { kind } = route.access
   if (kind === 'public' || kind === 'refresh') return { userId: '', sessionId: '' }
-  return settings.verify(headerOf(event, 'authorization'))
+  const authorization = headerOf(event, 'authorization') ?? ''
+  if (bringsToken(authorization)) return { ...presentedToken(route, authorization), sessionId: '' }
+  const { userId, sessionId } = await settings.verify(authorization)
+  return { userId, sessionId }
 }
 
 /** The refresh token of the cookie; only requests of our own origin may use or ask for one. */
@@ -63,7 +73,8 @@ export const parse = async (
   event: APIGatewayProxyEvent,
   settings: HttpSettings,
 ): Promise<Parsed> => {
-  const { userId, sessionId } = await identify(route, event, settings)
+  const caller = await identify(route, event, settings)
+  const { userId } = caller
   const params = parseParams(route.params, event.pathParameters ?? {})
   const { fields, ...rest } = queryOf(event)
   const query = parseQuery(route.query, rest) as Record<string, unknown>
@@ -76,8 +87,7 @@ export const parse = async (
     query,
     body,
     now: new Date(settings.clock()).toISOString(),
-    userId,
-    sessionId,
+    ...caller,
     userAgent: (headerOf(event, 'user-agent') ?? '').slice(0, 200),
     position: cursor === undefined ? undefined : readCursor(settings.cursorKey, digest, cursor),
     mark: markOf(key, { userId, name: route.name, params, body }),

@@ -11,6 +11,12 @@ const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
   unavailable: { 'retry-after': '2' },
 }
 
+/** A token that is good but not for this is told which scope would do. */
+const challengeOf = ({ code, extra }: Failure): Record<string, string> | undefined =>
+  code === 'insufficient-scope'
+    ? { 'www-authenticate': `Bearer error="insufficient_scope", scope="${extra.scope}"` }
+    : challenge[code]
+
 /** Services that did not answer in time, by the names the SDK gives; worth another try. */
 const transient =
   /^(TimeoutError|ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|ServiceUnavailable|InternalServerError|TransactionInProgressException|TransactionConflictException)$/
@@ -40,7 +46,11 @@ export const problemReply = (
   }
   return {
     statusCode: problems[code].status,
-    headers: { 'content-type': 'application/problem+json', 'content-language': language, ...challenge[code] },
+    headers: {
+      'content-type': 'application/problem+json',
+      'content-language': language,
+      ...challengeOf(failure),
+    },
     body: JSON.stringify(document),
   }
 }

@@ -4,6 +4,7 @@ import type * as z from 'zod/mini'
 import type { RouteDeclaration } from '../api/declaration.ts'
 import type { Person } from '../domain/account/person.ts'
 import type { People, Workspaces } from '../domain/ports.ts'
+import type { Tokens } from '../domain/tokens/token.ts'
 import type { Ask, Call, UseCase } from '../domain/useCase.ts'
 import type { Member } from '../domain/workspaces/workspace.ts'
 import { parse } from './ask.ts'
@@ -17,6 +18,7 @@ export interface BaseWorld {
   readonly settings: HttpSettings
   readonly people: People
   readonly workspaces: Workspaces
+  readonly tokens: Tokens
 }
 
 type Infer<Shape> = Shape extends z.ZodMiniType ? z.infer<Shape> : undefined

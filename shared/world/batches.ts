@@ -3,6 +3,7 @@ import { recordStore } from '../data/stores/history.ts'
 import { peopleStore } from '../data/stores/people.ts'
 import { projectStore } from '../data/stores/projects.ts'
 import { taskStore } from '../data/stores/tasks.ts'
+import { tokenStore } from '../data/stores/tokens.ts'
 import { workspaceStore } from '../data/stores/workspaces.ts'
 import { settings } from './settings.ts'
 import { table } from './table.ts'
@@ -12,6 +13,7 @@ export const world = {
   settings,
   people: peopleStore(table),
   workspaces: workspaceStore(table),
+  tokens: tokenStore(table),
   projects: projectStore(table),
   tasks: taskStore(table),
   records: recordStore(table),

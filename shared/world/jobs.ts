@@ -1,5 +1,6 @@
 import { jobStore } from '../data/stores/jobs.ts'
 import { peopleStore } from '../data/stores/people.ts'
+import { tokenStore } from '../data/stores/tokens.ts'
 import { workspaceStore } from '../data/stores/workspaces.ts'
 import { settings } from './settings.ts'
 import { table } from './table.ts'
@@ -9,5 +10,6 @@ export const world = {
   settings,
   people: peopleStore(table),
   workspaces: workspaceStore(table),
+  tokens: tokenStore(table),
   jobs: jobStore(table),
 }

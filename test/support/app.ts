@@ -13,6 +13,7 @@ import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
+import { tokenStore } from '../../shared/data/stores/tokens.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
@@ -112,6 +113,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     batches: batchStore(table),
     templates: templateStore(table),
     timers: timerStore(table),
+    tokens: tokenStore(table),
     customFields: customFieldStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }

@@ -65,7 +65,7 @@ export const getMe = route({
   path: '/v1/me',
   summary: 'Read my profile',
   tag,
-  access: { kind: 'session', reason: 'reads only the profile of the caller' },
+  access: { kind: 'session', reason: 'reads only the profile of the caller', tokens: 'all' },
   params: nothing,
   query: nothing,
   body: undefined,

@@ -31,7 +31,7 @@ export const listWorkspaces = route({
   path: '/v1/workspaces',
   summary: 'List the workspaces I belong to',
   tag,
-  access: { kind: 'session', reason: 'lists only memberships of the caller' },
+  access: { kind: 'session', reason: 'lists only memberships of the caller', tokens: 'unbound' },
   params: nothing,
   query: z.strictObject(paging),
   body: undefined,

@@ -15,6 +15,7 @@ export const idPrefixes = {
   column: 'col',
   template: 'tpl',
   job: 'job',
+  token: 'pat',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -38,6 +39,7 @@ export const customFieldId = id('customField')
 export const columnId = id('column')
 export const templateId = id('template')
 export const jobId = id('job')
+export const tokenId = id('token')
 /** The `sub` that Cognito gave the person. */
 export const userId = z
   .string()

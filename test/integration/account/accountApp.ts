@@ -7,6 +7,7 @@ import * as account from '../../../shared/api/routes/account.ts'
 import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
+import { tokenStore } from '../../../shared/data/stores/tokens.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
 import * as passwords from '../../../shared/domain/account/passwords.ts'
 import * as profile from '../../../shared/domain/account/profile.ts'
@@ -59,6 +60,7 @@ export const startAccountApp = async () => {
     },
     people: peopleStore(engine.table),
     workspaces: workspaceStore(engine.table),
+    tokens: tokenStore(engine.table),
     identity: pool.identity,
   }
   const handlers = new Map(

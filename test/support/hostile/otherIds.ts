@@ -20,6 +20,7 @@ const makers = [
   'createCustomField',
   'createTemplate',
   'createJob',
+  'createToken',
 ]
 
 const itemsOf = async ({ app, workspaceId }: Team): Promise<string> => {

@@ -11,6 +11,7 @@ import { lifeCalls } from './lifeCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
+import { tokenCalls } from './tokenCalls.ts'
 import { wordCalls } from './wordCalls.ts'
 import { workspaceCalls } from './workspaceCalls.ts'
 
@@ -18,6 +19,7 @@ import { workspaceCalls } from './workspaceCalls.ts'
 export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
   ...accessCalls,
+  ...tokenCalls,
   ...workspaceCalls,
   ...taskCalls,
   ...lifeCalls,

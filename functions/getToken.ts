@@ -1,0 +1,6 @@
+import { getToken as route } from '../shared/api/routes/tokens.ts'
+import { getToken } from '../shared/domain/tokens/useTokens.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/tokens.ts'
+
+export const handler = serve(route, getToken, world)

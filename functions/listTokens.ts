@@ -1,0 +1,6 @@
+import { listTokens as route } from '../shared/api/routes/tokens.ts'
+import { listTokens } from '../shared/domain/tokens/useTokens.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/tokens.ts'
+
+export const handler = serve(route, listTokens, world)

@@ -1,0 +1,38 @@
+import { mostTokens, type Token, type Tokens } from '../../domain/tokens/token.ts'
+import { codec, ttlOf, written } from '../codec.ts'
+import { create } from '../creation.ts'
+import { tokenKey, tokenPrefix } from '../keys.ts'
+import type { Table } from '../tablePort.ts'
+
+const codecOfTokens = codec<Token>(
+  'token',
+  ({ userId, slot }) => tokenKey(userId, slot),
+  ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
+)
+
+export const tokenStore = (table: Table): Tokens => ({
+  token: async (userId, slot) => {
+    const item = await table.get(tokenKey(userId, slot))
+    return item && codecOfTokens.decode(item)
+  },
+  tokens: async (userId) => {
+    const { PK } = tokenKey(userId, 0)
+    const { items } = await table.query({ pk: PK, prefix: tokenPrefix, limit: mostTokens })
+    return items.map(codecOfTokens.decode)
+  },
+  add: (token, expired, mark) =>
+    create(table, {
+      writes: [
+        {
+          put: codecOfTokens.encode(token),
+          condition: expired === undefined ? { absent: true } : { equals: { id: expired.id } },
+        },
+      ],
+      entity: token,
+      userId: token.userId,
+      mark,
+      now: token.createdAt,
+    }),
+  remove: ({ userId, slot, id }) =>
+    written(table.delete(tokenKey(userId, slot), { equals: { id } }), codecOfTokens.decode),
+})
