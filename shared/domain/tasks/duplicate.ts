@@ -108,7 +108,7 @@ export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
         ? { id: original.projectId, key: keyOf(original) }
         : projectFor(project, member, 'task.create', absent)
     const [originals, lastNumber] = await Promise.all([
-      ask.body.subtasks ? subtreeOf(original, tasks) : [original],
+      ask.body.subtasks ? subtreeOf(original, member, tasks) : [original],
       tasks.lastNumber(original.workspaceId, into.id),
     ])
     const all = copies(originals, { ask, project: into, lastNumber })

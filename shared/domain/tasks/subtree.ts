@@ -1,5 +1,7 @@
+import { readable } from '../access/named.ts'
 import { Failure } from '../failure.ts'
 import type { Tasks } from '../ports.ts'
+import type { Member } from '../workspaces/workspace.ts'
 import { mostTogether } from './createMany.ts'
 import type { Task } from './task.ts'
 
@@ -8,8 +10,12 @@ const tooMany = (): Failure =>
 
 const placeOf = ({ ranks, projectId, id }: Task): string => `${ranks[projectId]}#${id}`
 
-/** All tasks right below one that are not in the trash, in the order people gave them. */
-const childrenOf = async ({ workspaceId, id: parentId }: Task, tasks: Tasks): Promise<readonly Task[]> => {
+/** All tasks right below one that a member may read and that are not in the trash, in the order people gave them. */
+const childrenOf = async (
+  { workspaceId, id: parentId }: Task,
+  member: Member,
+  tasks: Tasks,
+): Promise<readonly Task[]> => {
   const found: Task[] = []
   let after: string | undefined
   do {
@@ -17,7 +23,7 @@ const childrenOf = async ({ workspaceId, id: parentId }: Task, tasks: Tasks): Pr
     const read = await Promise.all(items.map((id) => tasks.task(workspaceId, id)))
     found.push(
       ...read
-        .filter((task) => task !== undefined)
+        .flatMap((task) => readable(task, member) ?? [])
         .filter((task) => task.parentId === parentId && task.trashedAt === null && task.purge === null),
     )
     if (found.length >= mostTogether) throw tooMany()
@@ -27,15 +33,15 @@ const childrenOf = async ({ workspaceId, id: parentId }: Task, tasks: Tasks): Pr
 }
 
 /**
- * A task and everything below it that is not in the trash, each behind the one above it. Reads one level after the
+ * A task and everything below it that the member may read and that is not in the trash, each behind the one above it. Reads one level after the
  * other; the lists of subtasks follow the writes by a moment.
  * @throws Failure `conflict` beyond 100 tasks
  */
-export const subtreeOf = async (root: Task, tasks: Tasks): Promise<readonly Task[]> => {
+export const subtreeOf = async (root: Task, member: Member, tasks: Tasks): Promise<readonly Task[]> => {
   const all = [root]
   let level: readonly Task[] = [root]
   while (level.length > 0) {
-    level = (await Promise.all(level.map((task) => childrenOf(task, tasks)))).flat()
+    level = (await Promise.all(level.map((task) => childrenOf(task, member, tasks)))).flat()
     all.push(...level)
     if (all.length > mostTogether) throw tooMany()
   }

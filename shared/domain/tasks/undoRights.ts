@@ -1,5 +1,5 @@
 import type { Action } from '../../api/actions.ts'
-import { may } from '../access/target.ts'
+import { inProject, may } from '../access/target.ts'
 import { Failure } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Call } from '../useCase.ts'
@@ -19,10 +19,19 @@ const actionOf = ({ field, from, to }: Change, userId: string): Action => {
 const actionsOf = ({ type, changes }: Undoable, userId: string): ReadonlySet<Action> =>
   new Set(type === 'task.changed' ? changes.map((change) => actionOf(change, userId)) : ['task.delete'])
 
+/** Projects into which taking an event back would put the task. */
+const returningTo = ({ changes }: Undoable): string[] =>
+  changes.flatMap(({ field, from, to }) =>
+    fieldOf(field) === 'ranks' && from !== null && to === null ? field.slice('ranks/'.length) : [],
+  )
+
 /** @throws Failure `forbidden` to those who could not have made the change themselves */
 export const requireRights = ({ ask, member }: Pick<Call, 'ask' | 'member'>, task: Task, event: Undoable) => {
   for (const action of actionsOf(event, ask.userId)) {
     if (!may(member, action, aboutTask(task))) throw new Failure('forbidden')
+  }
+  for (const projectId of returningTo(event)) {
+    if (!may(member, 'task.create', inProject(projectId))) throw new Failure('forbidden')
   }
 }
 

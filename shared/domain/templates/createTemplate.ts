@@ -69,7 +69,7 @@ const contentOf = async (
       throw invalidField('/fromTaskId', 'must be a task of this workspace')
     }
     // What the task itself stands below is not part of it.
-    return fromTasks('task', await subtreeOf(task, tasks), userId)
+    return fromTasks('task', await subtreeOf(task, member, tasks), userId)
   }
   if (project === undefined || !may(member, 'project.read', inProject(project.id))) {
     throw invalidField('/fromProjectId', 'must be a project of this workspace')

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import * as access from '../../../shared/api/routes/access.ts'
 import { moveTask } from '../../../shared/api/routes/boards.ts'
-import { duplicateTask } from '../../../shared/api/routes/life.ts'
+import { duplicateTask, undoChange } from '../../../shared/api/routes/life.ts'
 import * as projects from '../../../shared/api/routes/projects.ts'
 import { quickAdd } from '../../../shared/api/routes/quickAdd.ts'
 import { linkTask, setTaskParent } from '../../../shared/api/routes/structure.ts'
@@ -99,6 +99,36 @@ describe('a weaker role in a project', () => {
     expect(await team.read(own)).toEqual(before)
     const linked = { params: { taskId: own, otherTaskId: other }, body: { kind: 'relatesTo' } }
     expect((await call(narrowed, linkTask, linked)).status).toBe(200)
+  })
+})
+
+describe('what a task brings along', () => {
+  test('is not copied from a hidden project with the task above it', async () => {
+    const parent = (await team.create({ title: 'Mine' }, team.projectId, {}, narrowed)).body.id
+    await add(team.projectId, { parentId: parent, title: 'Seen' })
+    const below = await add(hidden, { parentId: parent, title: 'Secret' })
+    await add(team.projectId, { parentId: below, title: 'Below it' })
+    await team.app.drain()
+    const body = { name: 'T', fromTaskId: parent }
+    const template = await call(narrowed, createTemplate, { body })
+    expect(template.body.tasks.map(({ title }: { title: string }) => title)).toEqual(['Mine', 'Seen'])
+    const copy = await call(narrowed, duplicateTask, { params: { taskId: parent }, body: {} })
+    await team.app.drain()
+    const { items } = await team.app.stores.tasks.children(team.workspaceId, copy.body.id, 10)
+    const titles = await Promise.all(items.map(async (id) => (await team.read(id)).title))
+    expect(titles).toEqual(['Seen'])
+  })
+
+  test('does not go back into a hidden project by an undo', async () => {
+    const task = await add(hidden, { assigneeIds: [narrowed.userId] })
+    const moved = await call(team.owner, moveTask, {
+      params: { taskId: task },
+      body: { projectId: team.projectId },
+    })
+    await team.app.drain()
+    const body = { version: moved.body.version }
+    expect((await call(narrowed, undoChange, { params: { taskId: task }, body })).status).toBe(403)
+    expect((await team.read(task)).projectId).toBe(team.projectId)
   })
 })
 
