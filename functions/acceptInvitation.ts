@@ -1,4 +1,4 @@
-import { acceptInvitation as route } from '../shared/api/routes/workspaces.ts'
+import { acceptInvitation as route } from '../shared/api/routes/invitations.ts'
 import { acceptInvitation } from '../shared/domain/workspaces/useInvitations.ts'
 import { serve } from '../shared/http/serve.ts'
 import { world } from '../shared/world/http.ts'

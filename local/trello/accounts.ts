@@ -1,6 +1,7 @@
 import * as account from '../../shared/api/routes/account.ts'
+import { acceptInvitation, invite } from '../../shared/api/routes/invitations.ts'
+import { listMembers } from '../../shared/api/routes/members.ts'
 import * as sessions from '../../shared/api/routes/sessions.ts'
-import { acceptInvitation, invite, listMembers } from '../../shared/api/routes/workspaces.ts'
 import { type Api, apiFor, isRefusal } from './api.ts'
 import type { PlannedMember } from './plan.ts'
 

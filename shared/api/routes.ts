@@ -5,21 +5,24 @@ import * as attachments from './routes/attachments.ts'
 import * as boards from './routes/boards.ts'
 import * as checklists from './routes/checklists.ts'
 import * as customFields from './routes/customFields.ts'
+import * as invitations from './routes/invitations.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
+import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as passwords from './routes/passwords.ts'
 import * as projects from './routes/projects.ts'
 import * as quickAdd from './routes/quickAdd.ts'
 import * as recurrence from './routes/recurrence.ts'
 import * as sessions from './routes/sessions.ts'
+import * as shares from './routes/shares.ts'
 import * as structure from './routes/structure.ts'
 import * as tasks from './routes/tasks.ts'
 import * as templates from './routes/templates.ts'
 import * as time from './routes/time.ts'
+import * as tokens from './routes/tokens.ts'
 import * as watchers from './routes/watchers.ts'
 import * as workspaces from './routes/workspaces.ts'
-import * as tokens from './routes/tokens.ts'
 
 const { fallback, ...metaRoutes } = meta
 
@@ -30,9 +33,11 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
   ...Object.values(sessions),
   ...Object.values(passwords),
-  ...Object.values(workspaces),
-  ...Object.values(access),
   ...Object.values(tokens),
+  ...Object.values(workspaces),
+  ...Object.values(members),
+  ...Object.values(invitations),
+  ...Object.values(access),
   ...Object.values(projects),
   ...Object.values(customFields),
   ...Object.values(tasks),
@@ -45,6 +50,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(checklists),
   ...Object.values(time),
   ...Object.values(watchers),
+  ...Object.values(shares),
   ...Object.values(attachments),
   ...Object.values(jobs),
   ...Object.values(metaRoutes),

@@ -29,23 +29,48 @@ export interface People {
   activate(userId: string, now: string): Promise<Written<Person>>
   editPerson(person: Person): Promise<Written<Person>>
   endSessions(userId: string, now: string, kept: string | null): Promise<Written<Person>>
+  /** Ends every session but `kept`; loses when any others have been ended together since the person was read. */
+  endOtherSessions(person: Person, now: string, kept: string): Promise<Written<Person>>
+  /** Newest first, behind a place; not those that were ended one by one. Follows the writes by a moment. */
+  sessions(userId: string, limit: number, behind?: string): Promise<Slice<Session>>
   addSession(session: Session): Promise<Written<Session>>
   endSession(userId: string, sessionId: string, now: string): Promise<Written<Session>>
+  useSession(userId: string, sessionId: string, now: string): Promise<Written<Session>>
+}
+
+/** The number of active owners of a workspace, which moves together with whom it counts. */
+export interface OwnersMove {
+  /** As it was seen. */
+  readonly workspace: Workspace
+  readonly owners: number
 }
 
 export interface Workspaces {
   workspace(workspaceId: string): Promise<Workspace | undefined>
+  /** An active member: who is suspended is none. */
   member(workspaceId: string, userId: string): Promise<Member | undefined>
+  /** For those who look after members, and nobody else. */
+  memberInAnyState(workspaceId: string, userId: string): Promise<Member | undefined>
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
+  /** In whatever state. */
+  invitations(workspaceId: string, limit: number, after?: string): Promise<Slice<Invitation>>
+  /** In whatever state, as memberships. */
   members(workspaceId: string, limit: number, after?: string): Promise<Slice<Member>>
   memberships(userId: string, limit: number, after?: string): Promise<Slice<Member>>
   found(workspace: Workspace, owner: Member, mark: RequestMark | null): Promise<Created<Workspace>>
   editWorkspace(workspace: Workspace): Promise<Written<Workspace>>
-  setRole(member: Member): Promise<Written<Member>>
   setProjectRoles(member: Member): Promise<Written<Member>>
-  setOwner(member: Member, workspace: Workspace, owners: number): Promise<Written<Member>>
+  /** Role and state. A loss without a member in the way is one to another change of owners, or to a removal. */
+  setStanding(member: Member, move: OwnersMove | undefined): Promise<Written<Member>>
+  /** Loses to any change of the member or of the owners since. */
+  removeMember(member: Member, move: OwnersMove | undefined): Promise<Written<Member>>
+  /** Both or none. What is in the way is the heir, if anything. */
+  transferOwnership(heir: Member, former: Member): Promise<Written<Member>>
   invite(invitation: Invitation, mark: RequestMark | null): Promise<Created<Invitation>>
-  join(accepted: Invitation, member: Member): Promise<Written<Invitation>>
+  /** Loses to an acceptance. */
+  revoke(invitation: Invitation): Promise<Written<Invitation>>
+  /** Loses to anything that has happened to the invitation, its inviter or the member since. */
+  join(accepted: Invitation, member: Member, inviter: Member): Promise<Written<Invitation>>
 }
 
 export interface Projects {
@@ -57,9 +82,10 @@ export interface Projects {
   field(workspaceId: string, fieldId: string): Promise<DeclaredField | undefined>
 }
 
-/** Whose list shows a task: an assignee's, a project's, that of the task above it. */
+/** Whose list shows a task: an assignee's, that of somebody it is shared with, a project's, that of the task above it. */
 export type ListOwner =
   | { readonly assigneeId: string }
+  | { readonly sharedWith: string }
   | { readonly projectId: string }
   | { readonly parentId: string }
 

@@ -4,7 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
 import { personCodec } from '../data/stores/people.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
-import { invitationCodec, workspaceCodec } from '../data/stores/workspaces.ts'
+import { invitationCodec, memberCodec, workspaceCodec } from '../data/stores/workspaces.ts'
 import type { Record as Change } from '../domain/pipeline/record.ts'
 
 type Image = { [name: string]: unknown } | undefined
@@ -22,6 +22,10 @@ const both = <Entity>(
   ...(after && { after: decode(after) }),
 })
 
+/** The stream rounds the time of a write down to the second. */
+const endOfSecond = ({ ApproximateCreationDateTime = 0 }: DynamoDBRecord['dynamodb'] = {}): string =>
+  new Date(ApproximateCreationDateTime * 1000 + 999).toISOString()
+
 /** A record of the stream as the domain knows it. Throws on an item that cannot be decoded: it is parked, not skipped. */
 export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
   const before = imageOf(dynamodb?.OldImage)
@@ -35,6 +39,8 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'workspace', ...both(before, after, workspaceCodec.decode) }
     case 'invitation':
       return { kind: 'invitation', ...both(before, after, invitationCodec.decode) }
+    case 'member':
+      return { kind: 'member', ...both(before, after, memberCodec.decode), by: endOfSecond(dynamodb) }
     case 'jobChunk':
       return { kind: 'jobChunk', ...both(before, after, decodeChunk) }
     case 'jobListing':

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
+import * as invitations from '../../shared/api/routes/invitations.ts'
 import * as projects from '../../shared/api/routes/projects.ts'
 import * as tasks from '../../shared/api/routes/tasks.ts'
 import * as workspaces from '../../shared/api/routes/workspaces.ts'
@@ -65,7 +66,7 @@ test('creating a workspace, a project or an invitation twice under one key makes
     body: { name: 'Two', key: 'TWO' },
   })
   const invitation = { params, body: { email: freshAddress('twice'), role: 'member' }, headers: key }
-  const invited = await times(10, () => api.ok(workspaces.invite, invitation))
+  const invited = await times(10, () => api.ok(invitations.invite, invitation))
   expect(new Set(invited.map(({ body }) => body.id)).size).toBe(1)
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import * as invitations from '../../shared/api/routes/invitations.ts'
 import * as tasks from '../../shared/api/routes/tasks.ts'
-import * as workspaces from '../../shared/api/routes/workspaces.ts'
 import { mailLike, mailsTo, newPerson } from '../support/e2e/people.ts'
 import { newTeam } from '../support/e2e/team.ts'
 
@@ -51,7 +51,7 @@ test('an invitation to an address without an account is mailed, and names who in
   const team = await newTeam()
   const { workspaceId, owner } = team
   const email = `somebody.new.${workspaceId}@example.com`
-  const { body } = await owner.api.ok(workspaces.invite, {
+  const { body } = await owner.api.ok(invitations.invite, {
     params: { workspaceId },
     body: { email, role: 'guest' },
   })

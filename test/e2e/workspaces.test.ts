@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import * as account from '../../shared/api/routes/account.ts'
+import * as invitations from '../../shared/api/routes/invitations.ts'
+import * as members from '../../shared/api/routes/members.ts'
 import * as projects from '../../shared/api/routes/projects.ts'
 import * as workspaces from '../../shared/api/routes/workspaces.ts'
 import { freshAddress, mailLike, newPerson } from '../support/e2e/people.ts'
@@ -31,7 +33,7 @@ test('who founds a workspace owns it, finds it in the list and renames it under 
 test('an invitation is mailed, read and accepted by the invited address alone, once', async () => {
   const [team, guest, stranger] = await Promise.all([newTeam(), newPerson('Ines'), newPerson('Stranger')])
   const { workspaceId, owner } = team
-  const { body: invited } = await owner.api.ok(workspaces.invite, {
+  const { body: invited } = await owner.api.ok(invitations.invite, {
     params: { workspaceId },
     body: { email: guest.email.toUpperCase(), role: 'manager' },
   })
@@ -39,16 +41,16 @@ test('an invitation is mailed, read and accepted by the invited address alone, o
   expect(mail.text).toContain(owner.name)
   expect(mail.html).toContain(invited.id)
   const params = { workspaceId, invitationId: invited.id }
-  await stranger.api.refused('not-found', workspaces.getInvitation, { params })
-  await stranger.api.refused('not-found', workspaces.acceptInvitation, { params, body: {} })
-  const { body } = await guest.api.ok(workspaces.getInvitation, { params })
+  await stranger.api.refused('not-found', invitations.getInvitation, { params })
+  await stranger.api.refused('not-found', invitations.acceptInvitation, { params, body: {} })
+  const { body } = await guest.api.ok(invitations.getInvitation, { params })
   expect(body).toEqual(invited)
   expect(JSON.stringify(body)).not.toContain(guest.email)
-  const joined = await guest.api.ok(workspaces.acceptInvitation, { params, body: {} })
+  const joined = await guest.api.ok(invitations.acceptInvitation, { params, body: {} })
   expect(joined.body).toEqual({ workspaceId, workspaceName: 'Harbour', role: 'manager' })
-  const again = await guest.api.ok(workspaces.acceptInvitation, { params, body: {} })
+  const again = await guest.api.ok(invitations.acceptInvitation, { params, body: {} })
   expect(again.body).toEqual(joined.body)
-  const { items } = (await owner.api.ok(workspaces.listMembers, { params: { workspaceId } })).body
+  const { items } = (await owner.api.ok(members.listMembers, { params: { workspaceId } })).body
   expect(items.map(({ userId, role }) => [userId, role]).sort()).toEqual(
     [
       [owner.id, 'owner'],
@@ -60,17 +62,17 @@ test('an invitation is mailed, read and accepted by the invited address alone, o
 test('twenty acceptances of one invitation at once make one member', async () => {
   const [team, guest] = await Promise.all([newTeam(), newPerson('Eager')])
   const { workspaceId, owner } = team
-  const { body } = await owner.api.ok(workspaces.invite, {
+  const { body } = await owner.api.ok(invitations.invite, {
     params: { workspaceId },
     body: { email: guest.email, role: 'member' },
   })
   const params = { workspaceId, invitationId: body.id }
   const replies = await Promise.all(
-    Array.from({ length: 20 }, () => guest.api.send(workspaces.acceptInvitation, { params, body: {} })),
+    Array.from({ length: 20 }, () => guest.api.send(invitations.acceptInvitation, { params, body: {} })),
   )
   expect(replies.some(({ status }) => status === 200)).toBe(true)
   expect(replies.filter(({ status }) => status >= 500)).toEqual([])
-  const { items } = (await owner.api.ok(workspaces.listMembers, { params: { workspaceId } })).body
+  const { items } = (await owner.api.ok(members.listMembers, { params: { workspaceId } })).body
   expect(items.filter(({ userId }) => userId === guest.id)).toHaveLength(1)
 })
 
@@ -79,7 +81,8 @@ test('inviting an address answers the same whether or not it has an account', as
   const shapes = await Promise.all(
     [known.email, freshAddress('unknown')].map(async (email) => {
       const request = { params: { workspaceId: team.workspaceId }, body: { email, role: 'guest' } }
-      const { id, createdAt, expiresAt, ...rest } = (await team.owner.api.ok(workspaces.invite, request)).body
+      const { id, createdAt, expiresAt, ...rest } = (await team.owner.api.ok(invitations.invite, request))
+        .body
       return { rest, validMs: Date.parse(expiresAt) - Date.parse(createdAt), kind: id.slice(0, 4) }
     }),
   )
@@ -101,9 +104,9 @@ test('roles: each may do what the role allows, and learns of nothing more', asyn
   const params = { workspaceId }
   const tries = [
     { route: workspaces.editWorkspace, params, body: { name: 'Pier' } },
-    { route: workspaces.invite, params, body: { email: freshAddress('x'), role: 'guest' } },
+    { route: invitations.invite, params, body: { email: freshAddress('x'), role: 'guest' } },
     { route: projects.createProject, params, body: { name: 'Mine', key: '' } },
-    { route: workspaces.listMembers, params },
+    { route: members.listMembers, params },
     { route: projects.getProject, params: { workspaceId, projectId } },
     { route: projects.getStatistics, params },
   ]
@@ -130,15 +133,15 @@ test('only owners make owners, and the last one stays, even under two demotions 
   const { owner, workspaceId } = team
   await Promise.all([team.admit(second, 'member'), team.admit(admin, 'admin')])
   const roleOf = (userId: string, role: string) => ({ params: { workspaceId, userId }, body: { role } })
-  await owner.api.refused('conflict', workspaces.editMember, roleOf(owner.id, 'member'))
-  await admin.api.refused('forbidden', workspaces.editMember, roleOf(second.id, 'owner'))
-  await owner.api.ok(workspaces.editMember, roleOf(second.id, 'owner'))
+  await owner.api.refused('conflict', members.editMember, roleOf(owner.id, 'member'))
+  await admin.api.refused('forbidden', members.editMember, roleOf(second.id, 'owner'))
+  await owner.api.ok(members.editMember, roleOf(second.id, 'owner'))
   const demotions = await Promise.all([
-    owner.api.send(workspaces.editMember, roleOf(second.id, 'member')),
-    second.api.send(workspaces.editMember, roleOf(owner.id, 'member')),
+    owner.api.send(members.editMember, roleOf(second.id, 'member')),
+    second.api.send(members.editMember, roleOf(owner.id, 'member')),
   ])
   expect(demotions.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1)
-  const { items } = (await admin.api.ok(workspaces.listMembers, { params: { workspaceId } })).body
+  const { items } = (await admin.api.ok(members.listMembers, { params: { workspaceId } })).body
   expect(items.filter(({ role }) => role === 'owner')).toHaveLength(1)
 })
 
@@ -176,7 +179,7 @@ test('a new name of a person is seen by the members', async () => {
   await team.owner.api.ok(account.editMe, { body: { name: 'Olga Renamed' } })
   await soon(async () => {
     const { items } = (
-      await team.owner.api.ok(workspaces.listMembers, { params: { workspaceId: team.workspaceId } })
+      await team.owner.api.ok(members.listMembers, { params: { workspaceId: team.workspaceId } })
     ).body
     expect(items[0]?.name).toBe('Olga Renamed')
   })

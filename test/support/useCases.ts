@@ -5,6 +5,7 @@ import * as profile from '../../shared/domain/account/profile.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
+import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
@@ -24,6 +25,7 @@ import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
 import * as position from '../../shared/domain/tasks/usePosition.ts'
 import * as taskProjects from '../../shared/domain/tasks/useProjects.ts'
+import * as shares from '../../shared/domain/tasks/useShares.ts'
 import * as tasks from '../../shared/domain/tasks/useTask.ts'
 import * as timeEntries from '../../shared/domain/tasks/useTimeEntries.ts'
 import * as timer from '../../shared/domain/tasks/useTimer.ts'
@@ -35,6 +37,8 @@ import * as templates from '../../shared/domain/templates/useTemplates.ts'
 import * as tokens from '../../shared/domain/tokens/useTokens.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
 import * as members from '../../shared/domain/workspaces/useMembers.ts'
+import * as openInvitations from '../../shared/domain/workspaces/useOpenInvitations.ts'
+import * as standing from '../../shared/domain/workspaces/useStanding.ts'
 import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
 
 /** Use cases by the names of their routes. */
@@ -44,6 +48,7 @@ export const useCases: Record<string, unknown> = {
   ...signUp,
   ...signIn,
   ...signOut,
+  ...sessions,
   ...passwords,
   ...tokens,
   ...profile,
@@ -59,6 +64,7 @@ export const useCases: Record<string, unknown> = {
   ...taskProjects,
   ...links,
   ...delegation,
+  ...shares,
   ...life,
   ...duplicate,
   ...undo,
@@ -75,6 +81,8 @@ export const useCases: Record<string, unknown> = {
   ...templates,
   ...applyTemplate,
   ...invitations,
+  ...openInvitations,
   ...members,
+  ...standing,
   ...workspaces,
 }

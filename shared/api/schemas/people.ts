@@ -74,6 +74,8 @@ export const member = z.strictObject({
   userId: id.userId,
   name: z.string(),
   role,
+  /** Who is suspended is answered as no member, keeps the role, and is listed for owners and admins only. */
+  state: z.enum(['active', 'suspended']),
   joinedAt: instant,
   version: z.int(),
 })
@@ -89,6 +91,16 @@ export const invitation = z.strictObject({
   workspaceId: id.workspaceId,
   workspaceName: z.string(),
   role,
+  invitedByName: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+})
+/** What those who invite see of an invitation that waits: of the address no more than tells them apart. */
+export const openInvitation = z.strictObject({
+  id: id.invitationId,
+  address: z.string(),
+  role,
+  invitedBy: id.userId,
   invitedByName: z.string(),
   createdAt: instant,
   expiresAt: instant,

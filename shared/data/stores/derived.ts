@@ -11,6 +11,7 @@ import { linkWrites } from './links.ts'
 import { bytesPerTransaction, portions, writesPerTransaction } from './portions.ts'
 import { rankStore } from './ranks.ts'
 import { statisticsWrites } from './statistics.ts'
+import { timerStore } from './timers.ts'
 
 const attempts = 50
 const logDays = 30
@@ -119,6 +120,7 @@ export const derivedStore = (table: Table): Derived => {
         await table.update(link, { set: { key: task.key } }, { present: true })
       }
     },
+    runningTimer: timerStore(table).running,
     freeTimer: async ({ workspaceId, userId, timeEntryId }) => {
       const key = keys.timerKey(workspaceId, userId)
       // Most timers have given it back by themselves: a read is cheaper than a deletion that is refused.

@@ -1,10 +1,10 @@
-import type { Workspaces } from '../../domain/ports.ts'
-import type { Invitation, Member, Workspace } from '../../domain/workspaces/workspace.ts'
+import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
+import { type Invitation, isActive, type Member, type Workspace } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
 import { invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
-import type { Table } from '../tablePort.ts'
+import type { Table, Write } from '../tablePort.ts'
 
 export const workspaceCodec = codec<Workspace>('workspace', ({ id }) => workspaceKey(id))
 export const memberCodec = codec<Member>(
@@ -18,12 +18,24 @@ export const invitationCodec = codec<Invitation>(
   ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
 )
 
-const roleChange = ({ workspaceId, userId, role, updatedBy, version }: Member) =>
-  [
-    memberKey(workspaceId, userId),
-    { set: { role, updatedBy, version } },
-    { equals: { version: version - 1 } },
-  ] as const
+/** The member as it was seen. Who left and joined again counts versions anew. */
+const seenAs = ({ joinedAt }: Member, version: number) => ({ equals: { joinedAt, version } })
+
+const standingUpdate = (member: Member) => {
+  const { workspaceId, userId, role, state = 'active', updatedBy, version } = member
+  return {
+    update: memberKey(workspaceId, userId),
+    change: { set: { role, state, updatedBy, version } },
+    condition: seenAs(member, version - 1),
+  }
+}
+
+/** The count of owners must still be what the caller saw. */
+const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove): Write => ({
+  update: workspaceKey(id),
+  change: { set: { owners } },
+  condition: { equals: { owners: seen } },
+})
 
 export const workspaceStore = (table: Table): Workspaces => ({
   workspace: async (workspaceId: string) => {
@@ -32,11 +44,27 @@ export const workspaceStore = (table: Table): Workspaces => ({
   },
   member: async (workspaceId: string, userId: string) => {
     const item = await table.get(memberKey(workspaceId, userId))
+    const member = item && memberCodec.decode(item)
+    return member && isActive(member) ? member : undefined
+  },
+  memberInAnyState: async (workspaceId: string, userId: string) => {
+    const item = await table.get(memberKey(workspaceId, userId))
     return item && memberCodec.decode(item)
   },
   invitation: async (workspaceId: string, id: string) => {
     const item = await table.get(invitationKey(workspaceId, id))
     return item && invitationCodec.decode(item)
+  },
+  /** A page of invitations in the order of their ids, behind `after`. */
+  invitations: async (workspaceId: string, limit: number, after?: string) => {
+    const from = invitationKey(workspaceId, after ?? '')
+    const range = {
+      pk: from.PK,
+      prefix: invitationKey(workspaceId, '').SK,
+      ...(after !== undefined && { after: from.SK }),
+      limit,
+    }
+    return sliceOf(table, range, invitationCodec.decode)
   },
   /** A page of members in the order of their ids, behind `after`. */
   members: async (workspaceId: string, limit: number, after?: string) => {
@@ -82,29 +110,29 @@ export const workspaceStore = (table: Table): Workspaces => ({
       ),
       workspaceCodec.decode,
     ),
-  setRole: (member) => written(table.update(...roleChange(member)), memberCodec.decode),
-  setProjectRoles: ({ workspaceId, userId, projectRoles = {}, updatedBy, version }) =>
+  setProjectRoles: ({ workspaceId, userId, projectRoles = {}, joinedAt, updatedBy, version }) =>
     written(
       table.update(
         memberKey(workspaceId, userId),
         { set: { projectRoles, updatedBy, version } },
-        { equals: { version: version - 1 } },
+        { equals: { joinedAt, version: version - 1 } },
       ),
       memberCodec.decode,
     ),
-  /** A role change that makes or unmakes an owner: the count of owners must still be what the caller saw. */
-  setOwner: (member, workspace, owners) => {
-    const [update, change, condition] = roleChange(member)
-    const seen = { equals: { owners: workspace.owners } }
-    return transacted(
-      () =>
-        table.transact([
-          { update, change, condition },
-          { update: workspaceKey(workspace.id), change: { set: { owners } }, condition: seen },
-        ]),
-      memberCodec.decode,
-    )
+  setStanding: (member, move) => {
+    const write = standingUpdate(member)
+    if (move === undefined)
+      return written(table.update(write.update, write.change, write.condition), memberCodec.decode)
+    return transacted(() => table.transact([write, counting(move)]), memberCodec.decode)
   },
+  removeMember: (member, move) => {
+    const key = memberKey(member.workspaceId, member.userId)
+    const condition = seenAs(member, member.version)
+    if (move === undefined) return written(table.delete(key, condition), memberCodec.decode)
+    return transacted(() => table.transact([{ delete: key, condition }, counting(move)]), memberCodec.decode)
+  },
+  transferOwnership: (heir, former) =>
+    transacted(() => table.transact([standingUpdate(heir), standingUpdate(former)]), memberCodec.decode),
   invite: (invitation, mark) =>
     create(table, {
       writes: [{ put: invitationCodec.encode(invitation), condition: { absent: true } }],
@@ -113,13 +141,19 @@ export const workspaceStore = (table: Table): Workspaces => ({
       mark,
       now: invitation.createdAt,
     }),
-  /** Uses the invitation up and makes the member, together or not at all. */
-  join: (accepted, member) =>
+  revoke: ({ workspaceId, id, version }) =>
+    written(table.delete(invitationKey(workspaceId, id), { equals: { version } }), invitationCodec.decode),
+  /** Uses the invitation up and makes the member while the inviter stays what they are, together or not at all. */
+  join: (accepted, member, inviter) =>
     transacted(
       () =>
         table.transact([
           { put: invitationCodec.encode(accepted), condition: { equals: { version: accepted.version - 1 } } },
           { put: memberCodec.encode(member), condition: { absent: true } },
+          {
+            check: memberKey(inviter.workspaceId, inviter.userId),
+            condition: seenAs(inviter, inviter.version),
+          },
         ]),
       invitationCodec.decode,
     ),

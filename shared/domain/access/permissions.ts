@@ -11,6 +11,10 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'member.read': ['all', 'all', 'all', 'all', 'none'],
   'member.invite': ['all', 'all', 'none', 'none', 'none'],
   'member.edit': ['all', 'all', 'none', 'none', 'none'],
+  // Owners make, unmake, suspend and remove owners: `workspaces/standing.ts`.
+  'member.suspend': ['all', 'all', 'none', 'none', 'none'],
+  // Their own: to leave.
+  'member.remove': ['all', 'all', 'own', 'own', 'own'],
   'project.read': ['all', 'all', 'all', 'all', 'none'],
   'project.create': ['all', 'all', 'all', 'none', 'none'],
   'project.edit': ['all', 'all', 'all', 'none', 'none'],
@@ -20,6 +24,7 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'task.complete': ['all', 'all', 'all', 'own', 'none'],
   'task.delete': ['all', 'all', 'all', 'own', 'none'],
   'task.assign': ['all', 'all', 'all', 'own', 'none'],
+  'task.share': ['all', 'all', 'all', 'own', 'none'],
   // Whoever works on a task may say how long.
   'task.time': ['all', 'all', 'all', 'own', 'own'],
   'task.timeOfOthers': ['all', 'all', 'all', 'none', 'none'],

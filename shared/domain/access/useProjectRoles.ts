@@ -4,7 +4,7 @@ import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import type { Member } from '../workspaces/workspace.ts'
+import { isActive, type Member } from '../workspaces/workspace.ts'
 import { inProject, may, ofProject, roleTowards, runsWorkspace } from './target.ts'
 
 /** As many projects as one person may have a role of their own in. */
@@ -46,7 +46,9 @@ export const listProjectMembers: UseCase<
   run: async ({ ask }, { project, members: { items, more } }) => {
     if (project === undefined) throw notFound()
     const { projectId } = ask.params
-    const seen = items.filter((member) => may(member, 'project.read', inProject(projectId)))
+    const seen = items.filter(
+      (member) => isActive(member) && may(member, 'project.read', inProject(projectId)),
+    )
     return {
       body: { items: seen.map((member) => present(member, projectId)) },
       nextPosition: more ? items.at(-1)?.userId : undefined,

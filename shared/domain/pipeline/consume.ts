@@ -8,6 +8,7 @@ import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
 import { type Consequences, consequencesOf } from './consequences.ts'
+import { followDeparture } from './departures.ts'
 import type { Derived } from './derived.ts'
 import { settleFamily } from './family.ts'
 import type { NoticeQueue } from './notices.ts'
@@ -63,6 +64,10 @@ const followTasks = async (records: readonly Record[], { derived, stores }: Cons
   }
 }
 
+const followMembers = async (records: readonly Record[], world: ConsumerWorld): Promise<void> => {
+  for (const record of records) if (record.kind === 'member') await followDeparture(record, world)
+}
+
 /** Copies names that have changed, as they are now: a record that comes late or again undoes nothing. */
 const copyNames = async (records: readonly Record[], { derived, stores }: ConsumerWorld): Promise<void> => {
   for (const record of records) {
@@ -113,6 +118,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   for (const [workspaceId, all] of byWorkspace(consequences)) await world.derived.apply(workspaceId, all)
   await settleKeys(records, world)
   await followTasks(records, world)
+  await followMembers(records, world)
   await copyNames(records, world)
   const notices = [...consequences.flatMap(({ notices }) => notices), ...records.flatMap(otherNotices)]
   if (notices.length > 0) await world.queue.send(notices)

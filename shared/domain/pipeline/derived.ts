@@ -27,6 +27,8 @@ export interface Derived {
   rerank(projectId: string, all: readonly Rerank[]): Promise<boolean>
   /** Puts the links of a task where its ranks in these projects put them now. */
   placeLinks(task: Task, projectIds: readonly string[]): Promise<void>
+  /** The timer that the slot of a person names. */
+  runningTimer(workspaceId: string, userId: string): Promise<Timer | undefined>
   /** Sets the slot of a person free if it still names this timer. */
   freeTimer(timer: Timer): Promise<void>
 }

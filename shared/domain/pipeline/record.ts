@@ -1,12 +1,20 @@
 import type { Person } from '../account/person.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
 import type { Task } from '../tasks/task.ts'
-import type { Invitation, Workspace } from '../workspaces/workspace.ts'
+import type { Invitation, Member, Workspace } from '../workspaces/workspace.ts'
 
 /** The states of a task before and after a write; at least one of them. */
 export interface TaskChange {
   readonly before?: Task | undefined
   readonly after?: Task | undefined
+}
+
+/** The states of a member before and after a write. */
+export interface MemberChange {
+  readonly before?: Member
+  readonly after?: Member
+  /** When it was written, or a moment later: the stream tells whole seconds. */
+  readonly by: string
 }
 
 /** A record about a part of a job. */
@@ -21,5 +29,6 @@ export type Record =
   | { readonly kind: 'person'; readonly before?: Person; readonly after?: Person }
   | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
   | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
+  | ({ readonly kind: 'member' } & MemberChange)
   | JobRecord
   | { readonly kind: 'other' }

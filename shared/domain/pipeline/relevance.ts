@@ -5,7 +5,7 @@ import type { Person } from '../account/person.ts'
 import type { Stores } from '../ports.ts'
 import { occurrences, recipientsOf } from '../tasks/reminders.ts'
 import { aboutTask, type Task } from '../tasks/task.ts'
-import type { Member } from '../workspaces/workspace.ts'
+import { isOpen, type Member, mayInvite } from '../workspaces/workspace.ts'
 import { noticeIdOf } from './notices.ts'
 
 /** Where the facts of a notice are read, at the moment it is sent. */
@@ -44,9 +44,10 @@ const invited = async (message: About<'invited'>, { workspaces }: Facts, now: st
     workspaces.workspace(workspaceId),
   ])
   if (invitation === undefined || workspace === undefined) return no('the invitation is gone')
-  if (invitation.acceptedAt !== null || invitation.expiresAt <= now)
-    return no('the invitation is not open any more')
-  const { email, role, invitedByName, expiresAt } = invitation
+  const { email, role, invitedBy, invitedByName, expiresAt } = invitation
+  if (email === null || !isOpen(invitation, now)) return no('the invitation is not open any more')
+  if (!mayInvite(await workspaces.member(workspaceId, invitedBy)))
+    return no('the person who invited may not do so any more')
   const notice: MailNotice = {
     kind: 'invited',
     id: noticeIdOf(message),

@@ -9,7 +9,7 @@ import { addTogether, idsFor } from '../tasks/createMany.ts'
 import { fieldsOf, newTask } from '../tasks/draft.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import type { Member } from '../workspaces/workspace.ts'
+import { isActive, type Member } from '../workspaces/workspace.ts'
 import { withoutUnknown } from './assemble.ts'
 import { memberNamed, type Named, projectNamed, reasonIn } from './names.ts'
 import { hereAt, parseQuickAdd } from './parse.ts'
@@ -124,7 +124,7 @@ export const quickAdd: UseCase<QuickAddAsk, Stores, Loaded, QuickAddReply> = {
       namesIn(ask.body.text, '+') ? projects.projects(workspaceId, mostNames) : none,
       ask.mark === null ? undefined : tasks.madeAs(workspaceId, firstId),
     ])
-    return { project, lastNumber, members: members.items, projects: named.items, made }
+    return { project, lastNumber, members: members.items.filter(isActive), projects: named.items, made }
   },
   about: ofProject,
   run: async ({ ask, person, member }, { project: home, lastNumber, members, projects, made }, { tasks }) => {

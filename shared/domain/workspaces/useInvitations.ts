@@ -4,8 +4,8 @@ import { made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
-import type { Ask, UseCase } from '../useCase.ts'
-import type { Invitation, Member, Workspace } from './workspace.ts'
+import type { Ask, Call, UseCase } from '../useCase.ts'
+import { type Invitation, isActive, isOpen, type Member, mayInvite, type Workspace } from './workspace.ts'
 
 const validDays = 14
 
@@ -67,7 +67,7 @@ type InvitationAsk = Ask<{ workspaceId: string; invitationId: string }>
 /** An invitation that this person may still accept; anything else does not exist for them. */
 const open = (invitation: Invitation | undefined, person: Person, now: string): Invitation => {
   if (invitation === undefined || invitation.email !== person.email) throw notFound()
-  if (invitation.acceptedAt !== null || invitation.expiresAt <= now) throw notFound()
+  if (!isOpen(invitation, now)) throw notFound()
   return invitation
 }
 
@@ -92,36 +92,57 @@ const joined = ({ workspaceId, workspaceName, role }: Member): { body: Joined } 
   body: { workspaceId, workspaceName, role },
 })
 
+const look = async (ask: InvitationAsk, stores: Stores): Promise<AcceptLoaded> => {
+  const [invitation, member] = await Promise.all([
+    load(ask, stores),
+    stores.workspaces.memberInAnyState(ask.params.workspaceId, ask.userId),
+  ])
+  return { invitation, member }
+}
+
+const memberBy = (invitation: Invitation, { id, name }: Person, now: string): Member => ({
+  workspaceId: invitation.workspaceId,
+  workspaceName: invitation.workspaceName,
+  userId: id,
+  name,
+  role: invitation.role,
+  joinedAt: now,
+  updatedBy: id,
+  version: 1,
+})
+
+/** One attempt; `undefined` when something was changed since it was looked at. */
+const attempt = async (
+  { ask, person }: Call<InvitationAsk>,
+  { invitation, member: present }: AcceptLoaded,
+  { workspaces }: Stores,
+): Promise<Member | undefined> => {
+  const { userId, now } = ask
+  // Nobody comes back from a suspension by an invitation, nor learns of it.
+  if (present !== undefined && !isActive(present)) throw notFound()
+  // Accepting again what this person accepted answers the same.
+  if (present !== undefined && invitation?.acceptedBy === userId) return present
+  const valid = open(invitation, person, now)
+  if (present !== undefined) throw new Failure('conflict', 'You are a member already.')
+  const inviter = await workspaces.member(valid.workspaceId, valid.invitedBy)
+  if (!mayInvite(inviter)) throw notFound()
+  const { version } = valid
+  const accepted = { ...valid, email: null, acceptedAt: now, acceptedBy: userId, version: version + 1 }
+  const member = memberBy(valid, person, now)
+  return (await workspaces.join(accepted, member, inviter)).won ? member : undefined
+}
+
+const attempts = 5
+
 export const acceptInvitation: UseCase<InvitationAsk, Stores, AcceptLoaded, Joined> = {
-  load: async (ask, stores) => {
-    const [invitation, member] = await Promise.all([
-      load(ask, stores),
-      stores.workspaces.member(ask.params.workspaceId, ask.userId),
-    ])
-    return { invitation, member }
-  },
-  run: async ({ ask, person }, loaded, { workspaces }) => {
-    const { invitation } = loaded
-    // Accepting again what this person accepted answers the same.
-    if (loaded.member !== undefined && invitation?.email === person.email && invitation.acceptedAt !== null) {
-      return joined(loaded.member)
+  load: look,
+  run: async (call, loaded, stores) => {
+    let seen = loaded
+    for (let n = 0; n < attempts; n++) {
+      const member = await attempt(call, seen, stores)
+      if (member !== undefined) return joined(member)
+      seen = await look(call.ask, stores)
     }
-    const valid = open(invitation, person, ask.now)
-    if (loaded.member !== undefined) throw new Failure('conflict', 'You are a member already.')
-    const member: Member = {
-      workspaceId: valid.workspaceId,
-      workspaceName: valid.workspaceName,
-      userId: ask.userId,
-      name: person.name,
-      role: valid.role,
-      joinedAt: ask.now,
-      updatedBy: ask.userId,
-      version: 1,
-    }
-    const accepted = { ...valid, acceptedAt: ask.now, version: valid.version + 1 }
-    const result = await workspaces.join(accepted, member)
-    if (result.won) return joined(member)
-    if (result.present?.email === person.email && result.present.acceptedAt !== null) return joined(member)
-    throw new Failure('conflict', 'You are a member already.')
+    throw new Failure('unavailable', 'Too much of this workspace is changing at the same time.')
   },
 }

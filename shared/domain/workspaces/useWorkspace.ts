@@ -5,7 +5,7 @@ import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
-import type { Member, Workspace } from './workspace.ts'
+import { isActive, type Member, type Workspace } from './workspace.ts'
 
 interface Fields {
   readonly name: string
@@ -81,7 +81,9 @@ export const listWorkspaces: UseCase<PageAsk, Stores, Slice, Memberships> = {
     workspaces.memberships(userId, query.limit, position),
   run: async (_call, { items, more }) => ({
     body: {
-      items: items.map(({ workspaceId, workspaceName, role }) => ({ workspaceId, workspaceName, role })),
+      items: items
+        .filter(isActive)
+        .map(({ workspaceId, workspaceName, role }) => ({ workspaceId, workspaceName, role })),
     },
     nextPosition: more ? items.at(-1)?.workspaceId : undefined,
   }),

@@ -1,4 +1,6 @@
 import type { Role } from '../../api/actions.ts'
+import { mayDo } from '../access/permissions.ts'
+
 export interface Workspace {
   readonly id: string
   readonly name: string
@@ -7,7 +9,7 @@ export interface Workspace {
   readonly createdBy: string
   readonly updatedAt: string
   readonly version: number
-  /** How many owners it has; changes together with their roles. */
+  /** How many active owners it has; changes together with their roles and states. */
   readonly owners: number
 }
 
@@ -19,6 +21,8 @@ export interface Member {
   /** Copy of the person's name, brought up to date by the stream consumer. */
   readonly name: string
   readonly role: Role
+  /** Who is suspended keeps the role, and is answered as no member. Absent: active. */
+  readonly state?: 'active' | 'suspended'
   /** By project: takes the place of `role` there. Absent: nowhere. */
   readonly projectRoles?: Readonly<Record<string, Role>>
   readonly joinedAt: string
@@ -26,17 +30,29 @@ export interface Member {
   readonly version: number
 }
 
+export const isActive = ({ state }: Member): boolean => state !== 'suspended'
+
+/** Whether invitations of this member stand: they fall with the right of whoever made them. */
+export const mayInvite = (member: Member | undefined): member is Member =>
+  member !== undefined && isActive(member) && mayDo(member.role, 'member.invite', false)
+
 export interface Invitation {
   readonly id: string
   readonly workspaceId: string
   readonly workspaceName: string
-  /** The verified address that may accept. Never answered to anybody. */
-  readonly email: string
+  /** The verified address that may accept; dropped once it has. Never answered whole to anybody. */
+  readonly email: string | null
   readonly role: Role
   readonly invitedBy: string
   readonly invitedByName: string
   readonly createdAt: string
   readonly expiresAt: string
   readonly acceptedAt: string | null
+  /** Absent until it is accepted. */
+  readonly acceptedBy?: string
   readonly version: number
 }
+
+/** Whether it waits to be accepted. */
+export const isOpen = ({ acceptedAt, expiresAt }: Invitation, now: string): boolean =>
+  acceptedAt === null && expiresAt > now

@@ -1,3 +1,4 @@
+import { invite } from '../../../shared/api/routes/invitations.ts'
 import { createProject } from '../../../shared/api/routes/projects.ts'
 import {
   type completeTask,
@@ -5,7 +6,7 @@ import {
   type deleteTask,
   type editTask,
 } from '../../../shared/api/routes/tasks.ts'
-import { createWorkspace, invite } from '../../../shared/api/routes/workspaces.ts'
+import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
 import type { NoticeMessage } from '../../../shared/api/schemas/notice.ts'
 import { type App, startApp } from '../../support/app.ts'
 import { type Cost, meterOn } from '../../support/meter.ts'

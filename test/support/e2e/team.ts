@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
 import type { Role } from '../../../shared/api/actions.ts'
+import * as invitations from '../../../shared/api/routes/invitations.ts'
 import { createProject } from '../../../shared/api/routes/projects.ts'
 import * as tasks from '../../../shared/api/routes/tasks.ts'
 import * as workspaces from '../../../shared/api/routes/workspaces.ts'
@@ -37,9 +38,9 @@ export async function newTeam(owner?: Person): Promise<Team> {
       (await api.ok(tasks.createTask, { params: { workspaceId, projectId }, body: fields })).body,
     admit: async (person, role) => {
       const invited = { email: person.email, role }
-      const { body } = await api.ok(workspaces.invite, { params: { workspaceId }, body: invited })
+      const { body } = await api.ok(invitations.invite, { params: { workspaceId }, body: invited })
       const params = { workspaceId, invitationId: body.id }
-      await person.api.ok(workspaces.acceptInvitation, { params, body: {} })
+      await person.api.ok(invitations.acceptInvitation, { params, body: {} })
     },
   }
 }

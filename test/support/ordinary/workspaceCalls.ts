@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { invite } from '../../../shared/api/routes/invitations.ts'
+import { editMember, suspendMember } from '../../../shared/api/routes/members.ts'
 import { createProject } from '../../../shared/api/routes/projects.ts'
-import { invite } from '../../../shared/api/routes/workspaces.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { description, succeed, type Team } from './team.ts'
 
@@ -15,6 +16,15 @@ const guestOf = async ({ app, owner, workspaceId }: Team) => {
     body: { email: person?.email, role: 'guest' },
   })
   return { who, request: { params: { workspaceId, invitationId: body.id } } }
+}
+
+/** A request of the owner about another one: the dearest, since the count of owners moves along. */
+const ofSecondOwner = async ({ app, owner, workspaceId }: Team) => {
+  const second = await app.person('Otto Owner')
+  await app.join(second, workspaceId, 'member')
+  const params = { workspaceId, userId: second.userId }
+  await succeed(app, owner, editMember, { params, body: { role: 'owner' } })
+  return { who: owner, second, request: { params, body: {} } }
 }
 
 /** A request of the owner to their workspace. */
@@ -40,6 +50,26 @@ export const workspaceCalls: OrdinaryCalls = {
     await app.join({ userId, token: '' }, workspaceId, 'member')
     // The dearest change: it moves the count of owners along.
     return { who: owner, request: { params: { workspaceId, userId }, body: { role: 'owner' } } }
+  },
+  suspendMember: ofSecondOwner,
+  reinstateMember: async (team) => {
+    const call = await ofSecondOwner(team)
+    await succeed(team.app, team.owner, suspendMember, call.request)
+    return call
+  },
+  removeMember: async (team) => {
+    const { who, request } = await ofSecondOwner(team)
+    return { who, request: { params: request.params } }
+  },
+  transferOwnership: async (team) => {
+    const { second, request } = await ofSecondOwner(team)
+    const userId = String(team.colleagues[3]?.userId)
+    return { who: second, request: { ...request, params: { ...request.params, userId } } }
+  },
+  listInvitations: ofOwner(),
+  revokeInvitation: async (team) => {
+    const { request } = await guestOf(team)
+    return { who: team.owner, request }
   },
   invite: async ({ owner, workspaceId }) => ({
     who: owner,

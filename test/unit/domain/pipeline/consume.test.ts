@@ -31,6 +31,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
     copyPersonName: async ({ name }) => void log.push(`person ${name}`),
     copyWorkspaceName: async ({ name }) => void log.push(`workspace ${name}`),
     freeTimer: async ({ timeEntryId }) => void log.push(`free ${timeEntryId}`),
+    runningTimer: async () => undefined,
     rerank: async () => true,
     placeLinks: async ({ key }) => void log.push(`place ${key}`),
   }

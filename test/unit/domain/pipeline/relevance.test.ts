@@ -24,7 +24,13 @@ const reminder = {
   zone: 'UTC',
 }
 const task = aTask({ assigneeIds: [ana], reminders: [reminder] })
-const known = { people: [aPerson()], members: [aMember()], tasks: [task], workspaces: [aWorkspace()] }
+const inviter = aMember({ userId: userOf('owner'), role: 'admin' })
+const known = {
+  people: [aPerson()],
+  members: [aMember(), inviter],
+  tasks: [task],
+  workspaces: [aWorkspace()],
+}
 
 const common = { workspaceId, taskId: task.id, userId: ana } as const
 const assigned: NoticeMessage = { kind: 'assigned', ...common, by: userOf('ben'), version: 1 }
@@ -101,6 +107,12 @@ describe('what is not to be told any more', () => {
     ['the invitation is gone', invited, { invitations: [] }],
     ['the invitation is accepted', invited, { invitations: [anInvitation({ acceptedAt: iso(start) })] }],
     ['the invitation has just expired', invited, { invitations: [anInvitation({ expiresAt: minutes(30) })] }],
+    ['the inviter is gone', invited, { invitations: [anInvitation()], members: [] }],
+    [
+      'the inviter may invite no more',
+      invited,
+      { invitations: [anInvitation()], members: [{ ...inviter, role: 'manager' }] },
+    ],
     ['the inviting workspace is gone', invited, { invitations: [anInvitation()], workspaces: [] }],
   ]
   test.each(cases)('%s', async (_name, message, changes) => {

@@ -1,0 +1,80 @@
+import { Failure } from '../failure.ts'
+import type { Stores } from '../ports.ts'
+import type { Call, UseCase } from '../useCase.ts'
+import {
+  changeStanding,
+  look,
+  namedBy,
+  overtaken,
+  ownersMove,
+  requireOwner,
+  type Seen,
+  type StandingAsk,
+  there,
+} from './standing.ts'
+import { answer } from './useMembers.ts'
+import type { Member } from './workspace.ts'
+
+type StandingCase = UseCase<StandingAsk, Stores, Seen, ReturnType<typeof answer>['body']>
+
+export const suspendMember: StandingCase = {
+  load: look,
+  run: async (call, seen, stores) => {
+    if (seen.target?.userId === call.ask.userId)
+      throw new Failure('conflict', 'Nobody suspends themselves; leave, or ask another admin.')
+    return answer(await changeStanding(call, seen, { state: 'suspended' }, stores))
+  },
+}
+
+export const reinstateMember: StandingCase = {
+  load: look,
+  run: async (call, seen, stores) => answer(await changeStanding(call, seen, { state: 'active' }, stores)),
+}
+
+/** Takes somebody out of the workspace; everybody may take out themselves. What is theirs there stays as it is. */
+export const removeMember: UseCase<StandingAsk, Stores, Seen, undefined> = {
+  load: look,
+  about: (_seen, ask) => ({ owners: [namedBy(ask)] }),
+  run: async ({ ask, member: caller }, seen, { workspaces }) => {
+    const { target, workspace } = there(seen)
+    const { expected = target.version } = ask
+    if (expected !== target.version)
+      throw new Failure('precondition-failed', undefined, { extra: { version: target.version } })
+    requireOwner(caller, target, undefined)
+    const { won } = await workspaces.removeMember(target, ownersMove(workspace, target, undefined))
+    if (!won) throw overtaken()
+    return { body: undefined }
+  },
+}
+
+/** Whether the caller has handed the workspace to this member before: nobody else could have made them its owner. */
+const isHandedOver = (target: Member | undefined, { userId }: StandingAsk): target is Member =>
+  target?.role === 'owner' && target.userId !== userId && target.updatedBy === userId
+
+const requireHeir = ({ userId, role, state }: Member, caller: Member): void => {
+  if (caller.role !== 'owner') throw new Failure('forbidden', 'Only an owner hands the workspace over.')
+  if (userId === caller.userId || role === 'owner') throw new Failure('conflict', 'They own it already.')
+  if (state === 'suspended') throw new Failure('conflict', 'Reinstate them first.')
+}
+
+const handOver = async ({ ask, member: caller }: Call<StandingAsk>, target: Member, stores: Stores) => {
+  const { userId } = ask
+  const heir: Member = { ...target, role: 'owner', updatedBy: userId, version: target.version + 1 }
+  const former: Member = { ...caller, role: 'admin', updatedBy: userId, version: caller.version + 1 }
+  const result = await stores.workspaces.transferOwnership(heir, former)
+  if (result.won) return heir
+  if (isHandedOver(result.present, ask)) return result.present
+  throw overtaken()
+}
+
+/** The caller becomes an admin and the other one an owner, both or none: the number of owners stays. */
+export const transferOwnership: StandingCase = {
+  load: look,
+  run: async (call, seen, stores) => {
+    const { target } = there(seen)
+    // The same request once more finds its caller an admin.
+    if (call.member.role !== 'owner' && isHandedOver(target, call.ask)) return answer(target)
+    requireHeir(target, call.member)
+    return answer(await handOver(call, target, stores))
+  },
+}
