@@ -46,7 +46,7 @@ export const tableDefinition = {
     byRank: { pk: 'list', sk: 'rankKey', projection: listProjection },
     /** Sparse: tasks that have a next reminder, by its time, spread over shards. */
     byReminder: { pk: 'reminderShard', sk: 'reminderKey', projection: 'KEYS_ONLY' },
-    /** Sparse: what belongs to a person across workspaces (memberships, invitations by address). */
+    /** Sparse: what belongs to a person: memberships across workspaces, sessions by their beginning. */
     byPerson: { pk: 'person', sk: 'personKey', projection: 'ALL' },
   } satisfies Record<IndexName, IndexDefinition>,
 } as const

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as account from '../../shared/api/routes/account.ts'
 import * as sessions from '../../shared/api/routes/sessions.ts'
 import { apiFor, type Reply } from '../support/e2e/api.ts'
@@ -98,6 +98,44 @@ requires('identity-sign-up')('signing out everywhere ends all sessions; signing 
     await nobody.refused('unauthenticated', sessions.refresh, { body: { refreshToken } })
   }
   await (await signIn(here)).api.ok(account.getMe)
+})
+
+test('a walk through my sessions: see them, end one, end all others', async () => {
+  const here = await newPerson('Walker')
+  const [there, elsewhere] = [await signIn(here), await signIn(here)]
+  /** The list trails by a moment. */
+  const counted = (count: number) =>
+    vi.waitFor(
+      async () => {
+        const { items } = (await here.api.ok(sessions.listSessions)).body
+        expect(items).toHaveLength(count)
+        return items
+      },
+      { timeout: 5_000 },
+    )
+  const all = await counted(3)
+  expect(all.map(({ createdAt }) => createdAt)).toEqual(
+    all
+      .map(({ createdAt }) => createdAt)
+      .toSorted()
+      .reverse(),
+  )
+  const own = (await there.api.ok(sessions.listSessions)).body.items.find(({ current }) => current)
+  const params = { sessionId: String(own?.id) }
+  await here.api.ok(sessions.endSession, { params })
+  await there.api.refused('unauthenticated', account.getMe)
+  await here.api.refused('not-found', sessions.endSession, { params })
+  await counted(2)
+  await here.api.ok(sessions.endOtherSessions, { body: {} })
+  await elsewhere.api.refused('unauthenticated', account.getMe)
+  await nobody.refused('unauthenticated', sessions.refresh, {
+    body: { refreshToken: elsewhere.refreshToken },
+  })
+  expect((await counted(1))[0]?.current).toBe(true)
+  const stranger = await newPerson('Stranger')
+  const [mine] = await counted(1)
+  await stranger.api.refused('not-found', sessions.endSession, { params: { sessionId: String(mine?.id) } })
+  await here.api.ok(account.getMe)
 })
 
 const spoiled = (token: string): [string, string][] => {

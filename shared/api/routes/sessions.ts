@@ -1,6 +1,8 @@
+import * as z from 'zod/mini'
 import { route } from '../declaration.ts'
-import { nothing } from '../schemas/list.ts'
+import { nothing, page, paging } from '../schemas/list.ts'
 import * as people from '../schemas/people.ts'
+import * as sessions from '../schemas/sessions.ts'
 
 const tag = 'account'
 
@@ -17,7 +19,7 @@ export const signIn = route({
   reply: { status: 200, schema: people.tokens },
   problems: ['wrong-credentials', 'cross-site'],
   uses: { identity: [], table: ['BatchGetItem', 'PutItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 1, writeUnits: 1 },
+  budget: { depth: 2, calls: 2, readUnits: 1, writeUnits: 2 },
 })
 
 export const refresh = route({
@@ -33,8 +35,9 @@ export const refresh = route({
   body: people.refreshRequest,
   reply: { status: 200, schema: people.tokens },
   problems: ['unauthenticated', 'cross-site'],
-  uses: { identity: [], table: ['BatchGetItem'] },
-  budget: { depth: 1, calls: 1, readUnits: 2, writeUnits: 0 },
+  uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
+  // With the note of the session's last use, which most refreshes make.
+  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 2 },
 })
 
 export const signOut = route({
@@ -50,7 +53,7 @@ export const signOut = route({
   reply: { status: 204, schema: undefined },
   problems: ['cross-site'],
   uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 1 },
+  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 2 },
 })
 
 export const signOutEverywhere = route({
@@ -66,5 +69,58 @@ export const signOutEverywhere = route({
   reply: { status: 204, schema: undefined },
   problems: [],
   uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
+  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 1 },
+})
+
+export const listSessions = route({
+  name: 'listSessions',
+  method: 'GET',
+  path: '/v1/me/sessions',
+  summary: 'List my sessions',
+  description:
+    'Those that live, the newest first. `lastUsedAt` is that of a refresh and may be up to half an hour behind. The list trails by a moment.',
+  tag,
+  access: { kind: 'session', reason: 'lists only sessions of the caller' },
+  params: nothing,
+  query: z.strictObject(paging),
+  body: undefined,
+  reply: { status: 200, schema: page(sessions.session) },
+  problems: ['invalid-cursor'],
+  uses: { table: ['BatchGetItem', 'Query:byPerson'] },
+  budget: { depth: 1, calls: 2, readUnits: 6, writeUnits: 0 },
+})
+
+export const endSession = route({
+  name: 'endSession',
+  method: 'DELETE',
+  path: '/v1/me/sessions/{sessionId}',
+  summary: 'End one of my sessions',
+  description: 'It is refused from the next request on, on whatever device.',
+  tag,
+  access: { kind: 'session', reason: 'ends only a session of the caller' },
+  params: z.strictObject({ sessionId: sessions.sessionId }),
+  query: nothing,
+  body: undefined,
+  reply: { status: 204, schema: undefined },
+  problems: [],
+  uses: { table: ['BatchGetItem', 'UpdateItem'] },
+  budget: { depth: 2, calls: 2, readUnits: 3, writeUnits: 2 },
+})
+
+export const endOtherSessions = route({
+  name: 'endOtherSessions',
+  method: 'POST',
+  path: '/v1/me/sessions/end-others',
+  summary: 'End all my other sessions',
+  description:
+    'All but the one it is called with, and with them all personal access tokens; `sign-out-everywhere` ends that one as well.',
+  tag,
+  access: { kind: 'session', reason: 'ends only sessions of the caller' },
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  reply: { status: 204, schema: undefined },
+  problems: [],
+  uses: { table: ['BatchGetItem', 'UpdateItem'] },
   budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 1 },
 })

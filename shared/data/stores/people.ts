@@ -1,7 +1,8 @@
-import type { Person, Session } from '../../domain/account/person.ts'
+import { type Person, placeOf, type Session } from '../../domain/account/person.ts'
 import type { People } from '../../domain/ports.ts'
 import { codec, ttlOf, written } from '../codec.ts'
 import { personKey, sessionKey } from '../keys.ts'
+import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
 /** An account that nobody confirms is forgotten after a week. */
@@ -16,7 +17,11 @@ export const personCodec = codec<Person>(
 const sessionCodec = codec<Session>(
   'session',
   ({ userId, id }) => sessionKey(userId, id),
-  ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
+  (session) => ({
+    ttl: ttlOf(session.expiresAt),
+    person: personKey(session.userId).PK,
+    personKey: sessionKey(session.userId, placeOf(session)).SK,
+  }),
 )
 
 export const peopleStore = (table: Table): People => ({
@@ -60,11 +65,43 @@ export const peopleStore = (table: Table): People => ({
       ),
       personCodec.decode,
     ),
+  endOtherSessions: ({ id, sessionsFrom }: Person, now: string, kept: string) =>
+    written(
+      table.update(
+        personKey(id),
+        // Never earlier than it was: clocks of two functions may differ.
+        { set: { sessionsFrom: now > sessionsFrom ? now : sessionsFrom, keptSession: kept } },
+        { equals: { sessionsFrom, state: 'active' } },
+      ),
+      personCodec.decode,
+    ),
+  sessions: (userId: string, limit: number, behind?: string) => {
+    const range = {
+      index: 'byPerson',
+      pk: personKey(userId).PK,
+      prefix: sessionKey(userId, '').SK,
+      ...(behind !== undefined && { before: sessionKey(userId, behind).SK }),
+      descending: true,
+      limit,
+    } as const
+    return sliceOf(table, range, sessionCodec.decode)
+  },
   addSession: (session) =>
     written(table.put(sessionCodec.encode(session), { absent: true }), sessionCodec.decode),
+  /** Ends one session, and takes it out of the list. */
   endSession: (userId: string, sessionId: string, now: string) =>
     written(
-      table.update(sessionKey(userId, sessionId), { set: { endedAt: now } }, { present: true }),
+      table.update(
+        sessionKey(userId, sessionId),
+        { set: { endedAt: now }, remove: ['person', 'personKey'] },
+        { present: true },
+      ),
+      sessionCodec.decode,
+    ),
+  /** Notes a use. Says nothing to one that has ended meanwhile: it stays ended. */
+  useSession: (userId: string, sessionId: string, now: string) =>
+    written(
+      table.update(sessionKey(userId, sessionId), { set: { lastUsedAt: now } }, { present: true }),
       sessionCodec.decode,
     ),
 })

@@ -21,9 +21,14 @@ export interface Session {
   readonly userId: string
   readonly createdAt: string
   readonly expiresAt: string
+  /** Of the last refresh that was written down; absent before the first. */
+  readonly lastUsedAt?: string
   readonly endedAt: string | null
   readonly userAgent: string
 }
+
+/** Where a session stands among those of a person: in the order in which they began. */
+export const placeOf = ({ createdAt, id }: Pick<Session, 'createdAt' | 'id'>): string => `${createdAt}#${id}`
 
 /** Whether a session still stands: not ended, not expired, not ended together with all others. */
 export const isLive = (session: Session, person: Person, now: string): boolean =>

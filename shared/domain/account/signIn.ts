@@ -12,6 +12,9 @@ type Tokens = z.infer<typeof schemas.tokens>
 /** As long as Cognito honours the refresh token. */
 const sessionMs = 30 * 86_400_000
 
+/** Uses are written down at most so often: an access token lives as long, so most refreshes are. */
+const useMs = 15 * 60_000
+
 const bodyOf = ({ accessToken, expiresIn }: { accessToken: string; expiresIn: number }): Tokens => ({
   accessToken,
   tokenType: 'Bearer',
@@ -64,6 +67,10 @@ export const refresh: UseCase<RefreshRequest, AccountWorld, undefined, Tokens> =
     ])
     if (person === undefined || session === undefined || !isLive(session, person, ask.now)) {
       throw new Failure('unauthenticated')
+    }
+    const { createdAt, lastUsedAt = createdAt } = session
+    if (Date.parse(ask.now) - Date.parse(lastUsedAt) >= useMs) {
+      await world.people.useSession(userId, sessionId, ask.now)
     }
     return { body: bodyOf(grant) }
   },

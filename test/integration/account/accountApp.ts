@@ -14,6 +14,7 @@ import * as profile from '../../../shared/domain/account/profile.ts'
 import * as signIn from '../../../shared/domain/account/signIn.ts'
 import * as signOut from '../../../shared/domain/account/signOut.ts'
 import * as signUp from '../../../shared/domain/account/signUp.ts'
+import * as useSessions from '../../../shared/domain/account/useSessions.ts'
 import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
 import { serve } from '../../../shared/http/serve.ts'
@@ -23,7 +24,14 @@ import { startPool } from './pool.ts'
 
 export const origin = 'https://duely.test'
 const routes: RouteDeclaration[] = [account, sessions, passwordRoutes].flatMap((all) => Object.values(all))
-const useCases: Record<string, unknown> = { ...signUp, ...signIn, ...signOut, ...passwords, ...profile }
+const useCases: Record<string, unknown> = {
+  ...signUp,
+  ...signIn,
+  ...signOut,
+  ...useSessions,
+  ...passwords,
+  ...profile,
+}
 
 const eventOf = async (request: Request): Promise<APIGatewayProxyEvent> => {
   const { pathname, searchParams } = new URL(request.url)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { confirmSignUp, signUp } from '../../../shared/api/routes/account.ts'
+import { confirmSignUp, getMe, signUp } from '../../../shared/api/routes/account.ts'
 import { signIn } from '../../../shared/api/routes/sessions.ts'
 import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
@@ -31,6 +31,29 @@ const signedIn = async (app: App): Promise<SignedIn> => {
   return { userId: '', token: body.accessToken, refreshToken: body.refreshToken }
 }
 
+const userAgent =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36'
+
+/** Somebody who is signed in at so many other places, and the session of one of those. */
+const signedInElsewhere = async (app: App, places: number) => {
+  const who = await signedIn(app)
+  const { id: userId } = (await app.call(who, getMe)).body
+  const createdAt = new Date(app.clock.now).toISOString()
+  const session = { userId, createdAt, expiresAt: '2199-01-01T00:00:00.000Z', endedAt: null, userAgent }
+  const sessionId = randomUUID()
+  await app.stores.people.addSession({ ...session, id: sessionId })
+  for (let n = 1; n < places; n++) await app.stores.people.addSession({ ...session, id: randomUUID() })
+  return { who, sessionId }
+}
+
+/** The clock as it was when an access token was given out that expires now. */
+const anAccessTokenAgo = async <Result>({ clock }: App, act: () => Promise<Result>): Promise<Result> => {
+  clock.now -= 15 * 60_000
+  const result = await act()
+  clock.now += 15 * 60_000
+  return result
+}
+
 export const accountCalls: OrdinaryCalls = {
   signUp: async () => ({ request: { body: identityOf(newEmail()) } }),
   confirmSignUp: async ({ app }) => ({
@@ -39,7 +62,7 @@ export const accountCalls: OrdinaryCalls = {
   resendCode: async ({ app }) => ({ request: { body: { email: await nobodyYet(app) } } }),
   signIn: async ({ app }) => ({ request: { body: { email: await somebody(app), password } } }),
   refresh: async ({ app }) => {
-    const { refreshToken } = await signedIn(app)
+    const { refreshToken } = await anAccessTokenAgo(app, () => signedIn(app))
     return { request: { body: { refreshToken } } }
   },
   signOut: async ({ app }) => {
@@ -47,6 +70,15 @@ export const accountCalls: OrdinaryCalls = {
     return { who, request: { body: { refreshToken: who.refreshToken } } }
   },
   signOutEverywhere: async ({ app }) => ({ who: await signedIn(app), request: { body: {} } }),
+  listSessions: async ({ app }) => ({ who: (await signedInElsewhere(app, 55)).who, request: {} }),
+  endSession: async ({ app }) => {
+    const { who, sessionId } = await signedInElsewhere(app, 1)
+    return { who, request: { params: { sessionId } } }
+  },
+  endOtherSessions: async ({ app }) => ({
+    who: (await signedInElsewhere(app, 1)).who,
+    request: { body: {} },
+  }),
   changePassword: async ({ app }) => ({
     who: await signedIn(app),
     request: { body: { currentPassword: password, newPassword } },

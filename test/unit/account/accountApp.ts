@@ -34,8 +34,8 @@ export const accountApp = () => {
     },
   }
 
-  const run = async <Body, Reply>(
-    useCase: UseCase<Ask<unknown, unknown, Body>, AccountWorld, undefined, Reply>,
+  const run = async <Body, Reply, Loaded = undefined>(
+    useCase: UseCase<Ask<never, never, Body>, AccountWorld, Loaded, Reply>,
     body: Body,
     changes: Partial<Ask> & { readonly world?: Partial<AccountWorld> } = {},
   ): Promise<Outcome<Reply>> => {
@@ -55,12 +55,11 @@ export const accountApp = () => {
       refreshToken: undefined,
       ...more,
       body,
-    }
+    } as Ask<never, never, Body>
     const person = store.persons.get(ask.userId) as Person
-    return useCase.run({ ask, person, member: undefined as unknown as Member }, undefined, {
-      ...world,
-      ...other,
-    })
+    const all = { ...world, ...other }
+    const loaded = (await useCase.load?.(ask, all)) as Loaded
+    return useCase.run({ ask, person, member: undefined as unknown as Member }, loaded, all)
   }
 
   const register = async (): Promise<Person> => {

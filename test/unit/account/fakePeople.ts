@@ -1,4 +1,4 @@
-import type { Person, Session } from '../../../shared/domain/account/person.ts'
+import { type Person, placeOf, type Session } from '../../../shared/domain/account/person.ts'
 import type { People, Written } from '../../../shared/domain/ports.ts'
 
 /** People and their sessions in memory, under the same conditions as the table's. */
@@ -27,6 +27,14 @@ export const fakePeople = () => {
     return won
   }
 
+  const changeSession = (id: string, changes: Partial<Session>): Written<Session> => {
+    writes++
+    const present = sessions.get(id)
+    if (present === undefined) return { won: false, present }
+    sessions.set(id, { ...present, ...changes })
+    return won
+  }
+
   const people: People = {
     person: async (id) => persons.get(id),
     session: async (userId, id) => {
@@ -52,14 +60,22 @@ export const fakePeople = () => {
         ({ state }) => state === 'active',
         (person) => ({ ...person, sessionsFrom: now, keptSession: kept }),
       ),
-    addSession: async (session) => add(sessions, session),
-    endSession: async (_userId, id, now) => {
-      writes++
-      const present = sessions.get(id)
-      if (present === undefined) return { won: false, present }
-      sessions.set(id, { ...present, endedAt: now })
-      return won
+    endOtherSessions: async (person, now, kept) =>
+      changePerson(
+        person.id,
+        ({ state, sessionsFrom }) => state === 'active' && sessionsFrom === person.sessionsFrom,
+        (present) => ({ ...present, sessionsFrom: now, keptSession: kept }),
+      ),
+    sessions: async (userId, limit, behind) => {
+      const all = [...sessions.values()]
+        .filter((one) => one.userId === userId && one.endedAt === null)
+        .filter((one) => behind === undefined || placeOf(one) < behind)
+        .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1))
+      return { items: all.slice(0, limit), more: all.length > limit }
     },
+    addSession: async (session) => add(sessions, session),
+    endSession: async (_userId, id, now) => changeSession(id, { endedAt: now }),
+    useSession: async (_userId, id, now) => changeSession(id, { lastUsedAt: now }),
   }
   return { people, persons, sessions, writes: () => writes }
 }
