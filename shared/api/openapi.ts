@@ -4,6 +4,7 @@ import { parametersOf, sharedParameters } from './openapi/parameters.ts'
 import { problemExamples, refusals, responsesOf, sharedHeaders } from './openapi/responses.ts'
 import { componentSchemas, isEmpty, isOptional, type Json, nameOf, refTo } from './openapi/schemas.ts'
 import { refreshCookieName } from './refreshCookie.ts'
+import { scopeOf } from './scopes.ts'
 
 const about = `Errors are problem documents (RFC 9457) with a stable \`type\`.
 Lists are pages: \`limit\` items at most, and \`next\`, a link to the following page, which holds an opaque \`cursor\`.
@@ -14,8 +15,8 @@ const securitySchemes = {
   bearer: {
     type: 'http',
     scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'Access token of a live session, from sign-in or refresh.',
+    description:
+      'Access token of a live session, from sign-in or refresh; or a personal access token, where the operation names a scope.',
   },
   refreshCookie: {
     type: 'apiKey',
@@ -30,9 +31,13 @@ const securityOf = ({ kind }: Access): Json[] => {
   return kind === 'refresh' ? [{ refreshCookie: [] }, {}] : [{ bearer: [] }]
 }
 
-const accessText = (access: Access): string => {
+const whoMay = (access: Access): string => {
   if (access.kind === 'member') return `For members whose role allows \`${access.action}\`.`
   return access.kind === 'session' ? 'For whoever is signed in.' : 'For everybody.'
+}
+const accessText = (route: RouteDeclaration): string => {
+  const scope = scopeOf(route)
+  return scope === undefined ? whoMay(route.access) : `${whoMay(route.access)} Scope of tokens: \`${scope}\`.`
 }
 
 const mediaTypesOf = ({ method }: RouteDeclaration): string[] =>
@@ -52,7 +57,7 @@ const operationOf = (route: RouteDeclaration): Json => {
   return {
     operationId: name,
     summary,
-    description: [description, accessText(access)].filter(Boolean).join('\n\n'),
+    description: [description, accessText(route)].filter(Boolean).join('\n\n'),
     tags: [tag],
     security: securityOf(access),
     parameters: parametersOf(route),

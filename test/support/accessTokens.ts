@@ -6,6 +6,9 @@ const clientId = 'client-of-the-tests'
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const kid = 'test-key'
 
+/** What everybody may know of the key, as text. */
+export const publicPem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
+
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 export interface TokenChanges {

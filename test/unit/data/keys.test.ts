@@ -63,6 +63,7 @@ const tenantKeys = (one: Ids): keys.Key[] => [
 const personalKeys = (one: Ids): keys.Key[] => [
   keys.personKey(one.user),
   keys.sessionKey(one.user, one.session),
+  keys.tokenKey(one.user, one.number % 50),
   keys.requestKey(one.user, one.notice),
   keys.noticeKey({ userId: one.user }, one.notice),
 ]
