@@ -90,5 +90,5 @@ export const acceptInvitation = route({
   problems: ['not-found', 'conflict'],
   uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   // An invitation falls with the right of its inviter, whom only the invitation names.
-  budget: { depth: 3, calls: 3, readUnits: 5, writeUnits: 5 },
+  budget: { depth: 3, calls: 3, readUnits: 5, writeUnits: 7 },
 })
