@@ -20,6 +20,7 @@
  * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
  * history of a task   WSP#{w}#TSK#{task}              HIS#{version}         stream consumer
  * link in a list      WSP#{w}#ASG#{user}              TSK#{random}          stream consumer (an assignee's tasks)
+ *                     WSP#{w}#SHR#{user}              TSK#{random}          … (tasks shared with somebody)
  *                     WSP#{w}#PRJ#{project}#LNK       TSK#{random}          … (a further project's tasks)
  *                     WSP#{w}#TSK#{task}#SUB          TSK#{random}          … (a task's subtasks)
  * roll-up             WSP#{w}#TSK#{random}            ROL                   stream consumer (over all below a task)
@@ -39,7 +40,8 @@
  * anything by id                          the same BatchGetItem
  * caller by a token, my tokens            the same BatchGetItem; Query PK, SK begins with PAT#
  * members, projects of a workspace        Query PK, SK begins with MEM# / PRJ#
- * my workspaces                           Query byPerson  person = USR#{user}
+ * my workspaces                           Query byPerson  person = USR#{user}, key begins with WSP#
+ * my sessions, newest first               Query byPerson  person = USR#{user}, key begins with SES#, descending
  * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated | byRank
  * tasks of an assignee, by status         the same indexes, over the links
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
@@ -72,7 +74,6 @@ export const sessionKey = (userId: string, sessionId: string): Key => ({
   SK: `SES#${sessionId}`,
 })
 
-/** A creation that ran under an Idempotency-Key, with what it made. */
 /** One of the places a person has for personal access tokens: there are never more tokens than places. */
 export const tokenKey = (userId: string, slot: number): Key => ({
   PK: `USR#${userId}`,
@@ -80,6 +81,7 @@ export const tokenKey = (userId: string, slot: number): Key => ({
 })
 export const tokenPrefix = 'PAT#'
 
+/** A creation that ran under an Idempotency-Key, with what it made. */
 export const requestKey = (userId: string, request: string): Key => ({
   PK: `USR#${userId}`,
   SK: `IDM#${request}`,
@@ -131,6 +133,7 @@ export const rollupKey = (w: string, taskId: string): Key => ({ PK: taskPk(w, ta
 
 const listOwnerPk = (w: string, owner: ListOwner): string => {
   if ('assigneeId' in owner) return `${workspacePk(w)}#ASG#${owner.assigneeId}`
+  if ('sharedWith' in owner) return `${workspacePk(w)}#SHR#${owner.sharedWith}`
   if ('projectId' in owner) return `${workspacePk(w)}#PRJ#${owner.projectId}`
   return `${workspacePk(w)}#TSK#${owner.parentId}#SUB`
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import { setProjectRole } from '../../shared/api/routes/access.ts'
-import { listAssignedTasks } from '../../shared/api/routes/tasks.ts'
+import { listAssignedTasks, listSharedTasks } from '../../shared/api/routes/tasks.ts'
 import { getTimer } from '../../shared/api/routes/time.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { mayDo, ruleFor } from '../../shared/domain/access/permissions.ts'
@@ -54,7 +54,8 @@ const prepared = async ({ name }: RouteDeclaration): Promise<OrdinaryCall> => {
 const refused = async (route: RouteDeclaration, who: Someone | undefined): Promise<Reply> => {
   const { request } = await prepared(route)
   // The lists of the caller are everybody's own.
-  const params = { ...request.params, ...(route === listAssignedTasks && { userId: team.owner.userId }) }
+  const isOwnList = route === listAssignedTasks || route === listSharedTasks
+  const params = { ...request.params, ...(isOwnList && { userId: team.owner.userId }) }
   const before = [writes(), app.notices.length, app.work.length]
   const reply = await app.call(who, route, { ...request, params })
   expect([writes(), app.notices.length, app.work.length]).toEqual(before)

@@ -75,6 +75,23 @@ export const listAssignedTasks = route({
   budget: { depth: 1, calls: 6, readUnits: 28, writeUnits: 0 },
 })
 
+export const listSharedTasks = route({
+  name: 'listSharedTasks',
+  method: 'GET',
+  path: '/v1/workspaces/{workspaceId}/members/{userId}/shared-tasks',
+  summary: 'List the tasks shared with a member one by one',
+  description: `${listNote} \`@me\` stands for the caller.`,
+  tag,
+  access: { kind: 'member', action: 'task.read' },
+  params: z.strictObject({ workspaceId, userId: z.union([userId, z.literal('@me')]) }),
+  query: listQuery,
+  body: undefined,
+  reply: { status: 200, schema: page(tasks.taskRow) },
+  problems: ['invalid-cursor'],
+  uses: { table: ['BatchGetItem', 'Query:byDue', 'Query:byPriority', 'Query:byCreated', 'Query:byUpdated'] },
+  budget: { depth: 1, calls: 6, readUnits: 8, writeUnits: 0 },
+})
+
 export const getTask = route({
   name: 'getTask',
   method: 'GET',

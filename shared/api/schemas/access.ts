@@ -5,6 +5,12 @@ import * as id from './ids.ts'
 /** Roles that differ from project to project; who runs the workspace runs all of it. */
 const projectRoles = ['manager', 'member', 'guest'] as const
 
+/** What a task lets somebody do with whom it was shared: look at it, or work on it. */
+export const shareLevels = ['view', 'edit'] as const
+export type ShareLevel = (typeof shareLevels)[number]
+export const shareSet = z.strictObject({ level: z.enum(shareLevels) })
+export type ShareSet = z.infer<typeof shareSet>
+
 export const projectRoleSet = z.strictObject({ role: z.enum(projectRoles) })
 export type ProjectRoleSet = z.infer<typeof projectRoleSet>
 
@@ -35,7 +41,7 @@ export const explanation = z.strictObject({
   allowed: z.boolean(),
   /** The role that counts, and where it comes from. */
   role: z.enum(roles),
-  from: z.enum(['workspace', 'project']),
+  from: z.enum(['workspace', 'project', 'share']),
   projectId: z.optional(id.projectId),
   /** What the role allows: to all, to people's own, to none. */
   rule: z.enum(['all', 'own', 'none']),

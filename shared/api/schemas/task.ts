@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { shareLevels } from './access.ts'
 import { checklistText } from './checklist.ts'
 import * as id from './ids.ts'
 import { metadata } from './metadata.ts'
@@ -187,6 +188,8 @@ export const task = z.strictObject({
   /** Sum of the time entries that have ended. */
   spentMinutes: z.int(),
   attachments: z.array(attachment),
+  /** Whom it was shared with one by one. */
+  shares: z.array(z.strictObject({ userId: id.userId, level: z.enum(shareLevels) })),
   links: z.array(z.strictObject({ taskId: id.taskId, kind: z.enum(linkKinds) })),
   /** All projects it stands in, its own first. */
   projectIds: z.array(id.projectId),

@@ -22,8 +22,8 @@ const listKeys = (task: Task, owner: ListOwner) => {
     priorityKey: `${priorities.indexOf(task.priority)}#${task.id}`,
     createdKey: task.id,
     updatedKey: `${task.updatedAt}#${task.id}`,
-    // An assignee's list has no order of its own: tasks of several projects stand in it.
-    ...(!('assigneeId' in owner) && { rankKey: `${rank}#${task.id}` }),
+    // The list of a person has no order of its own: tasks of several projects stand in it.
+    ...(!('assigneeId' in owner || 'sharedWith' in owner) && { rankKey: `${rank}#${task.id}` }),
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Action, Role } from '../../api/actions.ts'
+import { type Action, actions, type Role } from '../../api/actions.ts'
+import type { ShareLevel } from '../../api/schemas/access.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import { allowedActions, ruleFor } from './permissions.ts'
+import { ruleFor } from './permissions.ts'
 
 /** What a request is about, as far as it matters to who may do it. */
 export interface Target {
@@ -8,6 +9,14 @@ export interface Target {
   readonly owners?: readonly string[]
   /** Projects in which it stands. */
   readonly projectIds?: readonly string[]
+  /** People it was shared with one by one. */
+  readonly shares?: Readonly<Record<string, ShareLevel>>
+}
+
+/** What a share lets somebody do, whatever their role. */
+const shared: Record<ShareLevel, readonly Action[]> = {
+  view: ['task.read'],
+  edit: ['task.read', 'task.edit', 'task.complete', 'task.time'],
 }
 
 /** What stands in one project, and is nobody's own. */
@@ -27,7 +36,7 @@ export const runsWorkspace = ({ role }: Member): boolean => role === 'owner' || 
 
 interface Standing {
   readonly role: Role
-  readonly from: 'workspace' | 'project'
+  readonly from: 'workspace' | 'project' | 'share'
   /** The project that gives the role. */
   readonly projectId?: string
 }
@@ -56,7 +65,16 @@ export const explain = (member: Member, action: Action, target: Target) => {
   const standing = standingOf(member, target)
   const rule = ruleFor(standing.role, action)
   const isOwn = isOwnOf(member, target)
-  return { ...standing, rule, isOwn, allowed: rule === 'all' || (rule === 'own' && isOwn) }
+  const allowed = rule === 'all' || (rule === 'own' && isOwn)
+  const share = target.shares?.[member.userId]
+  const isShared = !allowed && share !== undefined && shared[share].includes(action)
+  return {
+    ...standing,
+    ...(isShared && { from: 'share' as const }),
+    rule,
+    isOwn,
+    allowed: allowed || isShared,
+  }
 }
 
 export const may = (member: Member, action: Action, target: Target): boolean =>
@@ -64,7 +82,7 @@ export const may = (member: Member, action: Action, target: Target): boolean =>
 
 /** Actions of one group (`task.`) that somebody may do to a target, as `allowedActions` shows them. */
 export const allowedOn = (member: Member, group: string, target: Target): Action[] =>
-  allowedActions(roleTowards(member, target), group, isOwnOf(member, target))
+  actions.filter((action) => action.startsWith(`${group}.`) && may(member, action, target))
 
 /** Whether somebody may do something to every target of the workspace. */
 export const mayAlways = (member: Member, action: Action): boolean =>

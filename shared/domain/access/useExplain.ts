@@ -17,6 +17,7 @@ interface Loaded {
 }
 
 const textOf = ({ allowed, role, from, rule, isOwn }: Omit<Explanation, 'text' | 'userId' | 'action'>) => {
+  if (from === 'share') return 'The task is shared with this person, which allows it.'
   const who = `The role ${role} in the ${from}`
   if (rule === 'all') return `${who} allows it.`
   if (rule === 'none') return `${who} does not allow it.`

@@ -1,9 +1,9 @@
 import type { LifeState, Sort, Status, TaskRow } from '../../api/schemas/task.ts'
 import { may, ofProject } from '../access/target.ts'
 import { invalidField, notFound } from '../failure.ts'
-import type { ListPage, ListRequest, Stores } from '../ports.ts'
+import type { ListOwner, ListPage, ListRequest, Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
-import type { Ask, UseCase } from '../useCase.ts'
+import type { Ask, Call, UseCase } from '../useCase.ts'
 import { checkFilters, filtersOf, passes } from './fieldFilters.ts'
 import { aboutRow } from './present.ts'
 
@@ -91,21 +91,35 @@ export const listProjectTasks: UseCase<ProjectAsk, Stores, ProjectLoaded, Page> 
   },
 }
 
-type AssigneeAsk = Ask<{ workspaceId: string; userId: string }, ListQuery>
+type PersonAsk = Ask<{ workspaceId: string; userId: string }, ListQuery>
+type PersonCase = UseCase<PersonAsk, Stores, { owner: string; rows: ListPage }, Page>
 
-export const listAssignedTasks: UseCase<AssigneeAsk, Stores, { owner: string; rows: ListPage }, Page> = {
+/** A list of one person, over tasks of many projects. */
+const listOf = (
+  listOwner: (userId: string) => ListOwner,
+  isShown: (row: TaskRow, call: Call<PersonAsk>) => boolean,
+): PersonCase => ({
   load: async (ask, { tasks }) => {
     const { query } = ask
     const { workspaceId, userId } = ask.params
-    const assigneeId = userId === '@me' ? ask.userId : userId
+    const owner = userId === '@me' ? ask.userId : userId
     if (query.sort === 'rank') throw invalidField('?sort', 'must not be rank: only projects have an order')
-    return { owner: assigneeId, rows: await tasks.list(listRequest(ask, { assigneeId }, workspaceId)) }
+    return { owner, rows: await tasks.list(listRequest(ask, listOwner(owner), workspaceId)) }
   },
-  // A guest may list what is assigned to the guest, and nobody else's.
+  // A guest may list what is the guest's, and nobody else's.
   about: ({ owner }) => ({ owners: [owner] }),
-  run: async ({ member }, { rows }) => {
+  run: async (call, { rows }) => {
     const { body, ...rest } = page(rows)
-    const items = body.items.filter((row) => may(member, 'task.read', aboutRow(row)))
-    return { ...rest, body: { ...body, items } }
+    return { ...rest, body: { ...body, items: body.items.filter((row) => isShown(row, call)) } }
   },
-}
+})
+
+const isReadable = (row: TaskRow, { member }: Call): boolean => may(member, 'task.read', aboutRow(row))
+
+export const listAssignedTasks = listOf((assigneeId) => ({ assigneeId }), isReadable)
+
+/** One's own list needs no second look: a row does not say whom its task is shared with. */
+export const listSharedTasks = listOf(
+  (sharedWith) => ({ sharedWith }),
+  (row, call) => ['@me', call.ask.userId].includes(call.ask.params.userId) || isReadable(row, call),
+)

@@ -30,6 +30,7 @@ const shapes = {
   checklist: 'entries',
   timeEntries: 'entries',
   attachments: 'entries',
+  shares: 'entries',
   archivedAt: 'whole',
   archivedWith: 'whole',
   trashedAt: 'whole',

@@ -64,6 +64,7 @@ export const present = (task: Task, member: Member): TaskReply => ({
   ),
   spentMinutes: spentMinutes(task),
   attachments: listed(task.attachments).sort((a, b) => compare(a.id, b.id)),
+  shares: Object.entries(task.shares).map(([userId, level]) => ({ userId, level })),
   links: Object.entries(task.links).map(([taskId, kind]) => ({ taskId, kind })),
   projectIds: [task.projectId, ...Object.keys(task.ranks).filter((id) => id !== task.projectId)],
   ancestorIds: [...task.ancestorIds],

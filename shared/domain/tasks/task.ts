@@ -1,3 +1,4 @@
+import type { ShareLevel } from '../../api/schemas/access.ts'
 import type { Metadata } from '../../api/schemas/metadata.ts'
 import type { Cause } from '../../api/schemas/record.ts'
 import type { Recurrence } from '../../api/schemas/recurrence.ts'
@@ -67,6 +68,8 @@ export interface TaskState {
   readonly checklist: Readonly<Record<string, ChecklistItem>>
   readonly timeEntries: Readonly<Record<string, TimeEntry>>
   readonly attachments: Readonly<Record<string, Attachment>>
+  /** By person: what the task alone lets them do, whatever their role. */
+  readonly shares: Readonly<Record<string, ShareLevel>>
   readonly completedAt: string | null
   readonly archivedAt: string | null
   /** The task whose archiving took this one along; its own id when it went by itself. */
@@ -116,8 +119,9 @@ export interface Task extends TaskFields, TaskState {
 }
 
 /** Whose own a task is and where it stands. */
-export const aboutTask = ({ createdBy, assigneeIds, projectId, ranks }: Task): Target => ({
+export const aboutTask = ({ createdBy, assigneeIds, projectId, ranks, shares }: Task): Target => ({
   owners: [createdBy, ...assigneeIds],
+  shares,
   projectIds: [...new Set([projectId, ...Object.keys(ranks)])],
 })
 

@@ -13,6 +13,7 @@ export const unborn = {
   checklist: {},
   timeEntries: {},
   attachments: {},
+  shares: {},
   archivedAt: null,
   archivedWith: null,
   trashedAt: null,

@@ -10,6 +10,7 @@ import { type Change, fieldOf, type Undoable } from './undoOverlaps.ts'
 const actionOf = ({ field, from, to }: Change, userId: string): Action => {
   const name = fieldOf(field)
   if (name === 'assigneeIds') return 'task.assign'
+  if (name === 'shares') return 'task.share'
   if (name !== 'timeEntries') return 'task.edit'
   const entry = (from ?? to) as TimeEntry
   return entry.userId === userId ? 'task.time' : 'task.timeOfOthers'
