@@ -241,6 +241,15 @@ describe('people, fields and what else a task names', () => {
       /8192 bytes/,
       creating({ metadata: { a: 'x'.repeat(8_192) } }),
     ],
+    ...['constructor', ''].map(
+      (name): Row => [
+        `metadata with a member named "${name}"`,
+        400,
+        '/metadata',
+        /must not have a member named/,
+        creating({ metadata: { a: { [name]: { name: 'Set' } } } }),
+      ],
+    ),
     [
       '101 items',
       400,

@@ -21,8 +21,11 @@ const ofText = (value: string): Problem =>
     ? 'must have text without NUL and lone surrogates'
     : undefined
 
+/** The SDK tells kinds of values apart by their `constructor`, also where that is somebody's own member. */
+const unstorable: readonly string[] = ['', '__proto__', 'constructor']
+
 const ofName = (name: string): Problem =>
-  name === '' || name === '__proto__' ? `must not have a member named "${name}"` : ofText(name)
+  unstorable.includes(name) ? `must not have a member named "${name}"` : ofText(name)
 
 /** What keeps a JSON value from being stored to the letter. */
 const problemOf = (value: unknown, level: number): Problem => {
