@@ -7,6 +7,7 @@ import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
 import { consumeTableStream } from '../../shared/api/triggers.ts'
 import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
+import { auditStore } from '../../shared/data/stores/audit.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
@@ -110,6 +111,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     ...files,
     jobs,
     agreements: agreementStore(table),
+    audit: auditStore(table),
     batches: batchStore(table),
     templates: templateStore(table),
     timers: timerStore(table),
