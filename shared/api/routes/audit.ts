@@ -22,7 +22,7 @@ export const listAudit = route({
   reply: { status: 200, schema: page(audit.auditEntry) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 9, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 11, writeUnits: 0 },
 })
 
 export const verifyAudit = route({
@@ -40,5 +40,5 @@ export const verifyAudit = route({
   reply: { status: 200, schema: audit.auditVerification },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 9, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 23, writeUnits: 0 },
 })

@@ -4,7 +4,7 @@ import { change } from './record.ts'
 import { instant } from './time.ts'
 
 /** What the audit log tells. None begins with `task.`: those are the history's, and everybody's who sees the task. */
-export const auditTypes = [
+const auditTypes = [
   'workspace.created',
   'workspace.edited',
   'workspace.handedOver',
@@ -27,7 +27,7 @@ export const auditTypes = [
   'session.ended',
   'sessions.ended',
 ] as const
-export const auditType = z.enum(auditTypes)
+const auditType = z.enum(auditTypes)
 export type AuditType = z.infer<typeof auditType>
 
 /** SHA-256, base64url. */

@@ -27,7 +27,7 @@ export const firstHead = (workspaceId: string, sequence: number): Head => ({
 })
 
 /** SHA-256 over the hash before and the event, without its hashes of the chain, in the form of RFC 8785. */
-export const hashOf = (event: { readonly previousHash?: string; readonly hash?: string }): string => {
+const hashOf = (event: { readonly previousHash?: string; readonly hash?: string }): string => {
   const { previousHash, hash: _, ...told } = event
   return sha256(`${previousHash}\n${canonical(told)}`)
 }
