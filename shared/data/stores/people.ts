@@ -51,7 +51,7 @@ export const peopleStore = (table: Table): People => ({
       table.update(
         personKey(id),
         { set: { name, language, zone, updatedAt, version } },
-        { equals: { version: version - 1 } },
+        { equals: { version: version - 1, state: 'active' } },
       ),
       personCodec.decode,
     ),

@@ -2,18 +2,26 @@ import type { Language } from '../../api/languages.ts'
 
 export interface Person {
   readonly id: string
-  /** In lower case; verified once `state` is `active`. */
+  /** In lower case; verified once `state` is `active`. Empty once `deleted`, as the name is. */
   readonly email: string
   readonly name: string
   readonly language: Language
   readonly zone: string
-  readonly state: 'unconfirmed' | 'active'
+  /** Once `deleting` nothing of the person lives any more; once `deleted` only the id is left. */
+  readonly state: 'unconfirmed' | 'active' | 'deleting' | 'deleted'
+  /** When the account was given up, and when its last mail was settled. Absent before. */
+  readonly deletion?: Deletion
   /** Sessions that began before this instant have ended, but for `keptSession`. */
   readonly sessionsFrom: string
   readonly keptSession: string | null
   readonly createdAt: string
   readonly updatedAt: string
   readonly version: number
+}
+
+interface Deletion {
+  readonly at: string
+  readonly toldAt: string | null
 }
 
 export interface Session {

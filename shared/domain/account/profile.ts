@@ -1,5 +1,6 @@
 import type { Profile, ProfilePatch } from '../../api/schemas/people.ts'
 import { differs, edit } from '../edited.ts'
+import { Failure } from '../failure.ts'
 import type { People } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
 import type { Person } from './person.ts'
@@ -30,10 +31,13 @@ export const getMe: UseCase<Ask, World, undefined, Profile> = {
 export const editMe: UseCase<Ask<unknown, unknown, ProfilePatch>, World, undefined, Profile> = {
   run: async ({ ask, person }, _loaded, { people }) => {
     const patch = ask.body as Partial<Person>
-    const decide = (present: Person): Person =>
-      differs(present, patch)
+    const decide = (present: Person): Person => {
+      // Given up meanwhile: nobody writes a name into what is being forgotten.
+      if (present.state !== 'active') throw new Failure('unauthenticated')
+      return differs(present, patch)
         ? { ...present, ...patch, updatedAt: ask.now, version: present.version + 1 }
         : present
+    }
     return answer(await edit(person, ask.expected, decide, people.editPerson))
   },
 }

@@ -16,6 +16,7 @@ const examples: Record<string, readonly keys.Key[]> = {
   personKey: [keys.personKey('{user}')],
   sessionKey: [keys.sessionKey('{user}', '{session}')],
   tokenKey: [keys.tokenKey('{user}', 7)],
+  exportsKey: [keys.exportsKey('{user}')],
   requestKey: [keys.requestKey('{user}', '{request}')],
   workspaceKey: [keys.workspaceKey('{w}')],
   memberKey: [keys.memberKey('{w}', '{user}')],
