@@ -95,7 +95,7 @@ export const transferOwnership = route({
   problems: ['conflict', 'precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 5 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 6 },
 })
 
 export const removeMember = route({
