@@ -29,9 +29,13 @@ type Placeholders = ReturnType<typeof placeholders>
 const conditionText = (condition: Condition, { name, value }: Placeholders): string => {
   if ('absent' in condition) return `attribute_not_exists(${name('PK')})`
   if ('present' in condition) return `attribute_exists(${name('PK')})`
-  return Object.entries(condition.equals)
-    .map(([attribute, expected]) => `${name(attribute)} = ${value(expected)}`)
-    .join(' AND ')
+  const equal = Object.entries(condition.equals).map(
+    ([attribute, expected]) => `${name(attribute)} = ${value(expected)}`,
+  )
+  const bounded = Object.entries(condition.atMost ?? {}).map(
+    ([attribute, bound]) => `${name(attribute)} <= ${value(bound)}`,
+  )
+  return [...equal, ...bounded].join(' AND ')
 }
 
 const changeText = (change: Change, { name, value }: Placeholders): string => {

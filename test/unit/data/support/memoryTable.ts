@@ -17,7 +17,9 @@ const holds = (present: Item | undefined, condition: Condition | undefined): boo
   if (condition === undefined) return true
   if ('absent' in condition) return present === undefined
   if ('present' in condition) return present !== undefined
-  return Object.entries(condition.equals).every(([name, value]) => present?.[name] === value)
+  const isEqual = Object.entries(condition.equals).every(([name, value]) => present?.[name] === value)
+  const isWithin = ([name, bound]: [string, string]) => String(present?.[name]) <= bound
+  return isEqual && Object.entries(condition.atMost ?? {}).every(isWithin)
 }
 
 const changed = (key: Key, present: Item | undefined, { set = {}, remove = [], add = {} }: Change): Item => {
