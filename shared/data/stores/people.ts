@@ -46,11 +46,17 @@ export const peopleStore = (table: Table): People => ({
       personCodec.decode,
     ),
   /** Sets what people edit, and nothing else. */
-  editPerson: ({ id, name, language, zone, updatedAt, version }: Person) =>
+  editPerson: ({ id, name, language, zone, weekStart, workingHours, updatedAt, version }: Person) =>
     written(
       table.update(
         personKey(id),
-        { set: { name, language, zone, updatedAt, version } },
+        {
+          set: {
+            ...{ name, language, zone, updatedAt, version },
+            ...(weekStart && { weekStart }),
+            ...(workingHours !== undefined && { workingHours }),
+          },
+        },
         { equals: { version: version - 1 } },
       ),
       personCodec.decode,
