@@ -14,12 +14,14 @@ import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
+import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
 import type { JobQueue } from '../../shared/domain/jobs/ports.ts'
+import { paceWith } from '../../shared/domain/throttle/pace.ts'
 import { onStream } from '../../shared/events/onStream.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
 import { serve } from '../../shared/http/serve.ts'
@@ -28,6 +30,7 @@ import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
 import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
+import { newAddress } from './newAddress.ts'
 import { problemTitle } from './problemTitle.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
@@ -44,6 +47,8 @@ export interface Request {
   readonly query?: Record<string, string>
   readonly body?: unknown
   readonly headers?: Record<string, string>
+  /** Where it comes from; without one, from somewhere that nothing else has come from. */
+  readonly address?: string
 }
 
 export interface Someone {
@@ -56,7 +61,7 @@ const eventOf = (
   request: Request,
   token: string | undefined,
 ): APIGatewayProxyEvent => {
-  const { params = {}, query = {}, body, headers = {} } = request
+  const { params = {}, query = {}, body, headers = {}, address = newAddress() } = request
   const raw = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
   const path = route.path.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '')
   return {
@@ -77,7 +82,10 @@ const eventOf = (
     body: raw,
     isBase64Encoded: false,
     stageVariables: null,
-    requestContext: { requestId: randomUUID() } as APIGatewayProxyEvent['requestContext'],
+    requestContext: {
+      requestId: randomUUID(),
+      identity: { sourceIp: address },
+    } as APIGatewayProxyEvent['requestContext'],
   }
 }
 
@@ -111,6 +119,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const world = {
     settings,
     identity,
+    pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
     ...files,
     jobs,

@@ -1,6 +1,7 @@
 import { route } from '../declaration.ts'
 import { nothing } from '../schemas/list.ts'
 import * as privacy from '../schemas/privacy.ts'
+import { throttles } from '../throttles.ts'
 
 const tag = 'account'
 
@@ -19,10 +20,11 @@ export const deleteMe = route({
   body: privacy.accountDeletion,
   reply: { status: 204, schema: undefined },
   problems: ['wrong-credentials', 'conflict'],
+  throttle: throttles.password,
   uses: {
     identity: [],
     table: ['BatchGetItem', 'Query:byPerson', 'UpdateItem', 'TransactWriteItems'],
   },
   // Of somebody who owns nothing. Ownerships are read once more, and given up in the same transaction.
-  budget: { depth: 2, calls: 3, readUnits: 3, writeUnits: 1 },
+  budget: { depth: 5, calls: 7, readUnits: 3, writeUnits: 5 },
 })

@@ -1,4 +1,5 @@
 import type { Language } from '../../api/languages.ts'
+import type { Profile } from '../../api/schemas/people.ts'
 
 export interface Person {
   readonly id: string
@@ -7,6 +8,9 @@ export interface Person {
   readonly name: string
   readonly language: Language
   readonly zone: string
+  /** Absent until the person chose one: Monday, as in ISO 8601. */
+  readonly weekStart?: Profile['weekStart']
+  readonly workingHours?: Profile['workingHours']
   /** Once `deleting` nothing of the person lives any more; once `deleted` only the id is left. */
   readonly state: 'unconfirmed' | 'active' | 'deleting' | 'deleted'
   /** When the account was given up, and when its last mail was settled. Absent before. */
