@@ -5,7 +5,7 @@ import type { Account, Person, Session } from './account/person.ts'
 import type { Rollup } from './pipeline/tallies.ts'
 import type { DeclaredField, Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
-import type { Departure, Invitation, Member, Workspace } from './workspaces/workspace.ts'
+import type { Departure, Invitation, Member, Revoked, Workspace } from './workspaces/workspace.ts'
 
 /** A conditional write either happened or met something in its way. */
 export type Written<Entity> =
@@ -67,8 +67,8 @@ export interface Workspaces {
   /** Both or none. What is in the way is the heir, if anything. */
   transferOwnership(heir: Member, former: Member): Promise<Written<Member>>
   invite(invitation: Invitation, mark: RequestMark | null): Promise<Created<Invitation>>
-  /** Writes an invitation that is revoked. Loses to an acceptance. */
-  revoke(invitation: Invitation): Promise<Written<Invitation>>
+  /** Loses to an acceptance. */
+  revoke(invitation: Revoked): Promise<Written<Invitation>>
   /** Loses to anything that has happened to the invitation, its inviter or the member since. */
   join(accepted: Invitation, member: Member, inviter: Member): Promise<Written<Invitation>>
 }

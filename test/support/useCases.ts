@@ -5,6 +5,7 @@ import * as profile from '../../shared/domain/account/profile.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
+import * as deletion from '../../shared/domain/account/useDeletion.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as audit from '../../shared/domain/audit/useAudit.ts'
@@ -53,6 +54,7 @@ export const useCases: Record<string, unknown> = {
   ...signIn,
   ...signOut,
   ...sessions,
+  ...deletion,
   ...passwords,
   ...tokens,
   ...profile,

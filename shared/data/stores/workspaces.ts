@@ -8,7 +8,7 @@ import {
 } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
-import { departureKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
+import { addressPk, departureKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
 
@@ -21,7 +21,13 @@ export const memberCodec = codec<Member>(
 export const invitationCodec = codec<Invitation>(
   'invitation',
   ({ workspaceId, id }) => invitationKey(workspaceId, id),
-  ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
+  ({ workspaceId, id, email, expiresAt }) => ({
+    ttl: ttlOf(expiresAt),
+    ...(email !== null && {
+      person: addressPk(email),
+      personKey: `${workspaceKey(workspaceId).PK}#${invitationKey(workspaceId, id).SK}`,
+    }),
+  }),
 )
 
 /** How long a departure is kept: longer than any record of the stream waits to be consumed. */
@@ -33,7 +39,7 @@ export const departureCodec = codec<Departure>(
 )
 
 /** The member as it was seen. Who left and joined again counts versions anew. */
-const seenAs = ({ joinedAt }: Member, version: number) => ({ equals: { joinedAt, version } })
+export const seenAs = ({ joinedAt }: Member, version: number) => ({ equals: { joinedAt, version } })
 
 const standingUpdate = (member: Member) => {
   const { workspaceId, userId, role, state = 'active', handedOverBy = null, updatedBy, version } = member
@@ -45,7 +51,7 @@ const standingUpdate = (member: Member) => {
 }
 
 /** The count of owners must still be what the caller saw. */
-const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove): Write => ({
+export const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove): Write => ({
   update: workspaceKey(id),
   change: { set: { owners } },
   condition: { equals: { owners: seen } },
@@ -154,7 +160,8 @@ export const workspaceStore = (table: Table): Workspaces => ({
   invite: (invitation, mark) =>
     create(table, {
       writes: [{ put: invitationCodec.encode(invitation), condition: { absent: true } }],
-      entity: invitation,
+      // What is remembered of the request lies elsewhere and longer than the invitation may: without the address.
+      entity: { ...invitation, email: null },
       userId: invitation.invitedBy,
       mark,
       now: invitation.createdAt,

@@ -1,3 +1,4 @@
+import { membershipsOf } from '../account/memberships.ts'
 import type { Record } from '../pipeline/record.ts'
 import type { Workspaces } from '../ports.ts'
 import type { Member } from '../workspaces/workspace.ts'
@@ -36,17 +37,6 @@ const ofPerson = (record: Record): PersonalDraft[] => {
       return tokenAudit(record)
     default:
       return []
-  }
-}
-
-const pageSize = 100
-
-const membershipsOf = async (userId: string, { memberships }: Workspaces): Promise<Member[]> => {
-  const all: Member[] = []
-  for (;;) {
-    const { items, more } = await memberships(userId, pageSize, all.at(-1)?.workspaceId)
-    all.push(...items)
-    if (!more) return all
   }
 }
 

@@ -61,6 +61,7 @@ export interface Invitation {
   readonly email: string | null
   readonly role: Role
   readonly invitedBy: string
+  /** Dropped as the address is: empty once it was accepted or taken back. */
   readonly invitedByName: string
   readonly createdAt: string
   readonly expiresAt: string
@@ -78,10 +79,13 @@ export interface Invitation {
 export const isOpen = ({ acceptedAt, revokedAt, expiresAt }: Invitation, now: string): boolean =>
   acceptedAt === null && revokedAt === undefined && expiresAt > now
 
-/** An invitation taken back. The address goes with it. */
-export const revoked = (invitation: Invitation, by: string | null, at: string): Invitation => ({
+export type Revoked = Invitation & Required<Pick<Invitation, 'revokedAt' | 'revokedBy'>>
+
+/** An invitation taken back. Address and name go, as when it is accepted. */
+export const revoked = (invitation: Invitation, by: string | null, at: string): Revoked => ({
   ...invitation,
   email: null,
+  invitedByName: '',
   revokedAt: at,
   revokedBy: by,
   version: invitation.version + 1,
