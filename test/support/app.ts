@@ -29,6 +29,7 @@ import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
 import { newAddress } from './newAddress.ts'
 import { problemTitle } from './problemTitle.ts'
+import { recording } from './recording.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
 
@@ -98,6 +99,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const clock = { now: Date.now() }
   const lines: RequestLine[] = []
   const notices: NoticeMessage[] = []
+  /** Operations of the user pool, by name. */
+  const asked: string[] = []
   const work: JobMessage[] = []
   const settings = {
     verify: verifier(),
@@ -113,7 +116,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const files = granted.ofFiles(memoryFiles())
   const world = {
     settings,
-    identity: fakeIdentity(),
+    identity: recording(fakeIdentity(), asked),
     pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
     ...files,
@@ -228,6 +231,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     files,
     clock,
     lines,
+    asked,
     notices,
     work,
     stream,
