@@ -9,6 +9,7 @@ import type { Ask, Call, UseCase } from '../domain/useCase.ts'
 import type { Member } from '../domain/workspaces/workspace.ts'
 import { parse } from './ask.ts'
 import { authorise, identify } from './authorise.ts'
+import { forgetRefused } from './forgetCookie.ts'
 import { answerProblems, logRequest, standardHeaders } from './middleware.ts'
 import { reply } from './reply.ts'
 import type { HttpSettings } from './settings.ts'
@@ -61,6 +62,7 @@ export const serve = <Route extends RouteDeclaration, World extends BaseWorld, L
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(logRequest(route, world.settings))
     .use(standardHeaders(world.settings))
+    .use(forgetRefused(route, world.settings))
     .use(answerProblems(world.settings))
     .handler(answer)
 }

@@ -1,6 +1,7 @@
 import { peopleStore } from '../data/stores/people.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
 import { workspaceStore } from '../data/stores/workspaces.ts'
+import { refreshTokensWith } from '../http/refreshTokens.ts'
 import { identity } from './identity.ts'
 import { settings } from './settings.ts'
 import { table } from './table.ts'
@@ -12,4 +13,5 @@ export const world = {
   workspaces: workspaceStore(table),
   tokens: tokenStore(table),
   identity,
+  refreshTokens: refreshTokensWith(settings.cursorKey),
 }

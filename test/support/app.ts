@@ -19,6 +19,7 @@ import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
 import { onStream } from '../../shared/events/onStream.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
+import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
@@ -106,6 +107,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const world = {
     settings,
     identity: fakeIdentity(),
+    refreshTokens: refreshTokensWith(settings.cursorKey),
     ...stores,
     ...files,
     jobs,
