@@ -19,7 +19,7 @@ const tokenFrom = (text: string): RefreshToken => {
 }
 
 /**
- * Refresh tokens under the deployment's key. A token is `duely_rt_` and what it says, with a MAC. Cognito's token is
+ * Refresh tokens under the deployment's key. A token is `duely_rt_` and, sealed, what it says. Cognito's token is
  * sealed by AES-256-GCM under a key (HKDF, RFC 5869) of both the family's secret, which is in its tokens only, and the
  * deployment's, which is in no token and in no item: the table alone is of no use, and neither is the table with the key.
  */

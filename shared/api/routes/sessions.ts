@@ -3,6 +3,7 @@ import { route } from '../declaration.ts'
 import { nothing, page, paging } from '../schemas/list.ts'
 import * as people from '../schemas/people.ts'
 import * as sessions from '../schemas/sessions.ts'
+import { throttles } from '../throttles.ts'
 
 const tag = 'account'
 
@@ -19,9 +20,10 @@ export const signIn = route({
   reply: { status: 200, schema: people.tokens },
   problems: ['wrong-credentials'],
   refreshCookie: ['set'],
-  uses: { identity: [], table: ['BatchGetItem', 'PutItem'] },
+  throttle: throttles.password,
+  uses: { identity: [], table: ['UpdateItem', 'BatchGetItem', 'PutItem'] },
   // The session with its place in the list, and Cognito's refresh token, which has some 1,800 characters.
-  budget: { depth: 2, calls: 3, readUnits: 1, writeUnits: 5 },
+  budget: { depth: 5, calls: 7, readUnits: 1, writeUnits: 9 },
 })
 
 export const refresh = route({
@@ -39,6 +41,7 @@ export const refresh = route({
   reply: { status: 200, schema: people.tokens },
   problems: ['unauthenticated'],
   refreshCookie: ['taken', 'set', 'cleared'],
+  throttle: { none: 'a refresh token is no password: nobody can guess one' },
   uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
   budget: { depth: 2, calls: 2, readUnits: 3, writeUnits: 2 },
 })

@@ -7,6 +7,7 @@ import * as account from '../../../shared/api/routes/account.ts'
 import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
+import { bucketStore } from '../../../shared/data/stores/throttle.ts'
 import { tokenStore } from '../../../shared/data/stores/tokens.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
 import * as passwords from '../../../shared/domain/account/passwords.ts'
@@ -17,10 +18,12 @@ import * as signOut from '../../../shared/domain/account/signOut.ts'
 import * as signUp from '../../../shared/domain/account/signUp.ts'
 import * as useSessions from '../../../shared/domain/account/useSessions.ts'
 import type { Identity } from '../../../shared/domain/ports.ts'
+import { paceWith } from '../../../shared/domain/throttle/pace.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
 import { refreshTokensWith } from '../../../shared/http/refreshTokens.ts'
 import { serve } from '../../../shared/http/serve.ts'
 import { startEngine } from '../../support/engine.ts'
+import { newAddress } from '../../support/newAddress.ts'
 import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
@@ -49,7 +52,7 @@ const eventOf = async (request: Request): Promise<APIGatewayProxyEvent> => {
     multiValueQueryStringParameters: Object.fromEntries(query.map(([name, value]) => [name, [value]])),
     body: body === '' ? null : body,
     isBase64Encoded: false,
-    requestContext: { requestId: randomUUID() },
+    requestContext: { requestId: randomUUID(), identity: { sourceIp: newAddress() } },
   } as unknown as APIGatewayProxyEvent
 }
 
@@ -84,6 +87,7 @@ export const startAccountApp = async () => {
     tokens: tokenStore(engine.table),
     identity,
     refreshTokens: refreshTokensWith('key'),
+    pace: paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 }),
   }
   const handlers = new Map(
     routes.map((route) => {

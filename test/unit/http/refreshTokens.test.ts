@@ -19,7 +19,7 @@ describe('a refresh token', () => {
 
   test('is written the same each time, and fits into a cookie', () => {
     expect(tokens.write({ ...token })).toBe(text)
-    expect(text).toMatch(/^duely_rt_[\w-]+\.[\w-]{22}$/)
+    expect(text).toMatch(/^duely_rt_[\w-]+$/)
     expect(tokens.write({ ...token, generation: 1_000_000 }).length).toBeLessThan(256)
   })
 
@@ -29,12 +29,13 @@ describe('a refresh token', () => {
     ['its mark alone', 'duely_rt_'],
     ['no mark', text.slice('duely_rt_'.length)],
     ['a further part', `${text}.a`],
+    ['further characters', `${text}AAAA`],
     ['white space', `${text} `],
     ['another way to write the same bytes', `${text}=`],
-    ['padding within', text.replace('.', '=.')],
-    ['a MAC for another use', `duely_rt_${seal(key, 'attachment ticket', 'a b 1 c')}`],
-    ['a MAC of another key', refreshTokensWith('another key').write(token)],
-    ['no MAC', text.replace(/\..*/, '')],
+    ['padding within', `${text.slice(0, 49)}=${text.slice(49)}`],
+    ['sealed for another use', `duely_rt_${seal(key, 'attachment ticket', 'a b 1 c')}`],
+    ['sealed with another key', refreshTokensWith('another key').write(token)],
+    ['half a token', text.slice(0, 100)],
   ])('is none that has or is %s', (_, forged) => {
     expect(tokens.read(forged)).toBeUndefined()
   })
@@ -47,10 +48,9 @@ describe('a refresh token', () => {
     }
   })
 
-  test('is none of a session that exists when its generation was raised by hand', () => {
-    const [encoded = '', mac = ''] = text.slice('duely_rt_'.length).split('.')
-    const said = Buffer.from(encoded, 'base64url').toString().replace(' 1 ', ' 2 ')
-    expect(tokens.read(`duely_rt_${Buffer.from(said).toString('base64url')}.${mac}`)).toBeUndefined()
+  test('says nothing of whose it is to whoever reads it', () => {
+    const bytes = Buffer.from(text.slice('duely_rt_'.length), 'base64url')
+    for (const hidden of [userId, sessionId, token.secret]) expect(bytes.includes(hidden)).toBe(false)
   })
 })
 
