@@ -63,7 +63,7 @@ export const peopleStore = (table: Table): People => ({
             ...(workingHours !== undefined && { workingHours }),
           },
         },
-        { equals: { version: version - 1 } },
+        { equals: { version: version - 1, state: 'active' } },
       ),
       personCodec.decode,
     ),

@@ -3,7 +3,7 @@ import type { Profile } from '../../api/schemas/people.ts'
 
 export interface Person {
   readonly id: string
-  /** In lower case; verified once `state` is `active`. */
+  /** In lower case; verified once `state` is `active`. Empty once `deleted`, as the name is. */
   readonly email: string
   readonly name: string
   readonly language: Language
@@ -11,13 +11,21 @@ export interface Person {
   /** Absent until the person chose one: Monday, as in ISO 8601. */
   readonly weekStart?: Profile['weekStart']
   readonly workingHours?: Profile['workingHours']
-  readonly state: 'unconfirmed' | 'active'
+  /** Once `deleting` nothing of the person lives any more; once `deleted` only the id is left. */
+  readonly state: 'unconfirmed' | 'active' | 'deleting' | 'deleted'
+  /** When the account was given up, and when its last mail was settled. Absent before. */
+  readonly deletion?: Deletion
   /** Sessions that began before this instant have ended, but for `keptSession`. */
   readonly sessionsFrom: string
   readonly keptSession: string | null
   readonly createdAt: string
   readonly updatedAt: string
   readonly version: number
+}
+
+interface Deletion {
+  readonly at: string
+  readonly toldAt: string | null
 }
 
 export interface Session {
