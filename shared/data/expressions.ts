@@ -40,9 +40,13 @@ const conditionText = (condition: Condition, { name, value }: Placeholders): str
     )
     return `attribute_not_exists(${name('PK')}) OR (${most.join(' AND ')})`
   }
-  return Object.entries(condition.equals)
-    .map(([attribute, expected]) => `${name(attribute)} = ${value(expected)}`)
-    .join(' AND ')
+  const equal = Object.entries(condition.equals).map(
+    ([attribute, expected]) => `${name(attribute)} = ${value(expected)}`,
+  )
+  const bounded = Object.entries(condition.atMost ?? {}).map(
+    ([attribute, bound]) => `${name(attribute)} <= ${value(bound)}`,
+  )
+  return [...equal, ...bounded].join(' AND ')
 }
 
 const changeText = (change: Change, { name, value }: Placeholders): string => {

@@ -5,8 +5,10 @@
  * ------------------  ------------------------------  --------------------  -------------------------
  * person              USR#{user}                      USR                   account routes
  * session             USR#{user}                      SES#{session}         sign-in, sign-out
+ * Cognito's token     USR#{user}                      RFT#{session}         sign-in (sealed refresh token)
  * access token        USR#{user}                      PAT#{00..49}          token routes
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
+ * exports             USR#{user}                      EXP                   createExport, runJob (its own data)
  * attempts            THR#{hash}                      {purpose}             routes that are throttled
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
@@ -43,6 +45,8 @@
  * members, projects of a workspace        Query PK, SK begins with MEM# / PRJ#
  * my workspaces                           Query byPerson  person = USR#{user}, key begins with WSP#
  * my sessions, newest first               Query byPerson  person = USR#{user}, key begins with SES#, descending
+ * open invitations to an address          Query byPerson  person = ADR#{hash of the address}
+ * all that lies under a person            Query PK
  * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated | byRank
  * tasks of an assignee, by status         the same indexes, over the links
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
@@ -76,6 +80,12 @@ export const sessionKey = (userId: string, sessionId: string): Key => ({
   SK: `SES#${sessionId}`,
 })
 
+/** Cognito's refresh token of a session. Apart from it: that one is read with each request and stands in an index. */
+export const poolTokenKey = (userId: string, sessionId: string): Key => ({
+  PK: `USR#${userId}`,
+  SK: `RFT#${sessionId}`,
+})
+
 /** One of the places a person has for personal access tokens: there are never more tokens than places. */
 export const tokenKey = (userId: string, slot: number): Key => ({
   PK: `USR#${userId}`,
@@ -88,6 +98,13 @@ export const requestKey = (userId: string, request: string): Key => ({
   PK: `USR#${userId}`,
   SK: `IDM#${request}`,
 })
+
+/** All exports that a person has asked for of late. */
+export const exportsKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'EXP' })
+
+/** Under which an invitation is found by the address that may accept it. */
+export const addressPk = (email: string): string =>
+  `ADR#${createHash('sha256').update(email).digest('base64url')}`
 
 /** Attempts by an account or an address, of which the hash says neither, at something of one purpose. */
 export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#${hash}`, SK: purpose })

@@ -26,7 +26,9 @@ const holds = (present: Item | undefined, condition: Condition | undefined): boo
     const most = Object.entries(condition.absentOrAtMost)
     return present === undefined || most.every(([name, limit]) => Number(present[name]) <= limit)
   }
-  return Object.entries(condition.equals).every(([name, value]) => present?.[name] === value)
+  const isEqual = Object.entries(condition.equals).every(([name, value]) => present?.[name] === value)
+  const isWithin = ([name, bound]: [string, string]) => String(present?.[name]) <= bound
+  return isEqual && Object.entries(condition.atMost ?? {}).every(isWithin)
 }
 
 const changed = (key: Key, present: Item | undefined, { set = {}, remove = [], add = {} }: Change): Item => {
