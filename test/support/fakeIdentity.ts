@@ -5,6 +5,9 @@ import { Failure } from '../../shared/domain/failure.ts'
 import type { Identity } from '../../shared/domain/ports.ts'
 import { accessToken } from './accessTokens.ts'
 
+/** What Cognito's refresh tokens, which are JWEs, come to. */
+const refreshTokenLength = 1_800
+
 /** The code that every mail of the fake pool would hold. */
 export const mailedCode = '123456'
 
@@ -49,7 +52,7 @@ export const fakeIdentity = (): Identity & Accounts => {
       const found = byEmail.get(email)
       if (!found?.confirmed || found.password !== password) throw new Failure('wrong-credentials')
       const subject = { userId: found.account.id, sessionId: randomUUID() }
-      const refreshToken = randomUUID()
+      const refreshToken = randomUUID().padEnd(refreshTokenLength, '.')
       signedIn.set(refreshToken, subject)
       const token = accessToken(subject.userId, subject.sessionId)
       holders.set(token, found)
