@@ -33,6 +33,7 @@ import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
 import { newAddress } from './newAddress.ts'
 import { problemTitle } from './problemTitle.ts'
+import { recording } from './recording.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
 
@@ -102,6 +103,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const clock = { now: Date.now() }
   const lines: RequestLine[] = []
   const notices: NoticeMessage[] = []
+  /** Operations of the user pool, by name. */
+  const asked: string[] = []
   const work: JobMessage[] = []
   const accountWork: AccountMessage[] = []
   const settings = {
@@ -116,7 +119,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const stores = storesOf(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
-  const identity = fakeIdentity()
+  const identity = recording(fakeIdentity(), asked)
   const world = {
     settings,
     identity,
@@ -242,6 +245,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     files,
     clock,
     lines,
+    asked,
     notices,
     work,
     accountWork,
