@@ -33,7 +33,7 @@ const began = ({ id, userId, createdAt, userAgent }: Session): PersonalDraft => 
 export const sessionAudit = ({ before, after }: Change<Session>): PersonalDraft[] => {
   if (after === undefined) return []
   if (before === undefined) return [began(after)]
-  const { id, userId, endedAt } = after
+  const { id, userId, endedAt, endedBecause } = after
   if (before.endedAt !== null || endedAt === null) return []
   return [
     {
@@ -42,9 +42,10 @@ export const sessionAudit = ({ before, after }: Change<Session>): PersonalDraft[
       id: `session/${id}/ended`,
       type: 'session.ended',
       at: endedAt,
-      by: userId,
+      // Who uses a refresh token again may be anybody.
+      by: endedBecause === 'tokenReused' ? null : userId,
       about: { kind: 'session', id },
-      changes: [],
+      changes: [{ field: 'endedBecause', from: null, to: endedBecause ?? null }],
     },
   ]
 }
