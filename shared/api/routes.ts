@@ -10,6 +10,7 @@ import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
+import * as mfa from './routes/mfa.ts'
 import * as passwords from './routes/passwords.ts'
 import * as projects from './routes/projects.ts'
 import * as quickAdd from './routes/quickAdd.ts'
@@ -33,6 +34,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
   ...Object.values(sessions),
   ...Object.values(passwords),
+  ...Object.values(mfa),
   ...Object.values(tokens),
   ...Object.values(workspaces),
   ...Object.values(members),

@@ -11,6 +11,7 @@ import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
@@ -105,8 +106,9 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const files = granted.ofFiles(memoryFiles())
   const world = {
     settings,
-    identity: fakeIdentity(),
+    ...fakeIdentity(),
     ...stores,
+    people: { ...stores.people, ...mfaStore(table) },
     ...files,
     jobs,
     agreements: agreementStore(table),

@@ -18,7 +18,7 @@ export const changePassword = route({
   body: people.passwordChange,
   reply: { status: 204, schema: undefined },
   problems: ['wrong-credentials', 'invalid-password'],
-  uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
+  uses: { identity: ['AdminSetUserPassword'], table: ['BatchGetItem', 'UpdateItem'] },
   budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 1 },
 })
 

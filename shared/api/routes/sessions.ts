@@ -11,14 +11,20 @@ export const signIn = route({
   method: 'POST',
   path: '/v1/auth/sign-in',
   summary: 'Sign in',
+  description:
+    'Where a second factor is on, the right password alone is answered with `mfa-required`: send the same request with the `code` that the authenticator shows, which is good once, or with a `recoveryCode`, which is used up. The last one switches the second factor off.',
   tag,
   access: { kind: 'public', reason: 'the caller has no session yet' },
   params: nothing,
   query: nothing,
   body: people.credentials,
   reply: { status: 200, schema: people.tokens },
-  problems: ['wrong-credentials', 'cross-site'],
-  uses: { identity: [], table: ['BatchGetItem', 'PutItem'] },
+  problems: ['wrong-credentials', 'mfa-required', 'invalid-code', 'cross-site'],
+  // A recovery code is one write more, which is not in the budget.
+  uses: {
+    identity: ['AdminGetUser', 'AdminSetUserMFAPreference'],
+    table: ['BatchGetItem', 'PutItem', 'UpdateItem'],
+  },
   budget: { depth: 2, calls: 2, readUnits: 1, writeUnits: 2 },
 })
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../api/languages.ts'
+import type { Mfa } from './mfa.ts'
 
 export interface Person {
   readonly id: string
@@ -11,6 +12,8 @@ export interface Person {
   /** Sessions that began before this instant have ended, but for `keptSession`. */
   readonly sessionsFrom: string
   readonly keptSession: string | null
+  /** The second factor, where one is on. */
+  readonly mfa?: Mfa
   readonly createdAt: string
   readonly updatedAt: string
   readonly version: number

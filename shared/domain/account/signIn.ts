@@ -3,6 +3,7 @@ import type * as schemas from '../../api/schemas/people.ts'
 import { Failure } from '../failure.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
+import { authenticate, type MfaWorld, subjectOf } from './authenticate.ts'
 import { isLive, type Session } from './person.ts'
 
 type Credentials = Ask<unknown, unknown, z.infer<typeof schemas.credentials>>
@@ -21,13 +22,6 @@ const bodyOf = ({ accessToken, expiresIn }: { accessToken: string; expiresIn: nu
   expiresIn,
 })
 
-/** Whom and which sign-in a token that Cognito has just issued stands for. */
-const subjectOf = (accessToken: string, { settings }: AccountWorld) =>
-  settings.verify(`Bearer ${accessToken}`).catch((cause: unknown) => {
-    // Not the caller's fault: issuer, client or keys of this deployment are wrong.
-    throw new Error('Cognito issued an access token that does not verify', { cause })
-  })
-
 /** The session begins when the request came, hence before Cognito looked at the password. */
 const sessionOf = (userId: string, id: string, { now, userAgent }: Ask): Session => ({
   id,
@@ -38,18 +32,13 @@ const sessionOf = (userId: string, id: string, { now, userAgent }: Ask): Session
   userAgent,
 })
 
-export const signIn: UseCase<Credentials, AccountWorld, undefined, Tokens> = {
+export const signIn: UseCase<Credentials, MfaWorld, undefined, Tokens> = {
   run: async ({ ask }, _loaded, world) => {
-    const { identity, people } = world
-    const { email, password, refreshTokenIn } = ask.body
-    const grant = await identity.signIn(email, password)
-    const { userId, sessionId } = await subjectOf(grant.accessToken, world)
-    const person = await people.person(userId)
-    // A confirmation was cut off, perhaps before it replaced the password of whoever signed up with the address:
-    // a reset of the password opens the account.
-    if (person?.state !== 'active') throw new Failure('wrong-credentials')
-    await people.addSession(sessionOf(userId, sessionId, ask))
-    const body = bodyOf(grant)
+    const { refreshTokenIn, ...credentials } = ask.body
+    const given = { ...credentials, now: ask.now }
+    const { grant, userId, sessionId, recoveryCodesLeft } = await authenticate(given, world)
+    await world.people.addSession(sessionOf(userId, sessionId, ask))
+    const body = { ...bodyOf(grant), ...(recoveryCodesLeft !== undefined && { recoveryCodesLeft }) }
     const { refreshToken } = grant
     return refreshTokenIn === 'cookie' ? { body, cookie: refreshToken } : { body: { ...body, refreshToken } }
   },

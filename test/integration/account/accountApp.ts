@@ -4,8 +4,10 @@ import { matchRoute } from '../../../local/routeTable.ts'
 import { createClient } from '../../../shared/api/client.ts'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import * as account from '../../../shared/api/routes/account.ts'
+import * as mfaRoutes from '../../../shared/api/routes/mfa.ts'
 import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
+import { mfaStore } from '../../../shared/data/stores/mfa.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
 import { tokenStore } from '../../../shared/data/stores/tokens.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
@@ -14,6 +16,7 @@ import * as profile from '../../../shared/domain/account/profile.ts'
 import * as signIn from '../../../shared/domain/account/signIn.ts'
 import * as signOut from '../../../shared/domain/account/signOut.ts'
 import * as signUp from '../../../shared/domain/account/signUp.ts'
+import * as mfa from '../../../shared/domain/account/useMfa.ts'
 import * as useSessions from '../../../shared/domain/account/useSessions.ts'
 import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
@@ -23,13 +26,16 @@ import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
 export const origin = 'https://duely.test'
-const routes: RouteDeclaration[] = [account, sessions, passwordRoutes].flatMap((all) => Object.values(all))
+const routes: RouteDeclaration[] = [account, sessions, passwordRoutes, mfaRoutes].flatMap((all) =>
+  Object.values(all),
+)
 const useCases: Record<string, unknown> = {
   ...signUp,
   ...signIn,
   ...signOut,
   ...useSessions,
   ...passwords,
+  ...mfa,
   ...profile,
 }
 
@@ -66,10 +72,11 @@ export const startAccountApp = async () => {
       clock: () => clock.now,
       log: (line: RequestLine) => lines.push(line),
     },
-    people: peopleStore(engine.table),
+    people: { ...peopleStore(engine.table), ...mfaStore(engine.table) },
     workspaces: workspaceStore(engine.table),
     tokens: tokenStore(engine.table),
     identity: pool.identity,
+    authenticators: pool.authenticators,
   }
   const handlers = new Map(
     routes.map((route) => {
@@ -108,6 +115,6 @@ export const startAccountApp = async () => {
     await pool.close()
     await engine.close()
   }
-  return { as, clock, lines, world, codesTo: pool.codesTo, close }
+  return { as, clock, lines, world, pool, codesTo: pool.codesTo, close }
 }
 export type AccountApp = Awaited<ReturnType<typeof startAccountApp>>

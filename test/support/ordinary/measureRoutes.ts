@@ -8,6 +8,7 @@ import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
+import { mfaCalls } from './mfaCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
@@ -19,6 +20,7 @@ import { workspaceCalls } from './workspaceCalls.ts'
 export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
   ...accessCalls,
+  ...mfaCalls,
   ...tokenCalls,
   ...workspaceCalls,
   ...taskCalls,
