@@ -6,6 +6,7 @@
 import type * as z from 'zod/mini'
 import type { Action } from './actions.ts'
 import type { ProblemCode } from './problems.ts'
+import type { Throttle, Unthrottled } from './throttles.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -45,7 +46,11 @@ export type IndexName =
 export const queueNames = ['notifications', 'jobs'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
-export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword' | 'AdminSetUserMFAPreference'
+export type IdentityUse =
+  | 'AdminGetUser'
+  | 'AdminSetUserPassword'
+  | 'AdminSetUserMFAPreference'
+  | 'AdminDeleteUser'
 
 /**
  * What a function does with attached files: lets browsers upload; checks an upload and takes it over; lets browsers
@@ -110,6 +115,8 @@ export interface RouteDeclaration<
    * (`precondition-failed`).
    */
   readonly etag?: true
+  /** How often it may be tried. Every route that asks for no live session has one, or says why not. */
+  readonly throttle?: Throttle | Unthrottled
   readonly uses: Uses
   readonly budget: Budget
 }

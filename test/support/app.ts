@@ -4,20 +4,25 @@ import type { Role } from '../../shared/api/actions.ts'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
+import type { AccountMessage } from '../../shared/api/schemas/privacy.ts'
 import { consumeTableStream } from '../../shared/api/triggers.ts'
 import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
+import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
+import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
+import type { JobQueue } from '../../shared/domain/jobs/ports.ts'
+import { paceWith } from '../../shared/domain/throttle/pace.ts'
 import { onStream } from '../../shared/events/onStream.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
 import { serve } from '../../shared/http/serve.ts'
@@ -26,6 +31,7 @@ import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
 import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
+import { newAddress } from './newAddress.ts'
 import { problemTitle } from './problemTitle.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
@@ -42,6 +48,8 @@ export interface Request {
   readonly query?: Record<string, string>
   readonly body?: unknown
   readonly headers?: Record<string, string>
+  /** Where it comes from; without one, from somewhere that nothing else has come from. */
+  readonly address?: string
 }
 
 export interface Someone {
@@ -54,7 +62,7 @@ const eventOf = (
   request: Request,
   token: string | undefined,
 ): APIGatewayProxyEvent => {
-  const { params = {}, query = {}, body, headers = {} } = request
+  const { params = {}, query = {}, body, headers = {}, address = newAddress() } = request
   const raw = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
   const path = route.path.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '')
   return {
@@ -75,7 +83,10 @@ const eventOf = (
     body: raw,
     isBase64Encoded: false,
     stageVariables: null,
-    requestContext: { requestId: randomUUID() } as APIGatewayProxyEvent['requestContext'],
+    requestContext: {
+      requestId: randomUUID(),
+      identity: { sourceIp: address },
+    } as APIGatewayProxyEvent['requestContext'],
   }
 }
 
@@ -92,6 +103,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const lines: RequestLine[] = []
   const notices: NoticeMessage[] = []
   const work: JobMessage[] = []
+  const accountWork: AccountMessage[] = []
   const settings = {
     verify: verifier(),
     cursorKey: 'cursor key of the tests',
@@ -104,9 +116,12 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const stores = storesOf(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
+  const { identity, authenticators } = fakeIdentity()
   const world = {
     settings,
-    ...fakeIdentity(),
+    identity,
+    authenticators,
+    pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
     people: { ...stores.people, ...mfaStore(table) },
     ...files,
@@ -117,9 +132,15 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     timers: timerStore(table),
     tokens: tokenStore(table),
     customFields: customFieldStore(table),
+    deletions: deletionStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
-  const jobQueue = { send: async (messages: readonly JobMessage[]) => void work.push(...messages) }
+  /** One queue with two kinds of work. */
+  const jobQueue: JobQueue = {
+    send: async (messages) => {
+      for (const message of messages) 'kind' in message ? accountWork.push(message) : work.push(message)
+    },
+  }
   const consumer = onStream({
     derived: derivedStore(table),
     stores,
@@ -217,12 +238,15 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     table,
     granted,
     stores,
+    identity,
     jobs,
     files,
     clock,
     lines,
     notices,
     work,
+    accountWork,
+    jobQueue,
     stream,
     call,
     person,

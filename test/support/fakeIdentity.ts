@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Accounts } from '../../shared/domain/account/deletionPorts.ts'
 import type { Authenticators } from '../../shared/domain/account/mfa.ts'
 import type { Account } from '../../shared/domain/account/person.ts'
 import { Failure } from '../../shared/domain/failure.ts'
@@ -16,7 +17,10 @@ interface Registered {
 }
 
 /** A user pool in memory with the tests' tokens: enough of Cognito for the account routes. */
-export const fakeIdentity = (): { identity: Identity; authenticators: Authenticators } => {
+export const fakeIdentity = (): {
+  identity: Identity & Accounts
+  authenticators: Authenticators
+} => {
   const byEmail = new Map<string, Registered>()
   const signedIn = new Map<string, { readonly userId: string; readonly sessionId: string }>()
   const holders = new Map<string, Registered>()
@@ -47,7 +51,7 @@ export const fakeIdentity = (): { identity: Identity; authenticators: Authentica
     return { accessToken: token, refreshToken, expiresIn: 900 }
   }
 
-  const identity: Identity = {
+  const identity: Identity & Accounts = {
     signUp: async (account, password) => {
       if (byEmail.has(account.email)) return undefined
       const id = randomUUID()
@@ -81,6 +85,9 @@ export const fakeIdentity = (): { identity: Identity; authenticators: Authentica
     setPassword: async (email, next) => {
       const found = byEmail.get(email)
       if (found !== undefined) found.password = next
+    },
+    remove: async (userId) => {
+      for (const [email, { account }] of byEmail) if (account.id === userId) byEmail.delete(email)
     },
     forgotPassword: async () => undefined,
     resetPassword: async (email, code, next) => {

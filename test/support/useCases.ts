@@ -5,6 +5,7 @@ import * as profile from '../../shared/domain/account/profile.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
+import * as deletion from '../../shared/domain/account/useDeletion.ts'
 import * as mfa from '../../shared/domain/account/useMfa.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
@@ -50,6 +51,7 @@ export const useCases: Record<string, unknown> = {
   ...signIn,
   ...signOut,
   ...sessions,
+  ...deletion,
   ...passwords,
   ...mfa,
   ...tokens,

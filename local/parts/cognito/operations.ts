@@ -1,11 +1,9 @@
 import type { User } from 'cognito-local/lib/services/userPoolService.js'
 import * as failure from './errors.ts'
-import { findUser, type Json, type LocalPool } from './pool.ts'
+import { findUser, type Json, type LocalPool, type Operation } from './pool.ts'
 import { usernameOf } from './requestChecks.ts'
 import { createSecondFactor } from './secondFactor.ts'
 import { accessTokenSeconds, refreshTokenSeconds, signInOf, type Tokens } from './tokens.ts'
-
-export type Operation = (request: Json) => Promise<Json>
 
 /**
  * The operations in which cognito-local differs from AWS, put right: what it lacks is added

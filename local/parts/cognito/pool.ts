@@ -30,6 +30,7 @@ export interface LocalPool {
 }
 
 export type Json = Record<string, unknown>
+export type Operation = (request: Json) => Promise<Json>
 
 /** Opens the user pool kept in `directory`, making it and its one public app client at the first start. */
 export async function openPool(directory: string, tokens: Tokens, messages: CodeMail): Promise<LocalPool> {

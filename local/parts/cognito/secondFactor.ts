@@ -1,7 +1,6 @@
 import type { User } from 'cognito-local/lib/services/userPoolService.js'
 import * as failure from './errors.ts'
-import type { Operation } from './operations.ts'
-import { findUser, type Json, type LocalPool } from './pool.ts'
+import { findUser, type Json, type LocalPool, type Operation } from './pool.ts'
 import { usernameOf } from './requestChecks.ts'
 import { stepOf } from './totp.ts'
 

@@ -1,10 +1,11 @@
 import { route } from '../declaration.ts'
 import { nothing } from '../schemas/list.ts'
 import * as mfa from '../schemas/mfa.ts'
+import { throttles } from '../throttles.ts'
 
 const tag = 'account'
 const access = { kind: 'session', reason: 'touches only the second factor of the caller' } as const
-const identity = ['AdminGetUser', 'AdminSetUserMFAPreference'] as const
+const identity = ['AdminSetUserMFAPreference'] as const
 const problems = ['wrong-credentials', 'conflict'] as const
 
 export const getMfa = route({
@@ -37,8 +38,9 @@ export const enrolTotp = route({
   body: mfa.passwordProof,
   reply: { status: 200, schema: mfa.totpEnrolment },
   problems,
-  uses: { identity, table: ['BatchGetItem'] },
-  budget: { depth: 1, calls: 1, readUnits: 2, writeUnits: 0 },
+  throttle: throttles.password,
+  uses: { identity, table: ['BatchGetItem', 'UpdateItem'] },
+  budget: { depth: 4, calls: 5, readUnits: 2, writeUnits: 4 },
 })
 
 export const confirmTotp = route({
@@ -55,8 +57,9 @@ export const confirmTotp = route({
   body: mfa.codeProof,
   reply: { status: 200, schema: mfa.recoveryCodes },
   problems: [...problems, 'invalid-code'],
+  throttle: throttles.password,
   uses: { identity, table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 2 },
+  budget: { depth: 5, calls: 6, readUnits: 2, writeUnits: 5 },
 })
 
 export const renewRecoveryCodes = route({
@@ -72,8 +75,9 @@ export const renewRecoveryCodes = route({
   body: mfa.codeProof,
   reply: { status: 200, schema: mfa.recoveryCodes },
   problems: [...problems, 'invalid-code'],
+  throttle: throttles.password,
   uses: { identity, table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 2 },
+  budget: { depth: 5, calls: 6, readUnits: 2, writeUnits: 5 },
 })
 
 export const disableTotp = route({
@@ -89,6 +93,7 @@ export const disableTotp = route({
   body: mfa.fullProof,
   reply: { status: 204, schema: undefined },
   problems: [...problems, 'invalid-code', 'mfa-required'],
+  throttle: throttles.password,
   uses: { identity, table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 2 },
+  budget: { depth: 5, calls: 6, readUnits: 2, writeUnits: 5 },
 })

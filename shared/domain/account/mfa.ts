@@ -1,13 +1,6 @@
 import { Failure } from '../failure.ts'
 import type { Challenge, Grant } from '../ports.ts'
-import type { Person } from './person.ts'
-
-/** The second factor of a person, as their item keeps it; the secret itself lies with Cognito alone. */
-export interface Mfa {
-  readonly enabledAt: string
-  /** Hashes of those that have not been used. */
-  readonly recoveryCodes: readonly string[]
-}
+import type { Mfa, Person } from './person.ts'
 
 /** What somebody gives to show who they are. */
 export interface Proof {

@@ -1,14 +1,20 @@
 import type { Language } from '../../api/languages.ts'
-import type { Mfa } from './mfa.ts'
+import type { Profile } from '../../api/schemas/people.ts'
 
 export interface Person {
   readonly id: string
-  /** In lower case; verified once `state` is `active`. */
+  /** In lower case; verified once `state` is `active`. Empty once `deleted`, as the name is. */
   readonly email: string
   readonly name: string
   readonly language: Language
   readonly zone: string
-  readonly state: 'unconfirmed' | 'active'
+  /** Absent until the person chose one: Monday, as in ISO 8601. */
+  readonly weekStart?: Profile['weekStart']
+  readonly workingHours?: Profile['workingHours']
+  /** Once `deleting` nothing of the person lives any more; once `deleted` only the id is left. */
+  readonly state: 'unconfirmed' | 'active' | 'deleting' | 'deleted'
+  /** When the account was given up, and when its last mail was settled. Absent before. */
+  readonly deletion?: Deletion
   /** Sessions that began before this instant have ended, but for `keptSession`. */
   readonly sessionsFrom: string
   readonly keptSession: string | null
@@ -17,6 +23,18 @@ export interface Person {
   readonly createdAt: string
   readonly updatedAt: string
   readonly version: number
+}
+
+/** A second factor; its secret lies with Cognito alone. */
+export interface Mfa {
+  readonly enabledAt: string
+  /** Hashes of those that have not been used. */
+  readonly recoveryCodes: readonly string[]
+}
+
+interface Deletion {
+  readonly at: string
+  readonly toldAt: string | null
 }
 
 export interface Session {
