@@ -80,6 +80,9 @@ export interface Budget {
   readonly writeUnits: number
 }
 
+/** The token in it is taken as if it stood in the body; it is set on demand, or anew; it is cleared. */
+type CookieUse = 'taken' | 'set' | 'cleared'
+
 type Shape = z.ZodMiniType
 
 export interface RouteDeclaration<
@@ -115,6 +118,11 @@ export interface RouteDeclaration<
    * (`precondition-failed`).
    */
   readonly etag?: true
+  /**
+   * What it does with the cookie of the refresh token; only requests of our own origin have to do with it
+   * (`cross-site`).
+   */
+  readonly refreshCookie?: readonly CookieUse[]
   /** How often it may be tried. Every route that asks for no live session has one, or says why not. */
   readonly throttle?: Throttle | Unthrottled
   readonly uses: Uses

@@ -5,6 +5,7 @@
  * ------------------  ------------------------------  --------------------  -------------------------
  * person              USR#{user}                      USR                   account routes
  * session             USR#{user}                      SES#{session}         sign-in, sign-out
+ * Cognito's token     USR#{user}                      RFT#{session}         sign-in (sealed refresh token)
  * access token        USR#{user}                      PAT#{00..49}          token routes
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
  * exports             USR#{user}                      EXP                   createExport, runJob (its own data)
@@ -77,6 +78,12 @@ export const personKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'U
 export const sessionKey = (userId: string, sessionId: string): Key => ({
   PK: `USR#${userId}`,
   SK: `SES#${sessionId}`,
+})
+
+/** Cognito's refresh token of a session. Apart from it: that one is read with each request and stands in an index. */
+export const poolTokenKey = (userId: string, sessionId: string): Key => ({
+  PK: `USR#${userId}`,
+  SK: `RFT#${sessionId}`,
 })
 
 /** One of the places a person has for personal access tokens: there are never more tokens than places. */

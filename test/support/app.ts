@@ -25,6 +25,7 @@ import type { JobQueue } from '../../shared/domain/jobs/ports.ts'
 import { paceWith } from '../../shared/domain/throttle/pace.ts'
 import { onStream } from '../../shared/events/onStream.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
+import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
@@ -33,6 +34,7 @@ import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
 import { newAddress } from './newAddress.ts'
 import { problemTitle } from './problemTitle.ts'
+import { recording } from './recording.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
 
@@ -102,6 +104,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const clock = { now: Date.now() }
   const lines: RequestLine[] = []
   const notices: NoticeMessage[] = []
+  /** Operations of the user pool, by name. */
+  const asked: string[] = []
   const work: JobMessage[] = []
   const accountWork: AccountMessage[] = []
   const settings = {
@@ -116,11 +120,13 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const stores = storesOf(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
-  const { identity, authenticators } = fakeIdentity()
+  const pool = fakeIdentity()
+  const identity = recording(pool.identity, asked)
   const world = {
     settings,
     identity,
-    authenticators,
+    authenticators: recording(pool.authenticators, asked),
+    refreshTokens: refreshTokensWith(settings.cursorKey),
     pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
     people: { ...stores.people, ...mfaStore(table) },
@@ -243,6 +249,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     files,
     clock,
     lines,
+    asked,
     notices,
     work,
     accountWork,

@@ -7,6 +7,9 @@ import type { Grant, Identity } from '../../shared/domain/ports.ts'
 import { accessToken } from './accessTokens.ts'
 import { fakeAuthenticators } from './fakeAuthenticators.ts'
 
+/** What Cognito's refresh tokens, which are JWEs, come to. */
+const refreshTokenLength = 1_800
+
 /** The code that every mail of the fake pool would hold. */
 export const mailedCode = '123456'
 
@@ -43,7 +46,7 @@ export const fakeIdentity = (): {
   })
   const grant = (userId: string): Grant => {
     const subject = { userId, sessionId: randomUUID() }
-    const refreshToken = randomUUID()
+    const refreshToken = randomUUID().padEnd(refreshTokenLength, '.')
     signedIn.set(refreshToken, subject)
     const token = accessToken(subject.userId, subject.sessionId)
     const holder = [...byEmail.values()].find(({ account }) => account.id === userId)

@@ -2,6 +2,7 @@ import * as explain from '../../shared/domain/access/useExplain.ts'
 import * as projectRoles from '../../shared/domain/access/useProjectRoles.ts'
 import * as passwords from '../../shared/domain/account/passwords.ts'
 import * as profile from '../../shared/domain/account/profile.ts'
+import * as refresh from '../../shared/domain/account/refresh.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
@@ -49,6 +50,7 @@ export const useCases: Record<string, unknown> = {
   ...projectRoles,
   ...signUp,
   ...signIn,
+  ...refresh,
   ...signOut,
   ...sessions,
   ...deletion,

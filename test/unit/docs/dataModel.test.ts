@@ -15,6 +15,7 @@ const rows = page.replace(/ +\|/g, ' |')
 const examples: Record<string, readonly keys.Key[]> = {
   personKey: [keys.personKey('{user}')],
   sessionKey: [keys.sessionKey('{user}', '{session}')],
+  poolTokenKey: [keys.poolTokenKey('{user}', '{session}')],
   tokenKey: [keys.tokenKey('{user}', 7)],
   exportsKey: [keys.exportsKey('{user}')],
   requestKey: [keys.requestKey('{user}', '{request}')],
