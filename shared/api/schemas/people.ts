@@ -33,7 +33,7 @@ export const passwordReset = z.strictObject({
   newPassword: password,
 })
 
-/** RFC 6749 section 5.1 in camelCase; `refreshToken` only for the `body` transport, and never on refresh. */
+/** RFC 6749 section 5.1 in camelCase; `refreshToken` only for the `body` transport. */
 export const tokens = z.strictObject({
   accessToken: z.string(),
   tokenType: z.literal('Bearer'),

@@ -74,19 +74,23 @@ export const paceWith =
   async (throttle, subject, run) => {
     const { now } = subject
     const all = bucketsOf(throttle, subject, settings)
-    const full: number[] = []
+    const found: Awaited<ReturnType<Buckets['take']>>[] = []
     const standings = (given = 0): Standing[] =>
-      full.map((fullAt, n) => {
+      found.map(({ fullAt, taken }, n) => {
         const { name, limit } = all[n] as Named
-        return standingOf(name, limit, { fullAt: fullAt - given * intervalOf(limit), now })
+        return standingOf(name, limit, {
+          fullAt: fullAt - given * intervalOf(limit),
+          now,
+          taken,
+        })
       })
     // A success stays one should the table not take it back: then it counts, and that is all.
     const giveBack = () => Promise.allSettled(all.map((bucket) => buckets.giveBack(bucket)))
 
     for (const bucket of all) {
-      const { taken, fullAt } = await buckets.take(bucket, now)
-      full.push(fullAt)
-      if (!taken) throw tooMany(standings())
+      const one = await buckets.take(bucket, now)
+      found.push(one)
+      if (!one.taken) throw tooMany(standings())
     }
     try {
       const outcome = await run()

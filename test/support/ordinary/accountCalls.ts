@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { confirmSignUp, getMe, signUp } from '../../../shared/api/routes/account.ts'
 import { signIn } from '../../../shared/api/routes/sessions.ts'
+import { deletionPhrase } from '../../../shared/api/schemas/privacy.ts'
 import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
 import type { OrdinaryCalls } from './call.ts'
@@ -87,6 +88,10 @@ export const accountCalls: OrdinaryCalls = {
   forgotPassword: async () => ({ request: { body: { email: newEmail() } } }),
   resetPassword: async ({ app }) => ({
     request: { body: { email: await somebody(app), code: mailedCode, newPassword } },
+  }),
+  deleteMe: async ({ app }) => ({
+    who: await signedIn(app),
+    request: { body: { password, confirm: deletionPhrase } },
   }),
   getMe: async ({ app }) => ({ who: await signedIn(app), request: {} }),
   editMe: async ({ app }) => ({

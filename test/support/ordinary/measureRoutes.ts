@@ -4,6 +4,7 @@ import { type Cost, meterOn } from '../meter.ts'
 import { accessCalls } from './accessCalls.ts'
 import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
+import { auditCalls } from './auditCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
 import { jobCalls } from './jobCalls.ts'
@@ -19,6 +20,7 @@ import { workspaceCalls } from './workspaceCalls.ts'
 export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
   ...accessCalls,
+  ...auditCalls,
   ...tokenCalls,
   ...workspaceCalls,
   ...taskCalls,
