@@ -10,6 +10,8 @@ import * as deletion from '../../shared/domain/account/useDeletion.ts'
 import * as mfa from '../../shared/domain/account/useMfa.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
+import * as audit from '../../shared/domain/audit/useAudit.ts'
+import * as verification from '../../shared/domain/audit/useVerification.ts'
 import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
@@ -47,6 +49,8 @@ import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
 /** Use cases by the names of their routes. */
 export const useCases: Record<string, unknown> = {
   ...explain,
+  ...audit,
+  ...verification,
   ...projectRoles,
   ...signUp,
   ...signIn,

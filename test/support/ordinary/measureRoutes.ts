@@ -4,6 +4,7 @@ import { type Cost, meterOn } from '../meter.ts'
 import { accessCalls } from './accessCalls.ts'
 import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
+import { auditCalls } from './auditCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
 import { jobCalls } from './jobCalls.ts'
@@ -21,6 +22,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
   ...accessCalls,
   ...mfaCalls,
+  ...auditCalls,
   ...tokenCalls,
   ...workspaceCalls,
   ...taskCalls,
