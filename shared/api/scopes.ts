@@ -21,6 +21,7 @@ const groups: Readonly<Record<string, string>> = {
   account: 'account',
   workspaces: 'workspaces',
   members: 'access',
+  groups: 'access',
   invitations: 'access',
   access: 'access',
   projects: 'projects',

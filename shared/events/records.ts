@@ -4,7 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
 import { personCodec } from '../data/stores/people.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
-import { invitationCodec, memberCodec, workspaceCodec } from '../data/stores/workspaces.ts'
+import { groupCodec, invitationCodec, memberCodec, workspaceCodec } from '../data/stores/workspaces.ts'
 import type { Record as Change } from '../domain/pipeline/record.ts'
 
 type Image = { [name: string]: unknown } | undefined
@@ -41,6 +41,8 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'invitation', ...both(before, after, invitationCodec.decode) }
     case 'member':
       return { kind: 'member', ...both(before, after, memberCodec.decode), by: endOfSecond(dynamodb) }
+    case 'group':
+      return { kind: 'group', ...both(before, after, groupCodec.decode), by: endOfSecond(dynamodb) }
     case 'jobChunk':
       return { kind: 'jobChunk', ...both(before, after, decodeChunk) }
     case 'jobListing':

@@ -10,6 +10,7 @@ import { storesOf } from '../../shared/data/stores/all.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -101,6 +102,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     log: (line: RequestLine) => lines.push(line),
   }
   const stores = storesOf(table)
+  const groups = groupStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
   const world = {
@@ -115,12 +117,14 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     timers: timerStore(table),
     tokens: tokenStore(table),
     customFields: customFieldStore(table),
+    groups,
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   const jobQueue = { send: async (messages: readonly JobMessage[]) => void work.push(...messages) }
   const consumer = onStream({
     derived: derivedStore(table),
     stores,
+    groups,
     queue,
     jobs: jobQueue,
     objects: files.objects,
@@ -215,6 +219,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     table,
     granted,
     stores,
+    groups,
+    facts: { ...stores, groups },
     jobs,
     files,
     clock,

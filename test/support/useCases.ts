@@ -7,6 +7,9 @@ import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
+import * as groupMembers from '../../shared/domain/groups/useGroupMembers.ts'
+import * as groups from '../../shared/domain/groups/useGroups.ts'
+import * as taskGroups from '../../shared/domain/groups/useTaskGroups.ts'
 import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
@@ -83,6 +86,9 @@ export const useCases: Record<string, unknown> = {
   ...invitations,
   ...openInvitations,
   ...members,
+  ...groups,
+  ...groupMembers,
+  ...taskGroups,
   ...standing,
   ...workspaces,
 }

@@ -1,8 +1,9 @@
+import type { Group } from '../../domain/groups/group.ts'
 import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
 import { type Invitation, isActive, type Member, type Workspace } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
-import { invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
+import { groupKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
 
@@ -18,8 +19,10 @@ export const invitationCodec = codec<Invitation>(
   ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
 )
 
+export const groupCodec = codec<Group>('group', ({ workspaceId, id }) => groupKey(workspaceId, id))
+
 /** The member as it was seen. Who left and joined again counts versions anew. */
-const seenAs = ({ joinedAt }: Member, version: number) => ({ equals: { joinedAt, version } })
+export const seenAs = ({ joinedAt }: Member, version: number) => ({ equals: { joinedAt, version } })
 
 const standingUpdate = (member: Member) => {
   const { workspaceId, userId, role, state = 'active', updatedBy, version } = member
@@ -50,6 +53,10 @@ export const workspaceStore = (table: Table): Workspaces => ({
   memberInAnyState: async (workspaceId: string, userId: string) => {
     const item = await table.get(memberKey(workspaceId, userId))
     return item && memberCodec.decode(item)
+  },
+  group: async (workspaceId: string, groupId: string) => {
+    const item = await table.get(groupKey(workspaceId, groupId))
+    return item && groupCodec.decode(item)
   },
   invitation: async (workspaceId: string, id: string) => {
     const item = await table.get(invitationKey(workspaceId, id))

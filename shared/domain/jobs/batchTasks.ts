@@ -93,7 +93,8 @@ const factsOf = (
 const aboutAll = (tasks: readonly (Task | undefined)[]): Target => {
   const all = tasks.flatMap((task) => (task === undefined ? [] : aboutTask(task)))
   const owners = all.flatMap((one) => one.owners ?? [])
-  return { owners, projectIds: all.flatMap(({ projectIds = [] }) => projectIds) }
+  const groupIds = all.flatMap((one) => one.groupIds ?? [])
+  return { owners, groupIds, projectIds: all.flatMap(({ projectIds = [] }) => projectIds) }
 }
 
 /** Changes up to a hundred tasks in one transaction: all of them, or none and why. */

@@ -1,4 +1,5 @@
 import type { Person } from '../account/person.ts'
+import type { Group } from '../groups/group.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Invitation, Member, Workspace } from '../workspaces/workspace.ts'
@@ -30,5 +31,6 @@ export type Record =
   | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
   | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
   | ({ readonly kind: 'member' } & MemberChange)
+  | { readonly kind: 'group'; readonly before?: Group; readonly after?: Group; readonly by: string }
   | JobRecord
   | { readonly kind: 'other' }

@@ -29,7 +29,7 @@ const present = (
   createdAt,
   updatedAt,
   version,
-  allowedActions: ['workspace', 'member', 'project', 'statistics'].flatMap((group) =>
+  allowedActions: ['workspace', 'member', 'group', 'project', 'statistics'].flatMap((group) =>
     allowedActions(role, group, false),
   ),
 })

@@ -6,6 +6,7 @@ import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
+import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
 import { structureCalls } from './structureCalls.ts'
@@ -21,6 +22,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...accessCalls,
   ...tokenCalls,
   ...workspaceCalls,
+  ...groupCalls,
   ...taskCalls,
   ...lifeCalls,
   ...structureCalls,

@@ -20,6 +20,9 @@ const examples: Record<string, readonly keys.Key[]> = {
   workspaceKey: [keys.workspaceKey('{w}')],
   memberKey: [keys.memberKey('{w}', '{user}')],
   invitationKey: [keys.invitationKey('{w}', '{invitation}')],
+  groupKey: [keys.groupKey('{w}', '{group}')],
+  groupNamesKey: [keys.groupNamesKey('{w}')],
+  groupMemberKey: [keys.groupMemberKey('{w}', '{group}', '{user}')],
   projectKeyOf: [keys.projectKeyOf('{w}', '{project}')],
   projectNameKey: [keys.projectNameKey('{w}', '{OPS}')],
   customFieldKey: [keys.customFieldKey('{w}', '{field}')],
@@ -31,6 +34,7 @@ const examples: Record<string, readonly keys.Key[]> = {
   historyKey: [keys.historyKey('{w}', '{task}', 3)],
   linkKey: [
     keys.linkKey('{w}', { assigneeId: '{user}' }, '{task}'),
+    keys.linkKey('{w}', { groupId: '{group}' }, '{task}'),
     keys.linkKey('{w}', { projectId: '{project}' }, '{task}'),
     keys.linkKey('{w}', { parentId: '{parent}' }, '{task}'),
   ],
