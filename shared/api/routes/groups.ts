@@ -41,7 +41,7 @@ export const listGroups = route({
   reply: { status: 200, schema: page(groups.group) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 5, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 8, writeUnits: 0 },
 })
 
 export const getGroup = route({
@@ -75,7 +75,8 @@ export const editGroup = route({
   problems: ['conflict', 'precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 2, readUnits: 6, writeUnits: 6 },
+  // With the names of 55 groups; of a hundred they come to some 10 KB.
+  budget: { depth: 2, calls: 2, readUnits: 6, writeUnits: 16 },
 })
 
 export const deleteGroup = route({
@@ -94,7 +95,7 @@ export const deleteGroup = route({
   problems: ['precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 2, readUnits: 6, writeUnits: 6 },
+  budget: { depth: 2, calls: 2, readUnits: 6, writeUnits: 16 },
 })
 
 export const listGroupMembers = route({

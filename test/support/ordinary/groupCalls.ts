@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as groups from '../../../shared/api/routes/groups.ts'
 import { createTask } from '../../../shared/api/routes/tasks.ts'
+import type { Someone } from '../app.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { succeed, type Team, taskBody } from './team.ts'
 
@@ -9,10 +10,17 @@ const crowd = 55
 
 const freshName = () => `Harbour pilots ${randomUUID()}`
 
-/** A new group of two colleagues; the first two of all are in none unless they are asked for. */
+/** So many further members of the workspace. */
+const people = async ({ app, workspaceId }: Team, count: number): Promise<Someone[]> => {
+  const all = await Promise.all(Array.from({ length: count }, () => app.person('Piet Pilot')))
+  for (const one of all) await app.join(one, workspaceId, 'member', 'Piet Pilot')
+  return all
+}
+
+/** A new group of these people. */
 export const groupOf = async (
-  { app, owner, workspaceId, colleagues }: Team,
-  members = colleagues.slice(2, 4),
+  { app, owner, workspaceId }: Team,
+  members: readonly Someone[],
 ): Promise<{ workspaceId: string; groupId: string }> => {
   const made = await succeed(app, owner, groups.createGroup, {
     params: { workspaceId },
@@ -37,7 +45,7 @@ const addGroups = async (team: Team): Promise<void> => {
 /** A task of two groups. */
 const assigned = async (team: Team) => {
   const { app, owner, workspaceId, projectId } = team
-  const assigneeGroupIds = [(await groupOf(team)).groupId, (await groupOf(team)).groupId]
+  const assigneeGroupIds = [(await groupOf(team, [])).groupId, (await groupOf(team, [])).groupId]
   const made = await succeed(app, owner, createTask, {
     params: { workspaceId, projectId },
     body: taskBody([], { assigneeGroupIds }),
@@ -58,29 +66,32 @@ export const groupCalls: OrdinaryCalls = {
     await addGroups(team)
     return { who: team.owner, request: { params: { workspaceId: team.workspaceId } } }
   },
-  getGroup: async (team) => ({ who: team.owner, request: { params: await groupOf(team) } }),
+  getGroup: async (team) => ({ who: team.owner, request: { params: await groupOf(team, []) } }),
   editGroup: async (team) => ({
     who: team.owner,
-    request: { params: await groupOf(team), body: { name: freshName() }, headers: { 'If-Match': '"3"' } },
+    request: {
+      params: await groupOf(team, []),
+      body: { name: freshName() },
+      headers: { 'If-Match': '"1"' },
+    },
   }),
   deleteGroup: async (team) => ({
     who: team.owner,
-    request: { params: await groupOf(team), headers: { 'If-Match': '"3"' } },
+    request: { params: await groupOf(team, []), headers: { 'If-Match': '"1"' } },
   }),
   listGroupMembers: async (team) => ({
     who: team.owner,
-    request: { params: await groupOf(team, team.colleagues.slice(2)) },
+    request: { params: await groupOf(team, await people(team, crowd)) },
   }),
-  addGroupMember: async (team) => ({
-    who: team.owner,
-    request: {
-      params: { ...(await groupOf(team)), userId: String(team.colleagues[4]?.userId) },
-      body: {},
-    },
-  }),
+  addGroupMember: async (team) => {
+    const [first, second, third] = await people(team, 3)
+    const params = await groupOf(team, [first, second] as Someone[])
+    return { who: team.owner, request: { params: { ...params, userId: String(third?.userId) }, body: {} } }
+  },
+  removeGroupMember: async (team) => {
+    const [first, second] = await people(team, 2)
+    const params = await groupOf(team, [first, second] as Someone[])
+    return { who: team.owner, request: { params: { ...params, userId: String(second?.userId) } } }
+  },
   listTaskGroups: async (team) => ({ who: team.owner, request: { params: await assigned(team) } }),
-  removeGroupMember: async (team) => ({
-    who: team.owner,
-    request: { params: { ...(await groupOf(team)), userId: String(team.colleagues[3]?.userId) } },
-  }),
 }
