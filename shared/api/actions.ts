@@ -20,6 +20,7 @@ export const actions = [
   'task.edit',
   'task.complete',
   'task.delete',
+  'task.move',
   'task.assign',
   'task.share',
   'task.time',

@@ -6,6 +6,7 @@
 import type * as z from 'zod/mini'
 import type { Action } from './actions.ts'
 import type { ProblemCode } from './problems.ts'
+import type { Throttle, Unthrottled } from './throttles.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -45,7 +46,7 @@ export type IndexName =
 export const queueNames = ['notifications', 'jobs'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
-export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword'
+export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword' | 'AdminDeleteUser'
 
 /**
  * What a function does with attached files: lets browsers upload; checks an upload and takes it over; lets browsers
@@ -74,6 +75,9 @@ export interface Budget {
   readonly readUnits: number
   readonly writeUnits: number
 }
+
+/** The token in it is taken as if it stood in the body; it is set on demand, or anew; it is cleared. */
+type CookieUse = 'taken' | 'set' | 'cleared'
 
 type Shape = z.ZodMiniType
 
@@ -110,6 +114,13 @@ export interface RouteDeclaration<
    * (`precondition-failed`).
    */
   readonly etag?: true
+  /**
+   * What it does with the cookie of the refresh token; only requests of our own origin have to do with it
+   * (`cross-site`).
+   */
+  readonly refreshCookie?: readonly CookieUse[]
+  /** How often it may be tried. Every route that asks for no live session has one, or says why not. */
+  readonly throttle?: Throttle | Unthrottled
   readonly uses: Uses
   readonly budget: Budget
 }

@@ -12,6 +12,7 @@ import * as life from './routes/life.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as passwords from './routes/passwords.ts'
+import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
 import * as quickAdd from './routes/quickAdd.ts'
 import * as recurrence from './routes/recurrence.ts'
@@ -34,6 +35,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
   ...Object.values(sessions),
   ...Object.values(passwords),
+  ...Object.values(privacy),
   ...Object.values(tokens),
   ...Object.values(workspaces),
   ...Object.values(members),

@@ -5,8 +5,11 @@
  * ------------------  ------------------------------  --------------------  -------------------------
  * person              USR#{user}                      USR                   account routes
  * session             USR#{user}                      SES#{session}         sign-in, sign-out
+ * Cognito's token     USR#{user}                      RFT#{session}         sign-in (sealed refresh token)
  * access token        USR#{user}                      PAT#{00..49}          token routes
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
+ * exports             USR#{user}                      EXP                   createExport, runJob (its own data)
+ * attempts            THR#{hash}                      {purpose}             routes that are throttled
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
@@ -47,6 +50,8 @@
  * who is in a group                       Query PK, SK begins with MEM#
  * my workspaces                           Query byPerson  person = USR#{user}, key begins with WSP#
  * my sessions, newest first               Query byPerson  person = USR#{user}, key begins with SES#, descending
+ * open invitations to an address          Query byPerson  person = ADR#{hash of the address}
+ * all that lies under a person            Query PK
  * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated | byRank
  * tasks of an assignee, by status         the same indexes, over the links
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
@@ -55,6 +60,7 @@
  * history of a task, newest first         Query PK, SK begins with HIS#, descending
  * due reminders                           Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * attempts that are left                  UpdateItem of one item, before the attempt
  *
  * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
  * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`). History
@@ -79,6 +85,12 @@ export const sessionKey = (userId: string, sessionId: string): Key => ({
   SK: `SES#${sessionId}`,
 })
 
+/** Cognito's refresh token of a session. Apart from it: that one is read with each request and stands in an index. */
+export const poolTokenKey = (userId: string, sessionId: string): Key => ({
+  PK: `USR#${userId}`,
+  SK: `RFT#${sessionId}`,
+})
+
 /** One of the places a person has for personal access tokens: there are never more tokens than places. */
 export const tokenKey = (userId: string, slot: number): Key => ({
   PK: `USR#${userId}`,
@@ -91,6 +103,16 @@ export const requestKey = (userId: string, request: string): Key => ({
   PK: `USR#${userId}`,
   SK: `IDM#${request}`,
 })
+
+/** All exports that a person has asked for of late. */
+export const exportsKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'EXP' })
+
+/** Under which an invitation is found by the address that may accept it. */
+export const addressPk = (email: string): string =>
+  `ADR#${createHash('sha256').update(email).digest('base64url')}`
+
+/** Attempts by an account or an address, of which the hash says neither, at something of one purpose. */
+export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#${hash}`, SK: purpose })
 
 export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
 export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })

@@ -1,7 +1,8 @@
 /** What the domain asks of storage and services. `shared/data` and `shared/world` implement it, tests fake it. */
 import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
-import type { Account, Person, Session } from './account/person.ts'
+import type { Account, EndCause, Person, Session } from './account/person.ts'
+import type { PoolToken } from './account/refreshToken.ts'
 import type { Group } from './groups/group.ts'
 import type { Rollup } from './pipeline/tallies.ts'
 import type { DeclaredField, Project } from './projects/project.ts'
@@ -23,6 +24,11 @@ export interface Slice<Entity> {
   readonly more: boolean
 }
 
+export interface SessionEnd {
+  readonly endedAt: string
+  readonly endedBecause: EndCause
+}
+
 export interface People {
   person(userId: string): Promise<Person | undefined>
   session(userId: string, sessionId: string): Promise<Session | undefined>
@@ -35,8 +41,11 @@ export interface People {
   /** Newest first, behind a place; not those that were ended one by one. Follows the writes by a moment. */
   sessions(userId: string, limit: number, behind?: string): Promise<Slice<Session>>
   addSession(session: Session): Promise<Written<Session>>
-  endSession(userId: string, sessionId: string, now: string): Promise<Written<Session>>
-  useSession(userId: string, sessionId: string, now: string): Promise<Written<Session>>
+  endSession(userId: string, sessionId: string, end: SessionEnd): Promise<Written<Session>>
+  /** Moves a session from one generation of its refresh token to the next. Loses to its end and to any other move. */
+  rotate(session: Session, next: Session): Promise<Written<Session>>
+  poolToken(userId: string, sessionId: string): Promise<PoolToken | undefined>
+  addPoolToken(token: PoolToken): Promise<Written<PoolToken>>
 }
 
 /** The number of active owners of a workspace, which moves together with whom it counts. */

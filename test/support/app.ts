@@ -4,29 +4,37 @@ import type { Role } from '../../shared/api/actions.ts'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
+import type { AccountMessage } from '../../shared/api/schemas/privacy.ts'
 import { consumeTableStream } from '../../shared/api/triggers.ts'
 import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
+import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
+import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
+import type { JobQueue } from '../../shared/domain/jobs/ports.ts'
+import { paceWith } from '../../shared/domain/throttle/pace.ts'
 import { onStream } from '../../shared/events/onStream.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
+import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
 import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
+import { newAddress } from './newAddress.ts'
 import { problemTitle } from './problemTitle.ts'
+import { recording } from './recording.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
 
@@ -42,6 +50,8 @@ export interface Request {
   readonly query?: Record<string, string>
   readonly body?: unknown
   readonly headers?: Record<string, string>
+  /** Where it comes from; without one, from somewhere that nothing else has come from. */
+  readonly address?: string
 }
 
 export interface Someone {
@@ -54,7 +64,7 @@ const eventOf = (
   request: Request,
   token: string | undefined,
 ): APIGatewayProxyEvent => {
-  const { params = {}, query = {}, body, headers = {} } = request
+  const { params = {}, query = {}, body, headers = {}, address = newAddress() } = request
   const raw = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
   const path = route.path.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '')
   return {
@@ -75,7 +85,10 @@ const eventOf = (
     body: raw,
     isBase64Encoded: false,
     stageVariables: null,
-    requestContext: { requestId: randomUUID() } as APIGatewayProxyEvent['requestContext'],
+    requestContext: {
+      requestId: randomUUID(),
+      identity: { sourceIp: address },
+    } as APIGatewayProxyEvent['requestContext'],
   }
 }
 
@@ -91,7 +104,10 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const clock = { now: Date.now() }
   const lines: RequestLine[] = []
   const notices: NoticeMessage[] = []
+  /** Operations of the user pool, by name. */
+  const asked: string[] = []
   const work: JobMessage[] = []
+  const accountWork: AccountMessage[] = []
   const settings = {
     verify: verifier(),
     cursorKey: 'cursor key of the tests',
@@ -105,9 +121,12 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const groups = groupStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
+  const identity = recording(fakeIdentity(), asked)
   const world = {
     settings,
-    identity: fakeIdentity(),
+    identity,
+    refreshTokens: refreshTokensWith(settings.cursorKey),
+    pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
     ...files,
     jobs,
@@ -118,9 +137,15 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     tokens: tokenStore(table),
     customFields: customFieldStore(table),
     groups,
+    deletions: deletionStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
-  const jobQueue = { send: async (messages: readonly JobMessage[]) => void work.push(...messages) }
+  /** One queue with two kinds of work. */
+  const jobQueue: JobQueue = {
+    send: async (messages) => {
+      for (const message of messages) 'kind' in message ? accountWork.push(message) : work.push(message)
+    },
+  }
   const consumer = onStream({
     derived: derivedStore(table),
     stores,
@@ -221,12 +246,16 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     stores,
     groups,
     facts: { ...stores, groups },
+    identity,
     jobs,
     files,
     clock,
     lines,
+    asked,
     notices,
     work,
+    accountWork,
+    jobQueue,
     stream,
     call,
     person,

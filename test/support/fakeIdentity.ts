@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { Accounts } from '../../shared/domain/account/deletionPorts.ts'
 import type { Account } from '../../shared/domain/account/person.ts'
 import { Failure } from '../../shared/domain/failure.ts'
 import type { Identity } from '../../shared/domain/ports.ts'
 import { accessToken } from './accessTokens.ts'
+
+/** What Cognito's refresh tokens, which are JWEs, come to. */
+const refreshTokenLength = 1_800
 
 /** The code that every mail of the fake pool would hold. */
 export const mailedCode = '123456'
@@ -14,7 +18,7 @@ interface Registered {
 }
 
 /** A user pool in memory with the tests' tokens: enough of Cognito for the account routes. */
-export const fakeIdentity = (): Identity => {
+export const fakeIdentity = (): Identity & Accounts => {
   const byEmail = new Map<string, Registered>()
   const signedIn = new Map<string, { readonly userId: string; readonly sessionId: string }>()
   const holders = new Map<string, Registered>()
@@ -48,7 +52,7 @@ export const fakeIdentity = (): Identity => {
       const found = byEmail.get(email)
       if (!found?.confirmed || found.password !== password) throw new Failure('wrong-credentials')
       const subject = { userId: found.account.id, sessionId: randomUUID() }
-      const refreshToken = randomUUID()
+      const refreshToken = randomUUID().padEnd(refreshTokenLength, '.')
       signedIn.set(refreshToken, subject)
       const token = accessToken(subject.userId, subject.sessionId)
       holders.set(token, found)
@@ -64,6 +68,9 @@ export const fakeIdentity = (): Identity => {
       const holder = holderOf(token)
       if (holder.password !== current) throw new Failure('wrong-credentials')
       holder.password = next
+    },
+    remove: async (userId) => {
+      for (const [email, { account }] of byEmail) if (account.id === userId) byEmail.delete(email)
     },
     forgotPassword: async () => undefined,
     resetPassword: async (email, code, next) => {

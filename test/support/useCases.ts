@@ -2,9 +2,11 @@ import * as explain from '../../shared/domain/access/useExplain.ts'
 import * as projectRoles from '../../shared/domain/access/useProjectRoles.ts'
 import * as passwords from '../../shared/domain/account/passwords.ts'
 import * as profile from '../../shared/domain/account/profile.ts'
+import * as refresh from '../../shared/domain/account/refresh.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
+import * as deletion from '../../shared/domain/account/useDeletion.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as groupMembers from '../../shared/domain/groups/useGroupMembers.ts'
@@ -50,8 +52,10 @@ export const useCases: Record<string, unknown> = {
   ...projectRoles,
   ...signUp,
   ...signIn,
+  ...refresh,
   ...signOut,
   ...sessions,
+  ...deletion,
   ...passwords,
   ...tokens,
   ...profile,

@@ -3,6 +3,7 @@ import { route } from '../declaration.ts'
 import { nothing, page, paging } from '../schemas/list.ts'
 import * as people from '../schemas/people.ts'
 import * as sessions from '../schemas/sessions.ts'
+import { throttles } from '../throttles.ts'
 
 const tag = 'account'
 
@@ -17,27 +18,32 @@ export const signIn = route({
   query: nothing,
   body: people.credentials,
   reply: { status: 200, schema: people.tokens },
-  problems: ['wrong-credentials', 'cross-site'],
-  uses: { identity: [], table: ['BatchGetItem', 'PutItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 1, writeUnits: 2 },
+  problems: ['wrong-credentials'],
+  refreshCookie: ['set'],
+  throttle: throttles.password,
+  uses: { identity: [], table: ['UpdateItem', 'BatchGetItem', 'PutItem'] },
+  // The session with its place in the list, and Cognito's refresh token, which has some 1,800 characters.
+  budget: { depth: 5, calls: 7, readUnits: 1, writeUnits: 9 },
 })
 
 export const refresh = route({
   name: 'refresh',
   method: 'POST',
   path: '/v1/auth/refresh',
-  summary: 'Exchange the refresh token for a new access token',
-  description: 'Takes the token from the body, or from the cookie on requests of our own origin.',
+  summary: 'Exchange the refresh token for a new access token and the next refresh token',
+  description:
+    'Takes the token from the body, or from the cookie on requests of our own origin, and answers the next one the same way. A token works once, and again for 30 seconds; used after that it ends the session.',
   tag,
   access: { kind: 'refresh', reason: 'the refresh token is the credential' },
   params: nothing,
   query: nothing,
   body: people.refreshRequest,
   reply: { status: 200, schema: people.tokens },
-  problems: ['unauthenticated', 'cross-site'],
+  problems: ['unauthenticated'],
+  refreshCookie: ['taken', 'set', 'cleared'],
+  throttle: { none: 'a refresh token is no password: nobody can guess one' },
   uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
-  // With the note of the session's last use, which most refreshes make.
-  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 2 },
+  budget: { depth: 2, calls: 2, readUnits: 3, writeUnits: 2 },
 })
 
 export const signOut = route({
@@ -51,9 +57,11 @@ export const signOut = route({
   query: nothing,
   body: people.refreshRequest,
   reply: { status: 204, schema: undefined },
-  problems: ['cross-site'],
+  problems: [],
+  refreshCookie: ['taken', 'cleared'],
   uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 2 },
+  // With Cognito's refresh token, if the caller's is handed in.
+  budget: { depth: 2, calls: 2, readUnits: 3, writeUnits: 2 },
 })
 
 export const signOutEverywhere = route({
@@ -68,6 +76,7 @@ export const signOutEverywhere = route({
   body: nothing,
   reply: { status: 204, schema: undefined },
   problems: [],
+  refreshCookie: ['cleared'],
   uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
   budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 1 },
 })
@@ -78,7 +87,7 @@ export const listSessions = route({
   path: '/v1/me/sessions',
   summary: 'List my sessions',
   description:
-    'Those that live, the newest first. `lastUsedAt` is that of a refresh and may be up to half an hour behind. The list trails by a moment.',
+    'Those that live, the newest first. `lastUsedAt` is that of the last refresh. The list trails by a moment.',
   tag,
   access: { kind: 'session', reason: 'lists only sessions of the caller' },
   params: nothing,
@@ -103,6 +112,7 @@ export const endSession = route({
   body: undefined,
   reply: { status: 204, schema: undefined },
   problems: [],
+  refreshCookie: ['cleared'],
   uses: { table: ['BatchGetItem', 'UpdateItem'] },
   budget: { depth: 2, calls: 2, readUnits: 3, writeUnits: 2 },
 })

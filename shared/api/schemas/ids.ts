@@ -17,6 +17,7 @@ export const idPrefixes = {
   job: 'job',
   token: 'pat',
   group: 'grp',
+  export: 'exp',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -42,6 +43,7 @@ export const templateId = id('template')
 export const jobId = id('job')
 export const tokenId = id('token')
 export const groupId = id('group')
+export const exportId = id('export')
 /** The `sub` that Cognito gave the person. */
 export const userId = z
   .string()

@@ -3,7 +3,7 @@ import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
 import { type Invitation, isActive, type Member, type Workspace } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
-import { groupKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
+import { addressPk, groupKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
 
@@ -16,7 +16,13 @@ export const memberCodec = codec<Member>(
 export const invitationCodec = codec<Invitation>(
   'invitation',
   ({ workspaceId, id }) => invitationKey(workspaceId, id),
-  ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
+  ({ workspaceId, id, email, expiresAt }) => ({
+    ttl: ttlOf(expiresAt),
+    ...(email !== null && {
+      person: addressPk(email),
+      personKey: `${workspaceKey(workspaceId).PK}#${invitationKey(workspaceId, id).SK}`,
+    }),
+  }),
 )
 
 export const groupCodec = codec<Group>('group', ({ workspaceId, id }) => groupKey(workspaceId, id))
@@ -34,7 +40,7 @@ const standingUpdate = (member: Member) => {
 }
 
 /** The count of owners must still be what the caller saw. */
-const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove): Write => ({
+export const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove): Write => ({
   update: workspaceKey(id),
   change: { set: { owners } },
   condition: { equals: { owners: seen } },
@@ -143,7 +149,8 @@ export const workspaceStore = (table: Table): Workspaces => ({
   invite: (invitation, mark) =>
     create(table, {
       writes: [{ put: invitationCodec.encode(invitation), condition: { absent: true } }],
-      entity: invitation,
+      // What is remembered of the request lies elsewhere and longer than the invitation may: without the address.
+      entity: { ...invitation, email: null },
       userId: invitation.invitedBy,
       mark,
       now: invitation.createdAt,

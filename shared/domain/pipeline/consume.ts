@@ -1,4 +1,5 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
+import { accountMessages } from '../account/accountMessages.ts'
 import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
 import type { Groups } from '../groups/group.ts'
@@ -137,7 +138,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
     ...(await toPeople(toGroups, world.groups)),
   ]
   if (notices.length > 0) await world.queue.send(notices)
-  const work = records.flatMap(jobMessages)
+  const work = records.flatMap((record) => [...jobMessages(record), ...accountMessages(record)])
   if (work.length > 0) await world.jobs.send(work)
   await dropLeftFiles(records, world)
 }

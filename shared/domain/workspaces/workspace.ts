@@ -46,6 +46,7 @@ export interface Invitation {
   readonly email: string | null
   readonly role: Role
   readonly invitedBy: string
+  /** Dropped as the address is: empty once it was accepted. */
   readonly invitedByName: string
   readonly createdAt: string
   readonly expiresAt: string

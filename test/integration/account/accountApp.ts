@@ -7,18 +7,23 @@ import * as account from '../../../shared/api/routes/account.ts'
 import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
+import { bucketStore } from '../../../shared/data/stores/throttle.ts'
 import { tokenStore } from '../../../shared/data/stores/tokens.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
 import * as passwords from '../../../shared/domain/account/passwords.ts'
 import * as profile from '../../../shared/domain/account/profile.ts'
+import * as refresh from '../../../shared/domain/account/refresh.ts'
 import * as signIn from '../../../shared/domain/account/signIn.ts'
 import * as signOut from '../../../shared/domain/account/signOut.ts'
 import * as signUp from '../../../shared/domain/account/signUp.ts'
 import * as useSessions from '../../../shared/domain/account/useSessions.ts'
-import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
+import type { Identity } from '../../../shared/domain/ports.ts'
+import { paceWith } from '../../../shared/domain/throttle/pace.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
+import { refreshTokensWith } from '../../../shared/http/refreshTokens.ts'
 import { serve } from '../../../shared/http/serve.ts'
 import { startEngine } from '../../support/engine.ts'
+import { newAddress } from '../../support/newAddress.ts'
 import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
@@ -27,6 +32,7 @@ const routes: RouteDeclaration[] = [account, sessions, passwordRoutes].flatMap((
 const useCases: Record<string, unknown> = {
   ...signUp,
   ...signIn,
+  ...refresh,
   ...signOut,
   ...useSessions,
   ...passwords,
@@ -46,7 +52,7 @@ const eventOf = async (request: Request): Promise<APIGatewayProxyEvent> => {
     multiValueQueryStringParameters: Object.fromEntries(query.map(([name, value]) => [name, [value]])),
     body: body === '' ? null : body,
     isBase64Encoded: false,
-    requestContext: { requestId: randomUUID() },
+    requestContext: { requestId: randomUUID(), identity: { sourceIp: newAddress() } },
   } as unknown as APIGatewayProxyEvent
 }
 
@@ -56,6 +62,16 @@ export const startAccountApp = async () => {
   const engine = await startEngine()
   const pool = await startPool(() => clock.now)
   const lines: RequestLine[] = []
+  /** Refresh tokens that the pool has issued. */
+  const poolTokens: string[] = []
+  const identity: Identity = {
+    ...pool.identity,
+    signIn: async (...credentials) => {
+      const grant = await pool.identity.signIn(...credentials)
+      poolTokens.push(grant.refreshToken)
+      return grant
+    },
+  }
   const world = {
     settings: {
       verify: pool.verify,
@@ -69,13 +85,13 @@ export const startAccountApp = async () => {
     people: peopleStore(engine.table),
     workspaces: workspaceStore(engine.table),
     tokens: tokenStore(engine.table),
-    identity: pool.identity,
+    identity,
+    refreshTokens: refreshTokensWith('key'),
+    pace: paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 }),
   }
   const handlers = new Map(
     routes.map((route) => {
-      const handler = serve(route, useCases[route.name] as never, world)
-      const wrapped = route === sessions.refresh ? forgetRefused(handler as never) : handler
-      return [route.name, wrapped as unknown as typeof handler]
+      return [route.name, serve(route, useCases[route.name] as never, world)]
     }),
   )
 
@@ -108,6 +124,6 @@ export const startAccountApp = async () => {
     await pool.close()
     await engine.close()
   }
-  return { as, clock, lines, world, codesTo: pool.codesTo, close }
+  return { as, clock, lines, poolTokens, engine, world, codesTo: pool.codesTo, close }
 }
 export type AccountApp = Awaited<ReturnType<typeof startAccountApp>>

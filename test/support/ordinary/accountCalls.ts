@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { confirmSignUp, getMe, signUp } from '../../../shared/api/routes/account.ts'
 import { signIn } from '../../../shared/api/routes/sessions.ts'
+import { deletionPhrase } from '../../../shared/api/schemas/privacy.ts'
 import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
 import type { OrdinaryCalls } from './call.ts'
@@ -59,7 +60,8 @@ export const accountCalls: OrdinaryCalls = {
   confirmSignUp: async ({ app }) => ({
     request: { body: { email: await nobodyYet(app), code: mailedCode, password } },
   }),
-  resendCode: async ({ app }) => ({ request: { body: { email: await nobodyYet(app) } } }),
+  // Of an address that nothing has been mailed to for an hour; known or not, the table is asked the same.
+  resendCode: async () => ({ request: { body: { email: newEmail() } } }),
   signIn: async ({ app }) => ({ request: { body: { email: await somebody(app), password } } }),
   refresh: async ({ app }) => {
     const { refreshToken } = await anAccessTokenAgo(app, () => signedIn(app))
@@ -83,9 +85,13 @@ export const accountCalls: OrdinaryCalls = {
     who: await signedIn(app),
     request: { body: { currentPassword: password, newPassword } },
   }),
-  forgotPassword: async ({ app }) => ({ request: { body: { email: await somebody(app) } } }),
+  forgotPassword: async () => ({ request: { body: { email: newEmail() } } }),
   resetPassword: async ({ app }) => ({
     request: { body: { email: await somebody(app), code: mailedCode, newPassword } },
+  }),
+  deleteMe: async ({ app }) => ({
+    who: await signedIn(app),
+    request: { body: { password, confirm: deletionPhrase } },
   }),
   getMe: async ({ app }) => ({ who: await signedIn(app), request: {} }),
   editMe: async ({ app }) => ({

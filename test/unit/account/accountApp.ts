@@ -5,6 +5,7 @@ import { confirmSignUp, signUp } from '../../../shared/domain/account/signUp.ts'
 import { Failure } from '../../../shared/domain/failure.ts'
 import type { Ask, Outcome, UseCase } from '../../../shared/domain/useCase.ts'
 import type { Member } from '../../../shared/domain/workspaces/workspace.ts'
+import { refreshTokensWith } from '../../../shared/http/refreshTokens.ts'
 import { fakePeople } from './fakePeople.ts'
 import { code, fakePool } from './fakePool.ts'
 
@@ -24,6 +25,7 @@ export const accountApp = () => {
   const world: AccountWorld = {
     people: store.people,
     identity: pool.identity,
+    refreshTokens: refreshTokensWith('key of these tests'),
     settings: {
       verify: async (authorization) => {
         const [userId = '', sessionId = ''] = authorization.replace(/^Bearer /, '').split('/')

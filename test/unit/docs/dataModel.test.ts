@@ -15,8 +15,11 @@ const rows = page.replace(/ +\|/g, ' |')
 const examples: Record<string, readonly keys.Key[]> = {
   personKey: [keys.personKey('{user}')],
   sessionKey: [keys.sessionKey('{user}', '{session}')],
+  poolTokenKey: [keys.poolTokenKey('{user}', '{session}')],
   tokenKey: [keys.tokenKey('{user}', 7)],
+  exportsKey: [keys.exportsKey('{user}')],
   requestKey: [keys.requestKey('{user}', '{request}')],
+  throttleKey: [keys.throttleKey('{hash}', '{purpose}')],
   workspaceKey: [keys.workspaceKey('{w}')],
   memberKey: [keys.memberKey('{w}', '{user}')],
   invitationKey: [keys.invitationKey('{w}', '{invitation}')],
