@@ -2,6 +2,7 @@ import type { RouteDeclaration } from './declaration.ts'
 import * as access from './routes/access.ts'
 import * as account from './routes/account.ts'
 import * as attachments from './routes/attachments.ts'
+import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
 import * as checklists from './routes/checklists.ts'
 import * as customFields from './routes/customFields.ts'
@@ -42,6 +43,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(invitations),
   ...Object.values(groups),
   ...Object.values(access),
+  ...Object.values(audit),
   ...Object.values(projects),
   ...Object.values(customFields),
   ...Object.values(tasks),

@@ -7,7 +7,7 @@ import type { Group } from './groups/group.ts'
 import type { Rollup } from './pipeline/tallies.ts'
 import type { DeclaredField, Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
-import type { Invitation, Member, Workspace } from './workspaces/workspace.ts'
+import type { Departure, Invitation, Member, Revoked, Workspace } from './workspaces/workspace.ts'
 
 /** A conditional write either happened or met something in its way. */
 export type Written<Entity> =
@@ -74,12 +74,12 @@ export interface Workspaces {
   /** Role and state. A loss without a member in the way is one to another change of owners, or to a removal. */
   setStanding(member: Member, move: OwnersMove | undefined): Promise<Written<Member>>
   /** Loses to any change of the member or of the owners since. */
-  removeMember(member: Member, move: OwnersMove | undefined): Promise<Written<Member>>
+  removeMember(member: Member, departure: Departure, move: OwnersMove | undefined): Promise<Written<Member>>
   /** Both or none. What is in the way is the heir, if anything. */
   transferOwnership(heir: Member, former: Member): Promise<Written<Member>>
   invite(invitation: Invitation, mark: RequestMark | null): Promise<Created<Invitation>>
   /** Loses to an acceptance. */
-  revoke(invitation: Invitation): Promise<Written<Invitation>>
+  revoke(invitation: Revoked): Promise<Written<Invitation>>
   /** Loses to anything that has happened to the invitation, its inviter or the member since. */
   join(accepted: Invitation, member: Member, inviter: Member): Promise<Written<Invitation>>
 }
@@ -167,6 +167,9 @@ export interface Structure {
 /** One numbered event of a workspace. */
 export interface Event extends HistoryEntry {
   readonly workspaceId: string
+  /** Of the event before in the sequence. Absent, as the next, of events from before there was a chain. */
+  readonly previousHash?: string
+  readonly hash?: string
 }
 
 export interface Records {

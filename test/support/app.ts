@@ -8,6 +8,7 @@ import type { AccountMessage } from '../../shared/api/schemas/privacy.ts'
 import { consumeTableStream } from '../../shared/api/triggers.ts'
 import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
+import { auditStore } from '../../shared/data/stores/audit.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
@@ -131,6 +132,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     ...files,
     jobs,
     agreements: agreementStore(table),
+    audit: auditStore(table),
     batches: batchStore(table),
     templates: templateStore(table),
     timers: timerStore(table),

@@ -9,6 +9,8 @@ import * as signUp from '../../shared/domain/account/signUp.ts'
 import * as deletion from '../../shared/domain/account/useDeletion.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
+import * as audit from '../../shared/domain/audit/useAudit.ts'
+import * as verification from '../../shared/domain/audit/useVerification.ts'
 import * as groupMembers from '../../shared/domain/groups/useGroupMembers.ts'
 import * as groups from '../../shared/domain/groups/useGroups.ts'
 import * as taskGroups from '../../shared/domain/groups/useTaskGroups.ts'
@@ -49,6 +51,8 @@ import * as workspaces from '../../shared/domain/workspaces/useWorkspace.ts'
 /** Use cases by the names of their routes. */
 export const useCases: Record<string, unknown> = {
   ...explain,
+  ...audit,
+  ...verification,
   ...projectRoles,
   ...signUp,
   ...signIn,

@@ -20,6 +20,7 @@ export const deleteMe = route({
   body: privacy.accountDeletion,
   reply: { status: 204, schema: undefined },
   problems: ['wrong-credentials', 'conflict'],
+  refreshCookie: ['cleared'],
   throttle: throttles.password,
   uses: {
     identity: [],

@@ -14,8 +14,8 @@ type World = Pick<AccountWorld, 'identity'> & {
   readonly deletions: Deletions
 }
 
-/** Each takes two of the hundred writes of one transaction. */
-const mostOwned = 45
+/** Each takes three of the hundred writes of one transaction. */
+const mostOwned = 30
 const attempts = 5
 
 interface Owned {

@@ -42,6 +42,8 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   setProjectRole: 0.05,
   removeProjectRole: 0.01,
   explainPermissions: 0.05,
+  listAudit: 0.1,
+  verifyAudit: 0.02,
   invite: 0.05,
   listInvitations: 0.1,
   revokeInvitation: 0.005,

@@ -4,6 +4,7 @@ import { type Cost, meterOn } from '../meter.ts'
 import { accessCalls } from './accessCalls.ts'
 import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
+import { auditCalls } from './auditCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
 import { groupCalls } from './groupCalls.ts'
@@ -20,6 +21,7 @@ import { workspaceCalls } from './workspaceCalls.ts'
 export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
   ...accessCalls,
+  ...auditCalls,
   ...tokenCalls,
   ...workspaceCalls,
   ...groupCalls,
