@@ -1,11 +1,6 @@
 import { forgotPassword as route } from '../shared/api/routes/passwords.ts'
 import { forgotPassword } from '../shared/domain/account/passwords.ts'
-import { serveOpen } from '../shared/http/serveOpen.ts'
-import { identity } from '../shared/world/identity.ts'
-import { settings } from '../shared/world/open.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/account.ts'
 
-export const handler = serveOpen(
-  route,
-  (ask) => forgotPassword.run({ ask }, undefined, { identity }),
-  settings,
-)
+export const handler = serve(route, forgotPassword, world)

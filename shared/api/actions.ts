@@ -16,6 +16,7 @@ export const actions = [
   'task.edit',
   'task.complete',
   'task.delete',
+  'task.move',
   'task.assign',
   'task.share',
   'task.time',

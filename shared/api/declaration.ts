@@ -6,6 +6,7 @@
 import type * as z from 'zod/mini'
 import type { Action } from './actions.ts'
 import type { ProblemCode } from './problems.ts'
+import type { Throttle, Unthrottled } from './throttles.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -110,6 +111,8 @@ export interface RouteDeclaration<
    * (`precondition-failed`).
    */
   readonly etag?: true
+  /** How often it may be tried. Every route that asks for no live session has one, or says why not. */
+  readonly throttle?: Throttle | Unthrottled
   readonly uses: Uses
   readonly budget: Budget
 }

@@ -20,6 +20,8 @@ export const environmentNames = {
   allowedOrigins: 'ALLOWED_ORIGINS',
   /** Key that signs cursors: made at deployment, never at synthesis. */
   cursorKey: 'CURSOR_KEY',
+  /** How many times the declared attempts by network address are let through; 1 where it is not set. */
+  addressFactor: 'ADDRESS_LIMIT_FACTOR',
   /** Address mails are sent from. */
   mailSender: 'MAIL_SENDER',
   /** Bucket of attached files, and its address for browsers: they upload there, and downloads are signed for it. */

@@ -29,9 +29,24 @@ type Placeholders = ReturnType<typeof placeholders>
 const conditionText = (condition: Condition, { name, value }: Placeholders): string => {
   if ('absent' in condition) return `attribute_not_exists(${name('PK')})`
   if ('present' in condition) return `attribute_exists(${name('PK')})`
-  return Object.entries(condition.equals)
-    .map(([attribute, expected]) => `${name(attribute)} = ${value(expected)}`)
-    .join(' AND ')
+  if ('between' in condition) {
+    return Object.entries(condition.between)
+      .map(([attribute, [low, high]]) => `${name(attribute)} BETWEEN ${value(low)} AND ${value(high)}`)
+      .join(' AND ')
+  }
+  if ('absentOrAtMost' in condition) {
+    const most = Object.entries(condition.absentOrAtMost).map(
+      ([attribute, limit]) => `${name(attribute)} <= ${value(limit)}`,
+    )
+    return `attribute_not_exists(${name('PK')}) OR (${most.join(' AND ')})`
+  }
+  const equal = Object.entries(condition.equals).map(
+    ([attribute, expected]) => `${name(attribute)} = ${value(expected)}`,
+  )
+  const bounded = Object.entries(condition.atMost ?? {}).map(
+    ([attribute, bound]) => `${name(attribute)} <= ${value(bound)}`,
+  )
+  return [...equal, ...bounded].join(' AND ')
 }
 
 const changeText = (change: Change, { name, value }: Placeholders): string => {

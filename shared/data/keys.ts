@@ -7,6 +7,7 @@
  * session             USR#{user}                      SES#{session}         sign-in, sign-out
  * access token        USR#{user}                      PAT#{00..49}          token routes
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
+ * attempts            THR#{hash}                      {purpose}             routes that are throttled
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
@@ -50,6 +51,7 @@
  * history of a task, newest first         Query PK, SK begins with HIS#, descending
  * due reminders                           Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * attempts that are left                  UpdateItem of one item, before the attempt
  *
  * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
  * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`). History
@@ -86,6 +88,9 @@ export const requestKey = (userId: string, request: string): Key => ({
   PK: `USR#${userId}`,
   SK: `IDM#${request}`,
 })
+
+/** Attempts by an account or an address, of which the hash says neither, at something of one purpose. */
+export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#${hash}`, SK: purpose })
 
 export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
 export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })

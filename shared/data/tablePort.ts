@@ -6,8 +6,16 @@ export type Item = Record<string, unknown> & Key
 /** What must hold of the item for a write to happen. */
 export type Condition =
   | { readonly absent: true }
-  | { readonly equals: Readonly<Record<string, string | number>> }
+  | {
+      readonly equals: Readonly<Record<string, string | number>>
+      /** Attributes that are no greater than this. */
+      readonly atMost?: Readonly<Record<string, string>>
+    }
   | { readonly present: true }
+  /** No item, or numbers that are not above these. */
+  | { readonly absentOrAtMost: Readonly<Record<string, number>> }
+  /** Numbers within these bounds, both included. */
+  | { readonly between: Readonly<Record<string, readonly [number, number]>> }
 
 /** `won`: written. `lost`: the condition did not hold; `present` is the item that stood in the way. */
 export type WriteResult = { readonly won: true } | { readonly won: false; readonly present: Item | undefined }

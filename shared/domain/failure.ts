@@ -1,9 +1,17 @@
 import type { ProblemCode } from '../api/problems.ts'
+import type { Standing } from './throttle/bucket.ts'
 
 export interface FieldError {
   /** JSON Pointer (RFC 6901) into the body, or `?name` for a query parameter, or the header's name. */
   readonly pointer: string
   readonly detail: string
+}
+
+interface More {
+  readonly errors?: readonly FieldError[]
+  readonly extra?: Readonly<Record<string, unknown>>
+  readonly standings?: readonly Standing[]
+  readonly retryAfterSeconds?: number
 }
 
 /** An expected refusal. The HTTP kernel maps its code to a status; nothing else may. */
@@ -14,15 +22,29 @@ export class Failure extends Error {
   /** Further members of the problem document, such as the three sides of a conflict. */
   readonly extra: Readonly<Record<string, unknown>>
 
-  constructor(
-    code: ProblemCode,
-    detail?: string,
-    more: { errors?: readonly FieldError[]; extra?: Record<string, unknown> } = {},
-  ) {
+  /** Where the caller stands with the limits of the route, if it has any. */
+  readonly standings: readonly Standing[]
+  /** When another attempt makes sense, where that is known. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ProblemCode, detail?: string, more: More = {}) {
     super(detail ?? '')
     this.code = code
     this.errors = more.errors ?? []
     this.extra = more.extra ?? {}
+    this.standings = more.standings ?? []
+    this.retryAfterSeconds = more.retryAfterSeconds
+  }
+
+  /** The same refusal of a caller who stands so. */
+  standing(standings: readonly Standing[]): Failure {
+    const { code, message, errors, extra, retryAfterSeconds } = this
+    return new Failure(code, message, {
+      errors,
+      extra,
+      standings,
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Target } from './access/target.ts'
 import type { Person } from './account/person.ts'
 import type { RequestMark } from './tasks/task.ts'
+import type { Standing } from './throttle/bucket.ts'
 import type { PresentedToken } from './tokens/token.ts'
 import type { Member } from './workspaces/workspace.ts'
 
@@ -45,6 +46,8 @@ export interface Outcome<Body> {
   readonly nextPosition?: string | undefined
   /** Refresh token to put into the cookie; `null` clears it. */
   readonly cookie?: string | null
+  /** Where the caller stands with the limits of the route, if it has any. */
+  readonly standings?: readonly Standing[]
   /** Bytes and their type, for the few replies that are not JSON. */
   readonly file?: { readonly bytes: Uint8Array; readonly mediaType: string }
 }
@@ -58,9 +61,4 @@ export interface UseCase<A extends Ask, World, Loaded, Body> {
   /** Whose own the target is and where it stands. Throws `not-found` when there is no target. */
   readonly about?: (loaded: Loaded, ask: A) => Target
   readonly run: (call: Call<A>, loaded: Loaded, world: World) => Promise<Outcome<Body>>
-}
-
-/** What a route does that needs to know neither who calls nor anything of the table. */
-export interface OpenCase<A extends Ask, World, Body> {
-  readonly run: (call: { readonly ask: A }, loaded: undefined, world: World) => Promise<Outcome<Body>>
 }

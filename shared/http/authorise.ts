@@ -74,7 +74,10 @@ export const authorise = (access: Access, found: Identified, ask: Ask, about: ()
   if (access.kind === 'public' || access.kind === 'refresh') return
   if (!isAuthentic(found, ask)) throw new Failure('unauthenticated')
   const { member, token } = found
-  if (access.kind === 'session') return requireScope(access, token, ask)
+  if (access.kind === 'session') {
+    requireScope(access, token, ask)
+    return
+  }
   if (member === undefined) throw notFound()
   requireScope(access, token, ask)
   if (mayAlways(member, access.action)) return

@@ -9,7 +9,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   vary: 'Origin, Accept-Language',
 }
 
-const exposed = 'ETag, Location, Retry-After, X-Request-Id'
+const exposed = 'ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 
 /** Origins that may call from a browser: our own and those of the one setting. No wildcard, ever. */
 export const corsHeaders = (

@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda'
 import type { Language } from '../api/languages.ts'
 import { type ProblemCode, problems } from '../api/problems.ts'
 import { Failure } from '../domain/failure.ts'
+import { limitHeaders } from './limits.ts'
 
 /** RFC 9110 wants a challenge with every 401 (RFC 6750 gives its form). */
 const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
@@ -9,6 +10,8 @@ const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
   'wrong-credentials': { 'www-authenticate': 'Bearer' },
   'in-progress': { 'retry-after': '1' },
   unavailable: { 'retry-after': '2' },
+  // Of a service that does not say for how long.
+  'too-many-requests': { 'retry-after': '30' },
 }
 
 /** A token that is good but not for this is told which scope would do. */
@@ -34,7 +37,7 @@ export const problemReply = (
   requestId: string,
   { language, title }: { readonly language: Language; readonly title: string },
 ): APIGatewayProxyResult => {
-  const { code, message, errors, extra } = failure
+  const { code, message, errors, extra, standings, retryAfterSeconds } = failure
   const document = {
     type: `urn:duely:problem:${code}`,
     title,
@@ -50,6 +53,8 @@ export const problemReply = (
       'content-type': 'application/problem+json',
       'content-language': language,
       ...challengeOf(failure),
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+      ...limitHeaders(standings),
     },
     body: JSON.stringify(document),
   }

@@ -5,6 +5,7 @@ import type { Parsed } from './ask.ts'
 import { etagOf, isNotModified } from './conditional.ts'
 import { setCookie } from './cookie.ts'
 import { writeCursor } from './cursor.ts'
+import { limitHeaders } from './limits.ts'
 import { headerOf } from './request.ts'
 import type { HttpSettings } from './settings.ts'
 
@@ -43,6 +44,7 @@ export const reply = (
     ...(version !== undefined && { etag: etagOf(version) }),
     ...(location !== undefined && { location }),
     ...(cookie !== undefined && { 'set-cookie': setCookie(cookie) }),
+    ...limitHeaders(outcome.standings),
   }
   if (route.method === 'GET' && isNotModified(headerOf(event, 'if-none-match'), version)) {
     return { statusCode: 304, headers, body: '' }

@@ -1,20 +1,39 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
 
-const macLength = 16
+const cipher = 'aes-256-gcm'
+const [nonceLength, tagLength] = [12, 16]
 
-/** `context` says what the text is for, so that what is sealed for one use opens for no other. */
-const macOf = (key: string, context: string, text: string): Buffer =>
-  createHmac('sha256', key).update(context).update('\n').update(text).digest().subarray(0, macLength)
+/** A key of its own for each use of the deployment's one. */
+const derived = (key: string, use: string): Buffer => createHmac('sha256', key).update(`seal ${use}`).digest()
 
-/** A text that callers carry about and cannot change. It can be read by anybody. */
-export const seal = (key: string, context: string, text: string): string =>
-  `${Buffer.from(text).toString('base64url')}.${macOf(key, context, text).toString('base64url')}`
+/** The same text for the same use has the same nonce, and no other text has it: so it may be used again. */
+const nonceOf = (key: string, context: string, text: string): Buffer =>
+  createHmac('sha256', derived(key, 'nonce')).update(`${context}\n${text}`).digest().subarray(0, nonceLength)
+
+/**
+ * A text that callers carry about and can neither change nor read: a place in a list may be that of something which
+ * they may not see. AES-256-GCM (NIST SP 800-38D).
+ * @param context what the text is for, so that what is sealed for one use opens for no other
+ */
+export const seal = (key: string, context: string, text: string): string => {
+  const nonce = nonceOf(key, context, text)
+  const encrypting = createCipheriv(cipher, derived(key, 'text'), nonce).setAAD(Buffer.from(context))
+  const sealed = Buffer.concat([encrypting.update(text, 'utf8'), encrypting.final()])
+  return Buffer.concat([nonce, encrypting.getAuthTag(), sealed]).toString('base64url')
+}
 
 /** What was sealed under the same key for the same use; `undefined` for anything else. */
 export const unseal = (key: string, context: string, sealed: string): string | undefined => {
-  const [encoded = '', mac = ''] = sealed.split('.')
-  const text = Buffer.from(encoded, 'base64url').toString()
-  const expected = macOf(key, context, text)
-  const given = Buffer.from(mac, 'base64url')
-  return given.length === expected.length && timingSafeEqual(given, expected) ? text : undefined
+  const bytes = Buffer.from(sealed, 'base64url')
+  if (bytes.length < nonceLength + tagLength) return undefined
+  const nonce = bytes.subarray(0, nonceLength)
+  const decrypting = createDecipheriv(cipher, derived(key, 'text'), nonce, { authTagLength: tagLength })
+  decrypting.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
+  try {
+    const text = decrypting.update(bytes.subarray(nonceLength + tagLength))
+    return Buffer.concat([text, decrypting.final()]).toString()
+  } catch {
+    // Not ours, or for something else: which of them is nobody's business.
+    return undefined
+  }
 }

@@ -4,11 +4,13 @@ import type * as z from 'zod/mini'
 import type { RouteDeclaration } from '../api/declaration.ts'
 import type { Person } from '../domain/account/person.ts'
 import type { People, Workspaces } from '../domain/ports.ts'
+import type { Pace } from '../domain/throttle/pace.ts'
 import type { Tokens } from '../domain/tokens/token.ts'
 import type { Ask, Call, UseCase } from '../domain/useCase.ts'
 import type { Member } from '../domain/workspaces/workspace.ts'
 import { parse } from './ask.ts'
 import { authorise, identify } from './authorise.ts'
+import { withinLimits } from './limits.ts'
 import { answerProblems, logRequest, standardHeaders } from './middleware.ts'
 import { reply } from './reply.ts'
 import type { HttpSettings } from './settings.ts'
@@ -19,6 +21,8 @@ export interface BaseWorld {
   readonly people: People
   readonly workspaces: Workspaces
   readonly tokens: Tokens
+  /** Counts attempts; only the worlds of routes that declare limits have it. */
+  readonly pace?: Pace
 }
 
 type Infer<Shape> = Shape extends z.ZodMiniType ? z.infer<Shape> : undefined
@@ -31,13 +35,14 @@ export type AskOf<Route extends RouteDeclaration> = Ask<
 
 /**
  * The Lambda handler of a route: request → authenticate → parse → read, caller and target together →
- * authorise → use case → reply. Failures become problem documents, surprises without detail.
+ * authorise → count the attempt where the route has limits → use case → reply. Failures become problem documents, surprises without detail.
  */
 export const serve = <Route extends RouteDeclaration, World extends BaseWorld, Loaded>(
   route: Route,
   useCase: UseCase<AskOf<Route>, World, Loaded, Infer<Route['reply']['schema']>>,
   world: World,
 ) => {
+  const attempt = withinLimits(route, world.pace)
   const answer = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const parsed = await parse(route, event, world.settings)
     const ask = parsed.ask as AskOf<Route>
@@ -55,7 +60,8 @@ export const serve = <Route extends RouteDeclaration, World extends BaseWorld, L
     // Behind `authorise` the caller is known wherever the declaration asks for one.
     const { person, member } = caller.value as { person: Person; member: Member }
     const call: Call<AskOf<Route>> = { ask, person, member }
-    return reply(route, event, parsed, await useCase.run(call, loaded(), world), world.settings)
+    const run = () => useCase.run(call, loaded(), world)
+    return reply(route, event, parsed, await attempt({ event, ask, person, run }), world.settings)
   }
 
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()

@@ -1,6 +1,9 @@
 import { peopleStore } from '../data/stores/people.ts'
+import { bucketStore } from '../data/stores/throttle.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
 import { workspaceStore } from '../data/stores/workspaces.ts'
+import { paceWith } from '../domain/throttle/pace.ts'
+import { addressFactor, cursorKey } from './environment.ts'
 import { identity } from './identity.ts'
 import { settings } from './settings.ts'
 import { table } from './table.ts'
@@ -12,4 +15,5 @@ export const world = {
   workspaces: workspaceStore(table),
   tokens: tokenStore(table),
   identity,
+  pace: paceWith(bucketStore(table), { key: cursorKey(), addressFactor: addressFactor() }),
 }

@@ -29,6 +29,12 @@ export const tokenSettings = () => ({
   keysUrl: required(environmentNames.tokenKeysUrl),
 })
 export const cursorKey = (): string => required(environmentNames.cursorKey)
+export const addressFactor = (): number => {
+  const name = environmentNames.addressFactor
+  const factor = Number(process.env[name] ?? 1)
+  if (!(factor > 0)) throw new Error(`the environment variable ${name} is not a number above 0`)
+  return factor
+}
 export const allowedOrigins = (): string[] => [
   publicUrl(),
   ...originsOf(process.env[environmentNames.allowedOrigins] ?? ''),

@@ -12,11 +12,13 @@ import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
+import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
+import { paceWith } from '../../shared/domain/throttle/pace.ts'
 import { onStream } from '../../shared/events/onStream.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
 import { serve } from '../../shared/http/serve.ts'
@@ -25,6 +27,7 @@ import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
 import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
+import { newAddress } from './newAddress.ts'
 import { problemTitle } from './problemTitle.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
@@ -41,6 +44,8 @@ export interface Request {
   readonly query?: Record<string, string>
   readonly body?: unknown
   readonly headers?: Record<string, string>
+  /** Where it comes from; without one, from somewhere that nothing else has come from. */
+  readonly address?: string
 }
 
 export interface Someone {
@@ -53,7 +58,7 @@ const eventOf = (
   request: Request,
   token: string | undefined,
 ): APIGatewayProxyEvent => {
-  const { params = {}, query = {}, body, headers = {} } = request
+  const { params = {}, query = {}, body, headers = {}, address = newAddress() } = request
   const raw = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
   const path = route.path.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '')
   return {
@@ -74,7 +79,10 @@ const eventOf = (
     body: raw,
     isBase64Encoded: false,
     stageVariables: null,
-    requestContext: { requestId: randomUUID() } as APIGatewayProxyEvent['requestContext'],
+    requestContext: {
+      requestId: randomUUID(),
+      identity: { sourceIp: address },
+    } as APIGatewayProxyEvent['requestContext'],
   }
 }
 
@@ -106,6 +114,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const world = {
     settings,
     identity: fakeIdentity(),
+    pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
     ...files,
     jobs,

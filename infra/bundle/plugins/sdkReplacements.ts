@@ -8,7 +8,7 @@ const replacements = fileURLToPath(new URL('replacements', import.meta.url))
 const smithy = '@smithy/core/dist-es/submodules'
 const client = '@aws-sdk/core/dist-es/submodules/client'
 
-/** File of the SDK → file in `replacements/` that says why it may stand in. */
+/** File of a package → file in `replacements/` that says why it may stand in. */
 const replaced: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node/dist-es/index.js': 'credentialProviderNode.ts',
   '@aws-sdk/middleware-endpoint-discovery/dist-es/resolveEndpointDiscoveryConfig.js': 'endpointDiscovery.ts',
@@ -30,25 +30,29 @@ const replaced: Readonly<Record<string, string>> = {
   [`${smithy}/endpoints/middleware-endpoint/endpointMiddleware.js`]: 'endpointMiddleware.ts',
   '@aws-sdk/client-dynamodb/dist-es/endpoint/endpointResolver.js': 'dynamodbEndpoint.ts',
   '@aws-sdk/client-cognito-identity-provider/dist-es/endpoint/endpointResolver.js': 'cognitoEndpoint.ts',
+  'chrono-node/dist/esm/timezone.js': 'chronoZones.ts',
 }
 
-/** Puts our short versions in place of the parts of the AWS SDK that no Lambda needs. */
+/** Puts our short versions in place of the parts of the AWS SDK, and of chrono, that no Lambda needs. */
 export function sdkReplacements(): Plugin {
   return {
     name: 'sdk-replacements',
     setup(build) {
       build.onStart(async () => ({ errors: await missingFiles() }))
-      build.onLoad({ filter: /node_modules[\\/]@(aws-sdk|smithy)[\\/].*\.js$/ }, async ({ path }) => {
-        const replacement = replaced[path.slice(modules.length + 1).replaceAll('\\', '/')]
-        if (!replacement) return undefined
-        const contents = await readFile(join(replacements, replacement), 'utf8')
-        return { contents, loader: 'ts', resolveDir: replacements }
-      })
+      build.onLoad(
+        { filter: /node_modules[\\/](@aws-sdk|@smithy|chrono-node)[\\/].*\.js$/ },
+        async ({ path }) => {
+          const replacement = replaced[path.slice(modules.length + 1).replaceAll('\\', '/')]
+          if (!replacement) return undefined
+          const contents = await readFile(join(replacements, replacement), 'utf8')
+          return { contents, loader: 'ts', resolveDir: replacements }
+        },
+      )
     },
   }
 }
 
-/** A new SDK may move its files; then nothing would be replaced, and nobody would notice. */
+/** A new version may move its files; then nothing would be replaced, and nobody would notice. */
 async function missingFiles(): Promise<{ text: string }[]> {
   const checks = Object.keys(replaced).map(async (file) => {
     const found = await access(join(modules, file)).then(
@@ -57,7 +61,7 @@ async function missingFiles(): Promise<{ text: string }[]> {
     )
     return found
       ? []
-      : [{ text: `The SDK has no ${file} any more: update infra/bundle/plugins/sdkReplacements.ts` }]
+      : [{ text: `There is no ${file} any more: update infra/bundle/plugins/sdkReplacements.ts` }]
   })
   return (await Promise.all(checks)).flat()
 }

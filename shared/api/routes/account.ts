@@ -1,9 +1,9 @@
 import { route } from '../declaration.ts'
 import { nothing } from '../schemas/list.ts'
 import * as people from '../schemas/people.ts'
+import { throttles } from '../throttles.ts'
 
 const tag = 'account'
-const none = { depth: 0, calls: 0, readUnits: 0, writeUnits: 0 }
 const noSignIn = 'the caller has no session yet'
 
 export const signUp = route({
@@ -19,8 +19,9 @@ export const signUp = route({
   body: people.signUp,
   reply: { status: 202, schema: undefined },
   problems: ['invalid-password'],
-  uses: { identity: [], table: ['PutItem'] },
-  budget: { depth: 1, calls: 1, readUnits: 0, writeUnits: 1 },
+  throttle: throttles.mail,
+  uses: { identity: [], table: ['UpdateItem', 'PutItem'] },
+  budget: { depth: 3, calls: 3, readUnits: 0, writeUnits: 3 },
 })
 
 export const confirmSignUp = route({
@@ -38,8 +39,9 @@ export const confirmSignUp = route({
   reply: { status: 204, schema: undefined },
   problems: ['invalid-code', 'invalid-password'],
   // A person that a cut-off sign-up left out is put; that call is not in the budget.
+  throttle: throttles.code,
   uses: { identity: ['AdminGetUser', 'AdminSetUserPassword'], table: ['UpdateItem', 'PutItem'] },
-  budget: { depth: 1, calls: 1, readUnits: 0, writeUnits: 1 },
+  budget: { depth: 4, calls: 5, readUnits: 0, writeUnits: 5 },
 })
 
 export const resendCode = route({
@@ -55,8 +57,9 @@ export const resendCode = route({
   body: people.addressOnly,
   reply: { status: 202, schema: undefined },
   problems: [],
-  uses: { identity: [] },
-  budget: none,
+  throttle: throttles.mail,
+  uses: { identity: [], table: ['UpdateItem'] },
+  budget: { depth: 2, calls: 2, readUnits: 0, writeUnits: 2 },
 })
 
 export const getMe = route({

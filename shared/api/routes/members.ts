@@ -92,10 +92,10 @@ export const transferOwnership = route({
   query: nothing,
   body: nothing,
   reply: { status: 200, schema: people.member },
-  problems: ['conflict'],
+  problems: ['conflict', 'precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 5 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 6 },
 })
 
 export const removeMember = route({

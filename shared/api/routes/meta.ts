@@ -4,6 +4,7 @@ import { nothing } from '../schemas/list.ts'
 
 const tag = 'meta'
 const none = { depth: 0, calls: 0, readUnits: 0, writeUnits: 0 }
+const free = { none: 'takes no secret and touches no data' }
 const described = 'describes the API, not anybody’s data'
 
 export const getOpenApi = route({
@@ -18,6 +19,7 @@ export const getOpenApi = route({
   body: undefined,
   reply: { status: 200, schema: z.looseObject({ openapi: z.string() }) },
   problems: [],
+  throttle: free,
   uses: {},
   budget: none,
 })
@@ -34,6 +36,7 @@ export const getDocs = route({
   body: undefined,
   reply: { status: 200, schema: z.string(), mediaType: 'text/html' },
   problems: [],
+  throttle: free,
   uses: {},
   budget: none,
 })
@@ -50,6 +53,7 @@ export const getDocsAsset = route({
   body: undefined,
   reply: { status: 200, schema: z.string(), mediaType: 'application/octet-stream' },
   problems: [],
+  throttle: free,
   uses: {},
   budget: none,
 })

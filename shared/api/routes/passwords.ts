@@ -1,9 +1,9 @@
 import { route } from '../declaration.ts'
 import { nothing } from '../schemas/list.ts'
 import * as people from '../schemas/people.ts'
+import { throttles } from '../throttles.ts'
 
 const tag = 'account'
-const none = { depth: 0, calls: 0, readUnits: 0, writeUnits: 0 }
 
 export const changePassword = route({
   name: 'changePassword',
@@ -18,8 +18,9 @@ export const changePassword = route({
   body: people.passwordChange,
   reply: { status: 204, schema: undefined },
   problems: ['wrong-credentials', 'invalid-password'],
+  throttle: throttles.password,
   uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 1 },
+  budget: { depth: 5, calls: 6, readUnits: 2, writeUnits: 5 },
 })
 
 export const forgotPassword = route({
@@ -35,8 +36,9 @@ export const forgotPassword = route({
   body: people.addressOnly,
   reply: { status: 202, schema: undefined },
   problems: [],
-  uses: { identity: [] },
-  budget: none,
+  throttle: throttles.mail,
+  uses: { identity: [], table: ['UpdateItem'] },
+  budget: { depth: 2, calls: 2, readUnits: 0, writeUnits: 2 },
 })
 
 export const resetPassword = route({
@@ -52,7 +54,8 @@ export const resetPassword = route({
   body: people.passwordReset,
   reply: { status: 204, schema: undefined },
   problems: ['invalid-code', 'invalid-password'],
+  throttle: throttles.code,
   uses: { identity: ['AdminGetUser'], table: ['UpdateItem', 'PutItem'] },
   // A confirmation that was cut off is made up for here; those calls are not in the budget.
-  budget: { depth: 1, calls: 1, readUnits: 0, writeUnits: 1 },
+  budget: { depth: 4, calls: 5, readUnits: 0, writeUnits: 5 },
 })

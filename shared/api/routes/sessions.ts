@@ -3,6 +3,7 @@ import { route } from '../declaration.ts'
 import { nothing, page, paging } from '../schemas/list.ts'
 import * as people from '../schemas/people.ts'
 import * as sessions from '../schemas/sessions.ts'
+import { throttles } from '../throttles.ts'
 
 const tag = 'account'
 
@@ -18,8 +19,9 @@ export const signIn = route({
   body: people.credentials,
   reply: { status: 200, schema: people.tokens },
   problems: ['wrong-credentials', 'cross-site'],
-  uses: { identity: [], table: ['BatchGetItem', 'PutItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 1, writeUnits: 2 },
+  throttle: throttles.password,
+  uses: { identity: [], table: ['UpdateItem', 'BatchGetItem', 'PutItem'] },
+  budget: { depth: 5, calls: 6, readUnits: 1, writeUnits: 6 },
 })
 
 export const refresh = route({
@@ -35,6 +37,7 @@ export const refresh = route({
   body: people.refreshRequest,
   reply: { status: 200, schema: people.tokens },
   problems: ['unauthenticated', 'cross-site'],
+  throttle: { none: 'a refresh token is no password: nobody can guess one' },
   uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
   // With the note of the session's last use, which most refreshes make.
   budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 2 },

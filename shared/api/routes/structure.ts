@@ -16,7 +16,7 @@ export const setTaskParent = route({
   description:
     'With all its subtasks; `null` puts it at the top. Eight levels at most, and never under itself. What the subtasks have of it follows a moment later.',
   tag,
-  access: { kind: 'member', action: 'task.edit' },
+  access: { kind: 'member', action: 'task.move' },
   params,
   query: nothing,
   body: structure.parentPut,

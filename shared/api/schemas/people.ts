@@ -3,7 +3,7 @@ import { roles } from '../actions.ts'
 import { languages } from '../languages.ts'
 import * as id from './ids.ts'
 import { confirmationCode, mailAddress, password, text } from './text.ts'
-import { instant, zone } from './time.ts'
+import { instant, timeOfDay, zone } from './time.ts'
 
 export const role = z.enum(roles)
 const language = z.enum(languages)
@@ -41,18 +41,47 @@ export const tokens = z.strictObject({
   refreshToken: z.optional(z.string()),
 })
 
+/** Days of the week as in iCalendar (RFC 5545 section 3.3.10). */
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
+const weekday = z.enum(weekdays)
+/** Hours on the clock of the person's zone; `to` before `from` is on the next day. Given and replaced as a whole. */
+const workingHours = z
+  .strictObject({
+    days: z.array(weekday).check(
+      z.minLength(1, { error: 'must name a day, or working hours be null' }),
+      z.maxLength(7),
+      z.refine((days: string[]) => new Set(days).size === days.length, {
+        error: 'must not name a day twice',
+      }),
+    ),
+    from: timeOfDay,
+    to: timeOfDay,
+  })
+  .check(z.refine(({ from, to }) => from !== to, { error: 'must begin and end at different times' }))
+
 export const profile = z.strictObject({
   id: id.userId,
   email: z.string(),
   name: z.string(),
   language,
   zone: z.string(),
+  weekStart: weekday,
+  /** `null`: none were told. */
+  workingHours: z.nullable(workingHours),
   createdAt: instant,
   updatedAt: instant,
   version: z.int(),
 })
 export type Profile = z.infer<typeof profile>
-export const profilePatch = z.partial(z.strictObject({ name: personName, language, zone }))
+export const profilePatch = z.partial(
+  z.strictObject({
+    name: personName,
+    language,
+    zone,
+    weekStart: weekday,
+    workingHours: z.nullable(workingHours),
+  }),
+)
 export type ProfilePatch = z.infer<typeof profilePatch>
 
 const workspaceName = text(1, 100)

@@ -6,7 +6,7 @@ import { projectCreate } from './project.ts'
 import { recurrenceInput } from './recurrence.ts'
 import { fields, filledCustomFields, list, relativeReminder, taskRow } from './task.ts'
 import { text } from './text.ts'
-import { date, instant, zone } from './time.ts'
+import { date, instant, timeOfDay, zone } from './time.ts'
 
 export const templateKinds = ['task', 'project'] as const
 const mostTasks = 100
@@ -14,9 +14,7 @@ const mostTasks = 100
 /** Days after the start date, by the calendar; without a time of day a day. The zone is the workspace's unless given. */
 const relativeMoment = z.strictObject({
   inDays: z.int().check(z.gte(-3_650), z.lte(3_650)),
-  time: z.optional(
-    z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 09:00' })),
-  ),
+  time: z.optional(timeOfDay),
   zone: z.optional(zone),
 })
 export type RelativeMoment = z.infer<typeof relativeMoment>

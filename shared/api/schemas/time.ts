@@ -51,6 +51,14 @@ export const date = z
     z.meta({ format: 'date' }),
   )
 
+/** Time of day on the clock: `09:00`. */
+export const timeOfDay = z
+  .string()
+  .check(
+    z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time of day such as 09:00' }),
+    z.meta({ examples: ['09:00'] }),
+  )
+
 /** Wall-clock time without zone or offset: `2026-11-21T09:00`, seconds optional. */
 export const wallTime = z
   .string()

@@ -46,25 +46,39 @@ export const peopleStore = (table: Table): People => ({
       personCodec.decode,
     ),
   /** Sets what people edit, and nothing else. */
-  editPerson: ({ id, name, language, zone, updatedAt, version }: Person) =>
+  editPerson: ({ id, name, language, zone, weekStart, workingHours, updatedAt, version }: Person) =>
     written(
       table.update(
         personKey(id),
-        { set: { name, language, zone, updatedAt, version } },
+        {
+          set: {
+            ...{ name, language, zone, updatedAt, version },
+            ...(weekStart && { weekStart }),
+            ...(workingHours !== undefined && { workingHours }),
+          },
+        },
         { equals: { version: version - 1 } },
       ),
       personCodec.decode,
     ),
-  /** Ends every session but `kept`, in one write. Loses to an account that is not open. */
-  endSessions: (userId: string, now: string, kept: string | null) =>
-    written(
-      table.update(
-        personKey(userId),
-        { set: { sessionsFrom: now, keptSession: kept } },
-        { equals: { state: 'active' } },
-      ),
-      personCodec.decode,
-    ),
+  /**
+   * Ends every session but `kept`, in one write. Loses to an account that is not open. Should they have been ended
+   * as of later, by a request that was faster or a clock that is ahead, then as of that: never do any live again.
+   */
+  endSessions: async (userId: string, now: string, kept: string | null) => {
+    for (let from = now; ; ) {
+      const ended = await written(
+        table.update(
+          personKey(userId),
+          { set: { sessionsFrom: from, keptSession: kept } },
+          { equals: { state: 'active' }, atMost: { sessionsFrom: from } },
+        ),
+        personCodec.decode,
+      )
+      if (ended.won || ended.present?.state !== 'active') return ended
+      from = ended.present.sessionsFrom
+    }
+  },
   endOtherSessions: ({ id, sessionsFrom }: Person, now: string, kept: string) =>
     written(
       table.update(

@@ -23,6 +23,8 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'task.edit': ['all', 'all', 'all', 'own', 'none'],
   'task.complete': ['all', 'all', 'all', 'own', 'none'],
   'task.delete': ['all', 'all', 'all', 'own', 'none'],
+  // To other projects, or below other tasks: whoever may more there comes to do more with it. No share allows it.
+  'task.move': ['all', 'all', 'all', 'own', 'none'],
   'task.assign': ['all', 'all', 'all', 'own', 'none'],
   'task.share': ['all', 'all', 'all', 'own', 'none'],
   // Whoever works on a task may say how long.

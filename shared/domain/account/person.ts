@@ -1,4 +1,5 @@
 import type { Language } from '../../api/languages.ts'
+import type { Profile } from '../../api/schemas/people.ts'
 
 export interface Person {
   readonly id: string
@@ -7,6 +8,9 @@ export interface Person {
   readonly name: string
   readonly language: Language
   readonly zone: string
+  /** Absent until the person chose one: Monday, as in ISO 8601. */
+  readonly weekStart?: Profile['weekStart']
+  readonly workingHours?: Profile['workingHours']
   readonly state: 'unconfirmed' | 'active'
   /** Sessions that began before this instant have ended, but for `keptSession`. */
   readonly sessionsFrom: string

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Profile, ProfilePatch } from '../../api/schemas/people.ts'
-import { differs, edit } from '../edited.ts'
+import { edit } from '../edited.ts'
 import type { People } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
 import type { Person } from './person.ts'
@@ -8,19 +9,14 @@ interface World {
   readonly people: People
 }
 
-const answer = ({
-  id,
-  email,
-  name,
-  language,
-  zone,
-  createdAt,
-  updatedAt,
-  version,
-}: Person): Outcome<Profile> => ({
-  body: { id, email, name, language, zone, createdAt, updatedAt, version },
-  version,
-})
+const answer = (person: Person): Outcome<Profile> => {
+  const { id, email, name, language, zone, createdAt, updatedAt, version } = person
+  const { weekStart = 'MO', workingHours = null } = person
+  return {
+    body: { id, email, name, language, zone, weekStart, workingHours, createdAt, updatedAt, version },
+    version,
+  }
+}
 
 export const getMe: UseCase<Ask, World, undefined, Profile> = {
   run: async ({ person }) => answer(person),
@@ -30,10 +26,12 @@ export const getMe: UseCase<Ask, World, undefined, Profile> = {
 export const editMe: UseCase<Ask<unknown, unknown, ProfilePatch>, World, undefined, Profile> = {
   run: async ({ ask, person }, _loaded, { people }) => {
     const patch = ask.body as Partial<Person>
-    const decide = (present: Person): Person =>
-      differs(present, patch)
-        ? { ...present, ...patch, updatedAt: ask.now, version: present.version + 1 }
-        : present
+    const decide = (present: Person): Person => {
+      const next = { ...present, ...patch }
+      return isDeepStrictEqual(next, present)
+        ? present
+        : { ...next, updatedAt: ask.now, version: present.version + 1 }
+    }
     return answer(await edit(person, ask.expected, decide, people.editPerson))
   },
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type * as schemas from '../../api/schemas/people.ts'
-import type { Ask, OpenCase, UseCase } from '../useCase.ts'
+import type { Ask, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
 import { openPerson } from './openPerson.ts'
 import { requirePassword } from './password.ts'
@@ -36,11 +36,7 @@ export const confirmSignUp: WithoutReply<typeof schemas.confirmation> = {
   },
 }
 
-export const resendCode: OpenCase<
-  AskWith<typeof schemas.addressOnly>,
-  Pick<AccountWorld, 'identity'>,
-  undefined
-> = {
+export const resendCode: WithoutReply<typeof schemas.addressOnly> = {
   run: async ({ ask }, _loaded, { identity }) => {
     await identity.resendCode(ask.body.email)
     return { body: undefined }

@@ -1,11 +1,11 @@
 import type { Operation, TaskBatch } from '../../api/schemas/jobs.ts'
 import type { TaskPatch } from '../../api/schemas/task.ts'
-import type { Target } from '../access/target.ts'
+import { readable } from '../access/named.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Projects, Records, Tasks, Workspaces } from '../ports.ts'
 import { versionMadeBy } from '../tasks/idempotency.ts'
-import { aboutTask, type Task } from '../tasks/task.ts'
+import type { Task } from '../tasks/task.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import { type BatchFacts, decideAll } from './batch.ts'
 import { countNamed, type Named, namedIn } from './named.ts'
@@ -62,10 +62,19 @@ const checkOperations = (operations: readonly Operation[]): void => {
   }
 }
 
-/** The versions that an earlier run of the same request made; `undefined` when there was none. */
-const ranBefore = ({ tasks, claimed }: Seen, { mark }: BatchAsk): number[] | undefined => {
+/**
+ * The versions that an earlier run of the same request made; `undefined` when there was none. Of a task that the
+ * person may not read any more it made none.
+ */
+const ranBefore = (
+  { tasks, claimed }: Seen,
+  { ask: { mark }, member }: Call<BatchAsk>,
+): number[] | undefined => {
   if (claimed !== undefined && claimed !== mark?.payload) throw new Failure('idempotency-mismatch')
-  const versions = tasks.map((task) => task && versionMadeBy(task, mark))
+  const versions = tasks.map((seen) => {
+    const task = readable(seen, member)
+    return task && versionMadeBy(task, mark)
+  })
   if (versions.every((version) => version === undefined)) return undefined
   return versions.map((version) => {
     if (version === undefined) {
@@ -89,13 +98,6 @@ const factsOf = (
   return { member, named, tasks, records, mark, editor: { userId, now, zone, cause } }
 }
 
-/** All of them together: each is looked at again for itself. */
-const aboutAll = (tasks: readonly (Task | undefined)[]): Target => {
-  const all = tasks.flatMap((task) => (task === undefined ? [] : aboutTask(task)))
-  const owners = all.flatMap((one) => one.owners ?? [])
-  return { owners, projectIds: all.flatMap(({ projectIds = [] }) => projectIds) }
-}
-
 /** Changes up to a hundred tasks in one transaction: all of them, or none and why. */
 export const batchTasks: UseCase<
   BatchAsk,
@@ -113,14 +115,15 @@ export const batchTasks: UseCase<
     ])
     return { ...seen, zone: workspace?.zone ?? 'UTC', named }
   },
-  about: ({ tasks }) => aboutAll(tasks),
+  // Each operation is judged for itself, so that a task that is hidden is refused as one that is not there.
+  about: (_loaded, { userId }) => ({ owners: [userId] }),
   run: async (call, loaded, stores) => {
     const { ask } = call
     const { operations } = ask.body
     const facts = factsOf(call, loaded, stores)
     let seen: Seen = loaded
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const versions = ranBefore(seen, ask)
+      const versions = ranBefore(seen, call)
       if (versions !== undefined) return answer(operations, versions)
       const after = await decideAll(seen.tasks, operations, facts)
       const written = after.filter((task, index) => task !== seen.tasks[index])

@@ -1,5 +1,6 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
 import { projectFor } from '../access/named.ts'
+import { inProject, may } from '../access/target.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { derivedSeed } from '../ids.ts'
 import { firstRank } from '../order/rank.ts'
@@ -7,6 +8,7 @@ import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { pathUnder } from '../structure/hierarchy.ts'
 import type { UseCase } from '../useCase.ts'
+import type { Member } from '../workspaces/workspace.ts'
 import { existing } from './change.ts'
 import { addTogether, idsFor, withOwnNumber } from './createMany.ts'
 import { newTask } from './draft.ts'
@@ -78,6 +80,12 @@ const copies = (originals: readonly Task[], { ask, project, lastNumber }: Copyin
   return [...made.values()]
 }
 
+/** The project of its own: whoever knows the task from a further one may not put tasks there. */
+const home = (original: Task, member: Member): Copying['project'] => {
+  if (!may(member, 'task.create', inProject(original.projectId))) throw new Failure('forbidden')
+  return { id: original.projectId, key: keyOf(original) }
+}
+
 /** Makes a copy of a task, with all below it if that is asked for: all of them or none. */
 export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
   load: async (ask, { tasks, projects }) => {
@@ -105,7 +113,7 @@ export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
     const absent = () => invalidField('/projectId', 'must be a project of this workspace')
     const into =
       ask.body.projectId === undefined
-        ? { id: original.projectId, key: keyOf(original) }
+        ? home(original, member)
         : projectFor(project, member, 'task.create', absent)
     const [originals, lastNumber] = await Promise.all([
       ask.body.subtasks ? subtreeOf(original, member, tasks) : [original],

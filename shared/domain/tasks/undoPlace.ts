@@ -1,6 +1,8 @@
 import type { LinkKind } from '../../api/schemas/task.ts'
+import { readable } from '../access/named.ts'
 import { Failure } from '../failure.ts'
 import type { Stores } from '../ports.ts'
+import type { Member } from '../workspaces/workspace.ts'
 import type { Editor } from './edit.ts'
 import { versionMadeBy, withMark } from './idempotency.ts'
 import type { RequestMark, Task } from './task.ts'
@@ -37,6 +39,8 @@ export const placing = ({ type, changes }: Undoable): Change | undefined =>
 interface Undoing {
   readonly event: Undoable
   readonly editor: Editor
+  /** Whoever takes it back. */
+  readonly member: Member
   readonly mark: RequestMark | null
 }
 
@@ -47,7 +51,7 @@ interface Undoing {
 export const undoPlacing = async (
   task: Task,
   { field, from }: Change,
-  { event, editor, mark }: Undoing,
+  { event, editor, member, mark }: Undoing,
   stores: Structured,
 ): Promise<Task> => {
   const { workspaceId, id } = task
@@ -59,10 +63,12 @@ export const undoPlacing = async (
   const by = undoing(editor, event)
   const around = noting(stores, id, mark)
   const otherId = field === 'parentId' ? (from as string | null) : field.slice('links/'.length)
-  const [other, version] = await Promise.all([
+  const [seen, version] = await Promise.all([
     otherId === null ? undefined : stores.tasks.task(workspaceId, otherId),
     stores.structure.version(workspaceId),
   ])
+  // One that the person may not read is as good as gone.
+  const other = readable(seen, member)
   const isGone = other === undefined || other.trashedAt !== null || other.purge !== null
   if (field !== 'parentId') {
     if (isGone) throw gone('was linked with')

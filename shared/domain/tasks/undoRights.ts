@@ -7,8 +7,17 @@ import { peopleIn } from './people.ts'
 import { aboutTask, type Task, type TimeEntry } from './task.ts'
 import { type Change, fieldOf, type Undoable } from './undoOverlaps.ts'
 
-const actionOf = ({ field, from, to }: Change, userId: string): Action => {
+/** Where a task stands, as its paths begin. */
+const places: readonly string[] = ['projectId', 'key', 'ranks', 'parentId', 'ancestorIds']
+
+/** A rank that stays one is but the order in a project. */
+const isMove = ({ field, from, to }: Change): boolean =>
+  places.includes(fieldOf(field)) && !(field.startsWith('ranks/') && from !== null && to !== null)
+
+const actionOf = (change: Change, userId: string): Action => {
+  const { field, from, to } = change
   const name = fieldOf(field)
+  if (isMove(change)) return 'task.move'
   if (name === 'assigneeIds') return 'task.assign'
   if (name === 'shares') return 'task.share'
   if (name !== 'timeEntries') return 'task.edit'
@@ -20,10 +29,10 @@ const actionOf = ({ field, from, to }: Change, userId: string): Action => {
 const actionsOf = ({ type, changes }: Undoable, userId: string): ReadonlySet<Action> =>
   new Set(type === 'task.changed' ? changes.map((change) => actionOf(change, userId)) : ['task.delete'])
 
-/** Projects into which taking an event back would put the task. */
-const returningTo = ({ changes }: Undoable): string[] =>
-  changes.flatMap(({ field, from, to }) =>
-    fieldOf(field) === 'ranks' && from !== null && to === null ? field.slice('ranks/'.length) : [],
+/** Projects into which taking an event back would put the task, or out of which it would take it. */
+const projectsOf = ({ changes }: Undoable): string[] =>
+  changes.flatMap((change) =>
+    fieldOf(change.field) === 'ranks' && isMove(change) ? change.field.slice('ranks/'.length) : [],
   )
 
 /** @throws Failure `forbidden` to those who could not have made the change themselves */
@@ -31,7 +40,7 @@ export const requireRights = ({ ask, member }: Pick<Call, 'ask' | 'member'>, tas
   for (const action of actionsOf(event, ask.userId)) {
     if (!may(member, action, aboutTask(task))) throw new Failure('forbidden')
   }
-  for (const projectId of returningTo(event)) {
+  for (const projectId of projectsOf(event)) {
     if (!may(member, 'task.create', inProject(projectId))) throw new Failure('forbidden')
   }
 }

@@ -1,16 +1,18 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
 import { projectFor } from '../access/named.ts'
+import { may } from '../access/target.ts'
 import { Failure, invalidField, notFound } from '../failure.ts'
 import { derivedSeed } from '../ids.ts'
 import { firstRank } from '../order/rank.ts'
 import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
+import type { Member } from '../workspaces/workspace.ts'
 import { change, existing } from './change.ts'
 import { renumber } from './createTask.ts'
 import { revise } from './edit.ts'
 import { mostEntries } from './limits.ts'
-import type { Task } from './task.ts'
+import { aboutTask, type Task } from './task.ts'
 import { about, answer, editorOf, requireVersion, type TaskAsk } from './taskCase.ts'
 
 const without = <Value>(map: Readonly<Record<string, Value>>, id: string): Record<string, Value> => {
@@ -21,6 +23,12 @@ const without = <Value>(map: Readonly<Record<string, Value>>, id: string): Recor
 /** Last in a project that it comes into; where it is in one that it stands in. */
 const rankIn = (task: Task, projectId: string, now: string): string =>
   task.ranks[projectId] ?? firstRank(Date.parse(now), derivedSeed(task.id, projectId))
+
+/** A role in a further project is enough to change a task, but not to take it from those whose project it is. */
+const requireLeave = (task: Task, member: Member): void => {
+  const atHome = { ...aboutTask(task), projectIds: [task.projectId] }
+  if (!may(member, 'task.move', atHome)) throw new Failure('forbidden')
+}
 
 type MoveAsk = TaskAsk<{ projectId: string }>
 interface MoveLoaded {
@@ -55,6 +63,7 @@ export const moveTask: UseCase<MoveAsk, Stores, MoveLoaded, TaskReply> = {
     const decide = (present: Task): Task => {
       requireVersion(present, ask.expected)
       if (present.projectId === project.id) return present
+      requireLeave(present, member)
       const { projectId: left, ranks, columns } = present
       const values = {
         projectId: project.id,

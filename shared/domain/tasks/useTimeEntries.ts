@@ -1,5 +1,5 @@
 import type { TimeEntryCreate, TimeEntryPatch, TimeEntryReply } from '../../api/schemas/timeEntry.ts'
-import { mayDo } from '../access/permissions.ts'
+import { may } from '../access/target.ts'
 import { Failure, invalidField, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
@@ -9,7 +9,7 @@ import { change, existing, mergeEdit } from './change.ts'
 import { revise } from './edit.ts'
 import { versionMadeBy, withMark } from './idempotency.ts'
 import { fitting } from './size.ts'
-import type { Task, TimeEntry } from './task.ts'
+import { aboutTask, type Task, type TimeEntry } from './task.ts'
 import { about, editorOf, load, type TaskAsk, type TaskParams } from './taskCase.ts'
 import { aboutTime, answerEntry, answerNew } from './timeCase.ts'
 import { withEntry } from './timeEntries.ts'
@@ -24,8 +24,9 @@ const past = (instant: string, now: string): string => {
   return new Date(instant).toISOString()
 }
 
-const requireAllowed = (userId: string, { ask, member }: Call): void => {
-  if (userId !== ask.userId && !mayDo(member.role, 'task.timeOfOthers', false)) throw new Failure('forbidden')
+const requireAllowed = (userId: string, task: Task, { ask, member }: Call): void => {
+  if (userId !== ask.userId && !may(member, 'task.timeOfOthers', aboutTask(task)))
+    throw new Failure('forbidden')
 }
 
 /** What a body asks for: of the caller, and just ended, unless it says otherwise. */
@@ -54,7 +55,7 @@ export const addTimeEntry: UseCase<TaskAsk<TimeEntryCreate>, Stores, AddLoaded, 
     const { mark, now } = call.ask
     const task = existing(loaded.task)
     const entry = entryFrom(call)
-    requireAllowed(entry.userId, call)
+    requireAllowed(entry.userId, task, call)
     if (loaded.person === undefined) throw invalidField('/userId', 'must be a member of this workspace')
     const id = makeId('timeEntry', Date.parse(now), randomSeed())
     const add = (present: Task): Task => {
@@ -82,7 +83,7 @@ const changeEntry = (
   const apply = (task: Task): Task => {
     const { [id]: entry, ...others } = task.timeEntries
     if (entry === undefined) throw notFound()
-    requireAllowed(entry.userId, call)
+    requireAllowed(entry.userId, task, call)
     const next = after(entry)
     const timeEntries = next === undefined ? others : { ...task.timeEntries, [id]: next }
     return fitting(task, revise(task, { timeEntries }, editorOf(call)))

@@ -46,7 +46,7 @@ export const undoChange: UseCase<UndoAsk, Stores, Loaded, TaskReply> = {
     const place = placing(event)
     if (place !== undefined) {
       return answer(
-        await undoPlacing(task, place, { event: undoable, editor, mark: ask.mark }, stores),
+        await undoPlacing(task, place, { event: undoable, editor, member, mark: ask.mark }, stores),
         member,
       )
     }

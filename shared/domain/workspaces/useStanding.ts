@@ -51,10 +51,16 @@ export const removeMember: UseCase<StandingAsk, Stores, Seen, undefined> = {
 const isHandedOver = (target: Member | undefined, { userId }: StandingAsk): target is Member =>
   target?.role === 'owner' && target.userId !== userId && target.updatedBy === userId
 
-const requireHeir = ({ userId, role, state }: Member, caller: Member): void => {
+const requireHeir = (
+  { userId, role, state, version }: Member,
+  caller: Member,
+  expected: number | undefined,
+): void => {
   if (caller.role !== 'owner') throw new Failure('forbidden', 'Only an owner hands the workspace over.')
   if (userId === caller.userId || role === 'owner') throw new Failure('conflict', 'They own it already.')
   if (state === 'suspended') throw new Failure('conflict', 'Reinstate them first.')
+  if (expected !== undefined && expected !== version)
+    throw new Failure('precondition-failed', undefined, { extra: { version } })
 }
 
 const handOver = async ({ ask, member: caller }: Call<StandingAsk>, target: Member, stores: Stores) => {
@@ -74,7 +80,7 @@ export const transferOwnership: StandingCase = {
     const { target } = there(seen)
     // The same request once more finds its caller an admin.
     if (call.member.role !== 'owner' && isHandedOver(target, call.ask)) return answer(target)
-    requireHeir(target, call.member)
+    requireHeir(target, call.member, call.ask.expected)
     return answer(await handOver(call, target, stores))
   },
 }

@@ -7,6 +7,7 @@ import * as account from '../../../shared/api/routes/account.ts'
 import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
+import { bucketStore } from '../../../shared/data/stores/throttle.ts'
 import { tokenStore } from '../../../shared/data/stores/tokens.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
 import * as passwords from '../../../shared/domain/account/passwords.ts'
@@ -15,10 +16,12 @@ import * as signIn from '../../../shared/domain/account/signIn.ts'
 import * as signOut from '../../../shared/domain/account/signOut.ts'
 import * as signUp from '../../../shared/domain/account/signUp.ts'
 import * as useSessions from '../../../shared/domain/account/useSessions.ts'
+import { paceWith } from '../../../shared/domain/throttle/pace.ts'
 import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
 import { serve } from '../../../shared/http/serve.ts'
 import { startEngine } from '../../support/engine.ts'
+import { newAddress } from '../../support/newAddress.ts'
 import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
@@ -46,7 +49,7 @@ const eventOf = async (request: Request): Promise<APIGatewayProxyEvent> => {
     multiValueQueryStringParameters: Object.fromEntries(query.map(([name, value]) => [name, [value]])),
     body: body === '' ? null : body,
     isBase64Encoded: false,
-    requestContext: { requestId: randomUUID() },
+    requestContext: { requestId: randomUUID(), identity: { sourceIp: newAddress() } },
   } as unknown as APIGatewayProxyEvent
 }
 
@@ -70,6 +73,7 @@ export const startAccountApp = async () => {
     workspaces: workspaceStore(engine.table),
     tokens: tokenStore(engine.table),
     identity: pool.identity,
+    pace: paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 }),
   }
   const handlers = new Map(
     routes.map((route) => {

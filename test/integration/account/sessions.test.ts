@@ -210,3 +210,18 @@ test('two sessions that end each other at once: one stays, whichever', async () 
     expect((await Promise.all(two.map(statusOf))).sort()).toEqual([200, 401])
   }
 })
+
+test('sessions that were ended stay so, also when a slower request ends them as of an earlier time', async () => {
+  const email = await member()
+  const kept = await signedIn(email)
+  const slow = app.clock.now + 1
+  const thief = await signedIn(email)
+  app.clock.now += 10
+  const changed = { currentPassword: password, newPassword: `${password} 2` }
+  expect((await kept.api.call(passwords.changePassword, { body: changed })).status).toBe(204)
+  expect(await statusOf(thief)).toBe(401)
+  app.clock.now = slow
+  expect((await kept.api.call(sessions.signOutEverywhere, { body: {} })).status).toBe(204)
+  app.clock.now += 1_000
+  expect([await statusOf(thief), await statusOf(kept)]).toEqual([401, 401])
+})

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { environmentNames } from '../../../shared/api/environment.ts'
 
 /** `npm start` in a process of its own. */
 export interface RuntimeProcess {
@@ -16,17 +17,23 @@ export interface RuntimeProcess {
 
 const startFile = join(import.meta.dirname, '../../../local/start.ts')
 const patienceMs = 60_000
+/** All tests call from one address: nobody's limit by address is theirs. */
+const manyAtOneAddress = 1000
 
 /**
  * Starts the runtime on a port of the system's choice, with its data in `dataDir` and its output in `dataDir`'s
- * neighbour `<dataDir>.log`. It ends by itself should this process die. Throws with its words when it does not start.
+ * neighbour `<dataDir>.log`. `addressFactor` widens its limits by address. It ends by itself should this process die. Throws with its words when it does not start.
  */
-export async function startRuntimeProcess(dataDir: string): Promise<RuntimeProcess> {
+export async function startRuntimeProcess(
+  dataDir: string,
+  addressFactor = manyAtOneAddress,
+): Promise<RuntimeProcess> {
   const logFile = `${dataDir}.log`
   const begin = sizeOf(logFile)
   const output = openSync(logFile, 'a')
   const child = spawn(process.execPath, [startFile, '--port', '0', '--data', dataDir], {
     stdio: ['ignore', output, output, 'ipc'],
+    env: { ...process.env, [environmentNames.addressFactor]: String(addressFactor) },
   })
   const baseUrl = await announced(child, () => readFileSync(logFile, 'utf8').slice(begin))
   const kill = async () => {

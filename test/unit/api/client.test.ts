@@ -13,6 +13,8 @@ const profile: Profile = {
   name: 'Ana',
   language: 'en',
   zone: 'UTC',
+  weekStart: 'MO',
+  workingHours: null,
   createdAt: '2026-11-21T09:00:00.000Z',
   updatedAt: '2026-11-21T09:00:00.000Z',
   version: 1,

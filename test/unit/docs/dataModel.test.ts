@@ -17,6 +17,7 @@ const examples: Record<string, readonly keys.Key[]> = {
   sessionKey: [keys.sessionKey('{user}', '{session}')],
   tokenKey: [keys.tokenKey('{user}', 7)],
   requestKey: [keys.requestKey('{user}', '{request}')],
+  throttleKey: [keys.throttleKey('{hash}', '{purpose}')],
   workspaceKey: [keys.workspaceKey('{w}')],
   memberKey: [keys.memberKey('{w}', '{user}')],
   invitationKey: [keys.invitationKey('{w}', '{invitation}')],

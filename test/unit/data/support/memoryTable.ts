@@ -17,7 +17,18 @@ const holds = (present: Item | undefined, condition: Condition | undefined): boo
   if (condition === undefined) return true
   if ('absent' in condition) return present === undefined
   if ('present' in condition) return present !== undefined
-  return Object.entries(condition.equals).every(([name, value]) => present?.[name] === value)
+  if ('between' in condition) {
+    return Object.entries(condition.between).every(
+      ([name, [low, high]]) => Number(present?.[name]) >= low && Number(present?.[name]) <= high,
+    )
+  }
+  if ('absentOrAtMost' in condition) {
+    const most = Object.entries(condition.absentOrAtMost)
+    return present === undefined || most.every(([name, limit]) => Number(present[name]) <= limit)
+  }
+  const isEqual = Object.entries(condition.equals).every(([name, value]) => present?.[name] === value)
+  const isWithin = ([name, bound]: [string, string]) => String(present?.[name]) <= bound
+  return isEqual && Object.entries(condition.atMost ?? {}).every(isWithin)
 }
 
 const changed = (key: Key, present: Item | undefined, { set = {}, remove = [], add = {} }: Change): Item => {

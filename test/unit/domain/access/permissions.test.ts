@@ -26,6 +26,7 @@ const required: Record<Action, { all: Role[]; own?: Role[] }> = {
   'task.edit': { all: staff, own: ['member'] },
   'task.complete': { all: staff, own: ['member'] },
   'task.delete': { all: staff, own: ['member'] },
+  'task.move': { all: staff, own: ['member'] },
   'task.assign': { all: staff, own: ['member'] },
   'task.share': { all: staff, own: ['member'] },
   'task.time': { all: staff, own: ['member', 'guest'] },

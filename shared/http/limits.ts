@@ -1,0 +1,54 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda'
+import type { RouteDeclaration } from '../api/declaration.ts'
+import { limitsOf } from '../api/throttles.ts'
+import type { Person } from '../domain/account/person.ts'
+import type { Standing } from '../domain/throttle/bucket.ts'
+import type { Pace } from '../domain/throttle/pace.ts'
+import type { Ask, Outcome } from '../domain/useCase.ts'
+
+/**
+ * RateLimit fields (draft-ietf-httpapi-ratelimit-headers-10): of each policy the quota, the seconds in which all of it
+ * comes back, what remains, and the seconds until the whole is there again.
+ */
+export const limitHeaders = (standings: readonly Standing[] = []): Record<string, string> => {
+  if (standings.length === 0) return {}
+  const policies = standings.map(
+    ({ name, limit: { burst, everySeconds } }) => `"${name}";q=${burst};w=${Math.ceil(burst * everySeconds)}`,
+  )
+  const states = standings.map(
+    ({ name, remaining, fullInSeconds }) => `"${name}";r=${remaining};t=${fullInSeconds}`,
+  )
+  return { 'ratelimit-policy': policies.join(', '), ratelimit: states.join(', ') }
+}
+
+/**
+ * Where the request comes from: the other end of the connection that API Gateway saw. No header says so as surely,
+ * since callers write those themselves.
+ */
+const addressOf = ({ requestContext }: APIGatewayProxyEvent): string =>
+  requestContext.identity?.sourceIp ?? 'unknown'
+
+/** The account that an attempt is at: the caller's own, or that of the address in the body. */
+const accountOf = ({ body }: Ask, person: Person | undefined): string => {
+  const account = person?.email ?? (body as { readonly email?: string } | undefined)?.email
+  if (account === undefined) throw new Error('nothing says at which account this attempt is')
+  return account
+}
+
+interface Attempt<Body> {
+  readonly event: APIGatewayProxyEvent
+  readonly ask: Ask
+  readonly person: Person | undefined
+  readonly run: () => Promise<Outcome<Body>>
+}
+
+/** Runs what a route does within the limits it declares. Throws where there is nothing that counts. */
+export const withinLimits = (route: RouteDeclaration, pace: Pace | undefined) => {
+  const limits = limitsOf(route)
+  if (limits === undefined) return <Body>({ run }: Attempt<Body>) => run()
+  if (pace === undefined) throw new Error(`${route.name} declares limits, and nothing here counts`)
+  return <Body>({ event, ask, person, run }: Attempt<Body>): Promise<Outcome<Body>> => {
+    const subject = { account: accountOf(ask, person), address: addressOf(event), now: Date.parse(ask.now) }
+    return pace(limits, subject, run)
+  }
+}
