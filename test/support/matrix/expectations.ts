@@ -19,8 +19,6 @@ const rights = {
   'member.edit': 'y y f f n n f n n',
   // Of owners, and to make them: the ordinary calls are about those.
   'owner.edit': 'y f f f n n f n n',
-  // Everybody may leave.
-  'self.remove': 'y y y y y y y y y',
   'project.create': 'y y y f n n y n n',
   'project.read': 'y y y y n yyn nny n n',
   'project.edit': 'y y y f n yyn nny n n',
@@ -34,6 +32,8 @@ const rights = {
   'task.delete': 'y y y yff fnn yyn fny ffn ffn',
   'task.assign': 'y y y yff fnn yyn fny ffn ffn',
   'task.assignOthers': 'y y y f fnn yyn fny ffn ffn',
+  // No share allows it, and the project that is left has a word in it.
+  'task.move': 'y y y yff fnn yyn fny ffn ffn',
   'task.share': 'y y y yff fnn yyn fny ffn ffn',
   'task.time': 'y y y yff ynn yyn yny yfn yyn',
   'task.timeOfOthers': 'y y y f fnn yyn fny ffn ffn',
@@ -78,12 +78,17 @@ export interface Expectation {
   readonly beside?: Readonly<Record<string, Right | Code>>
   /** Answers to an id that nothing has, by its place, where that is no 404 in the path and no 400 elsewhere. */
   readonly absent?: Readonly<Record<string, Right | Code>>
+  /** What is needed where a place names nothing, or somebody else, if that is not what `needs` says. */
+  readonly instead?: Readonly<Record<string, readonly Right[]>>
   /** The caller is somebody else afterwards. */
   readonly spends?: true
 }
 
+/** The first right that is lacking decides. */
+export const codeOfAll = (all: readonly Right[], insider: Insider, relation: Relation): Code =>
+  all.map((right) => codeOf(right, insider, relation)).find((code) => code !== 'y') ?? 'y'
+
 export const expectedOf = (row: Expectation, insider: Insider, relation: Relation): Code => {
   const word = row.but?.[insider]
-  if (word !== undefined) return letterOf(word, relation)
-  return row.needs.map((right) => codeOf(right, insider, relation)).find((code) => code !== 'y') ?? 'y'
+  return word === undefined ? codeOfAll(row.needs, insider, relation) : letterOf(word, relation)
 }

@@ -57,7 +57,7 @@ export const runTimers = async (team: Team, request: Request, cast: Cast): Promi
   const { app, workspaceId } = team
   const startedAt = new Date(app.clock.now).toISOString()
   for (const { id, timeEntries } of await tasksOf(team, request)) {
-    const running = idsOf(cast).map((userId) => [
+    const running = [team.owner.userId, ...idsOf(cast)].map((userId) => [
       makeId('timeEntry', app.clock.now, randomSeed()),
       { userId, startedAt, minutes: null, note: '' },
     ])

@@ -1,6 +1,14 @@
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import type { NamedKind } from '../hostile/idFields.ts'
-import { type Code, codeOf, type Expectation, expectedOf, type Relation, type Right } from './expectations.ts'
+import {
+  type Code,
+  codeOf,
+  codeOfAll,
+  type Expectation,
+  expectedOf,
+  type Relation,
+  type Right,
+} from './expectations.ts'
 import { type Field, fieldsOf, mainOf } from './fields.ts'
 import { type Insider, isInsider, type Persona, personas } from './personas.ts'
 import type { Place } from './stage.ts'
@@ -69,7 +77,8 @@ const absentCode = (row: Expectation, insider: Insider, { where, pointer }: Fiel
 const nothingCode = (row: Expectation, insider: Insider, field: Field, main: Field | undefined): Code => {
   if (field.kind === 'workspace') return 'n'
   if (field !== main) {
-    const base = expectedOf(row, insider, baseOf(row))
+    const instead = row.instead?.[field.pointer]
+    const base = instead ? codeOfAll(instead, insider, baseOf(row)) : expectedOf(row, insider, baseOf(row))
     return base === 'y' ? absentCode(row, insider, field) : base
   }
   if (row.about === 'task' || row.about === 'template' || row.about === 'job') {
@@ -103,9 +112,10 @@ const swapCell = (row: Expectation, persona: Persona, field: Field, by: Swap, ma
     return { persona, place, swap, expected, like: field }
   }
   const nothing = nothingCode(row, insider, field, main)
-  const isPart = parts.includes(field.kind)
+  const isPart = parts.includes(field.kind) && row.beside?.[field.pointer] === undefined
   const base = expectedOf(row, insider, place)
-  if (by !== 'sibling' || isPart || base !== 'y') {
+  // Where the ordinary request names the wrong thing beside its target, the sibling may be the right one.
+  if (by !== 'sibling' || isPart || (base !== 'y' && base !== 'b')) {
     return { persona, place, swap, expected: nothing, like: field }
   }
   const code = siblingCode(row, insider, field)
@@ -119,6 +129,7 @@ export const cellsOf = (route: RouteDeclaration, row: Expectation): Cell[] => {
   const fields = fieldsOf(route)
   const main = mainOf(row.about, fields)
   const workspace = fields.find(({ kind, where }) => kind === 'workspace' && where === 'params')
+  const further = fields.find(({ kind, where }) => where === 'params' && kind === 'invitation')
   const likeOf = (persona: Persona, place: Place, code: Code): { like?: Field } => {
     if (code !== 'n') return {}
     const isInside = judgedAs(persona) !== undefined && place !== 'away'
@@ -139,7 +150,7 @@ export const cellsOf = (route: RouteDeclaration, row: Expectation): Cell[] => {
         .map((persona): Cell => swapCell(row, persona, field, by, main)),
     ),
   )
-  return [...wholes, ...swapped, ...crossing(fields, main ?? fields[1], workspace)]
+  return [...wholes, ...swapped, ...crossing(fields, main ?? further, workspace)]
 }
 
 /** The owner of the other workspace goes through their own door to what stands in this one. */

@@ -16,6 +16,16 @@ const [job, member, workspace] = [row('job'), row('member'), row('workspace')]
 const inGroup = (group: string, rows: Readonly<Record<string, Row>>): Record<string, Expectation> =>
   Object.fromEntries(Object.entries(rows).map(([name, one]) => [name, { ...one, group }]))
 
+/** A template may be meant for any project. */
+const fieldsOfAnyProject = { '/tasks/0/customFields/*': 'y', '/fromProjectId': 'project.read' } as const
+
+/** A job looks at each task when its turn comes, and says then that it is missing. */
+const seenLater = {
+  '/taskIds/0': 'y',
+  '/action/patch/reminders/0/id': 'y',
+  '/action/patch/customFields/*': 'y',
+} as const
+
 /** Every route of a workspace, and what it needs. One that is missing here fails `complete.test.ts`. */
 export const rows: Readonly<Record<string, Expectation>> = {
   ...inGroup('workspaces', {
@@ -50,6 +60,9 @@ export const rows: Readonly<Record<string, Expectation>> = {
     listProjectMembers: project('project.members'),
     setProjectRole: project('project.edit'),
     removeProjectRole: project('project.edit'),
+    shareTask: task('task.share'),
+    // Nobody whom it is not shared with loses anything.
+    unshareTask: task('task.share', { absent: { '/userId': 'y' } }),
   }),
   ...inGroup('projects', {
     createProject: workspace('project.create'),
@@ -85,25 +98,24 @@ export const rows: Readonly<Record<string, Expectation>> = {
     restoreTask: task('task.delete'),
     purgeTask: task('task.purge'),
     undoChange: task('task.edit'),
-    setTaskParent: task('task.edit'),
+    setTaskParent: task('task.move'),
     linkTask: task('task.edit'),
     unlinkTask: task('task.edit'),
-    positionTask: task('task.edit'),
+    // Among tasks of the same board.
+    positionTask: task('task.edit', { beside: { '/projectId': 'b', '/after': 'b', '/before': 'b' } }),
     // Into a project of which an insider with a role in the project at hand may not know.
-    moveTask: task('task.edit', { but: { projectOnly: 'bbn', editShare: 'fbn' } }),
-    addTaskProject: task('task.edit', { but: { projectOnly: 'nnn', editShare: 'fnn' } }),
+    moveTask: task('task.move', { but: { projectOnly: 'bbn' } }),
+    addTaskProject: task('task.move', { but: { projectOnly: 'nnn' } }),
     // The task stands in a second project, where the manager is one.
-    removeTaskProject: task('task.edit', { but: { projectOnly: 'nnn', editShare: 'fnn', narrowed: 'y' } }),
-    shareTask: task('task.share'),
-    unshareTask: task('task.share'),
+    removeTaskProject: task('task.move', { but: { projectOnly: 'nnn', narrowed: 'y' } }),
     addWatcher: task('task.edit'),
-    removeWatcher: task('task.edit'),
+    removeWatcher: task('task.edit', { absent: { '/userId': 'y' } }),
     addChecklistItem: task('task.edit'),
     editChecklistItem: task('task.edit'),
     deleteChecklistItem: task('task.edit'),
-    addTimeEntry: task('task.time'),
-    editTimeEntry: task('task.timeOfOthers'),
-    deleteTimeEntry: task('task.timeOfOthers'),
+    addTimeEntry: task('task.time', { instead: { '/userId': ['task.time', 'task.timeOfOthers'] } }),
+    editTimeEntry: task('task.timeOfOthers', { instead: { '/timeEntryId': ['task.time'] } }),
+    deleteTimeEntry: task('task.timeOfOthers', { instead: { '/timeEntryId': ['task.time'] } }),
     startTimer: task('task.time', { spends: true }),
     // Only what runs can be stopped, and that makes a task one's own.
     stopTimer: task('task.time', {
@@ -119,11 +131,12 @@ export const rows: Readonly<Record<string, Expectation>> = {
     }),
     getTimer: workspace('workspace.read'),
     offerAttachment: task('task.edit'),
-    completeAttachment: task('task.edit'),
+    // The ticket is for another one.
+    completeAttachment: task('task.edit', { absent: { '/attachmentId': 'b' } }),
     deleteAttachment: task('task.edit'),
     downloadAttachment: task('task.read'),
     batchTasks: task(['task.edit', 'task.assign']),
-    createJob: workspace('job.create'),
+    createJob: workspace('job.create', { absent: seenLater, beside: seenLater }),
     getJob: job('job.read'),
     listJobResults: job('job.read'),
     cancelJob: job('job.cancel'),
@@ -131,9 +144,9 @@ export const rows: Readonly<Record<string, Expectation>> = {
   }),
   ...inGroup('templates', {
     listTemplates: workspace('template.read'),
-    createTemplate: workspace('template.create'),
+    createTemplate: workspace('template.create', { beside: fieldsOfAnyProject }),
     getTemplate: template('template.read'),
-    editTemplate: template('template.edit'),
+    editTemplate: template('template.edit', { beside: fieldsOfAnyProject }),
     deleteTemplate: template('template.delete'),
     applyTemplate: template('template.use', { but: { narrowed: 'b' } }),
   }),

@@ -2,11 +2,11 @@ import { createProject } from '../../../shared/api/routes/projects.ts'
 import { createTask, editTask } from '../../../shared/api/routes/tasks.ts'
 import { type App, type Request, startApp } from '../app.ts'
 import { furnished, type IdsOf } from '../hostile/otherIds.ts'
-import { joined, smallTeam } from '../hostile/smallTeam.ts'
-import { ordinaryCalls } from '../ordinary/measureRoutes.ts'
+import { smallTeam } from '../hostile/smallTeam.ts'
 import { succeed, type Team, taskBody } from '../ordinary/team.ts'
 import { effectsOn } from './effects.ts'
 import type { About, Relation } from './expectations.ts'
+import { requests } from './light.ts'
 import { handTo, makeOwn, runTimers, share } from './own.ts'
 import { type Cast, castOf, type Persona, setRoles } from './personas.ts'
 
@@ -33,11 +33,11 @@ const longLivedIn = async (team: Team): Promise<Team> => {
   return { ...team, longLived: body }
 }
 
-const secondProject = async (team: Team): Promise<Team> => {
+const furtherProject = async (team: Team, name: string): Promise<Team> => {
   const { app, owner, workspaceId } = team
   const made = await succeed(app, owner, createProject, {
     params: { workspaceId },
-    body: { name: 'Sales', key: 'SALES' },
+    body: { name, key: name.toUpperCase() },
   })
   return longLivedIn({ ...team, projectId: String(made.body.id) })
 }
@@ -47,14 +47,16 @@ export const setStage = async (): Promise<Stage> => {
   const app = await startApp()
   const home = await smallTeam(app, 'Home')
   const away = await smallTeam(app, 'Away')
-  const other = await secondProject(home)
+  const other = await furtherProject(home, 'Sales')
+  // Whatever the matrix makes goes elsewhere.
+  const quiet = await furtherProject(home, 'Quiet')
   const cast = await castOf(home, away.owner)
   const stage = {
     app,
     cast,
     teams: { home, away, other, mine: await longLivedIn(home) },
     foreign: await furnished(away),
-    sibling: await furnished(other),
+    sibling: await furnished(quiet),
     effects: effectsOn(app),
   }
   await app.drain()
@@ -66,6 +68,11 @@ const knowProject = async ({ teams, cast }: Stage, place: Place, { params = {} }
   const { projectId, taskId } = params
   if (projectId === undefined || taskId !== undefined || place === 'other' || place === 'away') return
   if (projectId !== teams.home.projectId) await setRoles(teams.home, projectId, cast)
+}
+
+/** Goes past what the stream holds: of what follows from all these changes nothing matters here. */
+const forget = async ({ stream }: App): Promise<void> => {
+  while ((await stream.page()).length > 0);
 }
 
 /**
@@ -81,26 +88,19 @@ export const prepare = async (
 ): Promise<Request> => {
   const { app, cast, teams } = stage
   const team = teams[place]
-  const call = await ordinaryCalls[name]?.(team)
+  const call = await requests[name]?.(team)
   if (call === undefined) throw new Error(`no ordinary call of ${name}`)
   const { request } = call
   if (about === 'project') await knowProject(stage, place, request)
-  if (name === 'stopTimer' && place === 'mine') await runTimers(team, request, cast)
+  if (name === 'stopTimer' && (place === 'mine' || place === 'away')) await runTimers(team, request, cast)
   if (place === 'mine') await makeOwn(team, request, cast)
   if (place === 'mine' && makers.includes(about)) {
     const who = cast.caller(persona, undefined)
     if (who !== undefined) await handTo(team, request, who.userId)
   }
   if (place === 'home') await share(team, request, cast)
-  await app.drain()
-  if (name === 'transferOwnership') return { ...request, params: await heirOf(team) }
+  await forget(app)
   return request
-}
-
-/** The one of the ordinary call is an owner once it has been made. */
-const heirOf = async ({ app, workspaceId }: Team): Promise<Record<string, string>> => {
-  const { userId } = await joined(app, workspaceId, 'member')
-  return { workspaceId, userId }
 }
 
 /** What only its maker calls their own. */
