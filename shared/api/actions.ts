@@ -3,6 +3,7 @@ export const actions = [
   'workspace.read',
   'workspace.edit',
   'workspace.deleteTasks',
+  'audit.read',
   'member.read',
   'member.invite',
   'member.edit',

@@ -2,6 +2,7 @@ import type { RouteDeclaration } from './declaration.ts'
 import * as access from './routes/access.ts'
 import * as account from './routes/account.ts'
 import * as attachments from './routes/attachments.ts'
+import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
 import * as checklists from './routes/checklists.ts'
 import * as customFields from './routes/customFields.ts'
@@ -10,7 +11,9 @@ import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
+import * as mfa from './routes/mfa.ts'
 import * as passwords from './routes/passwords.ts'
+import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
 import * as quickAdd from './routes/quickAdd.ts'
 import * as recurrence from './routes/recurrence.ts'
@@ -33,11 +36,14 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
   ...Object.values(sessions),
   ...Object.values(passwords),
+  ...Object.values(mfa),
+  ...Object.values(privacy),
   ...Object.values(tokens),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),
   ...Object.values(access),
+  ...Object.values(audit),
   ...Object.values(projects),
   ...Object.values(customFields),
   ...Object.values(tasks),

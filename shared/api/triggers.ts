@@ -43,11 +43,11 @@ export const sendNotification: QueueConsumer = {
   uses: { table: ['BatchGetItem', 'PutItem'], mail: true },
 }
 
-/** Works on one chunk of a job over many tasks, or on the listing that makes its chunks. */
+/** Works on one chunk of a job over many tasks, or on the listing that makes its chunks; or on somebody's own data. */
 export const runJob: QueueConsumer = {
   kind: 'queue',
   name: 'runJob',
-  summary: 'Changes the tasks of a job, each once, and keeps account of them',
+  summary: 'Changes the tasks of a job, each once, and keeps account of them; forgets deleted accounts',
   timeoutSeconds: 60,
   queue: 'jobs',
   batchSize: 1,
@@ -56,8 +56,19 @@ export const runJob: QueueConsumer = {
   // Each step moves the progress of its job: more at once would get into one another's way.
   maxConcurrency: 5,
   uses: {
-    table: ['BatchGetItem', 'Query', 'Query:byCreated', 'PutItem', 'TransactWriteItems'],
+    table: [
+      'BatchGetItem',
+      'Query',
+      'Query:byCreated',
+      'Query:byPerson',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'TransactWriteItems',
+    ],
     queues: ['jobs'],
+    identity: ['AdminDeleteUser'],
+    mail: true,
   },
 }
 

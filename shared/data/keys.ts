@@ -5,11 +5,14 @@
  * ------------------  ------------------------------  --------------------  -------------------------
  * person              USR#{user}                      USR                   account routes
  * session             USR#{user}                      SES#{session}         sign-in, sign-out
+ * Cognito's token     USR#{user}                      RFT#{session}         sign-in (sealed refresh token)
  * access token        USR#{user}                      PAT#{00..49}          token routes
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
+ * exports             USR#{user}                      EXP                   createExport, runJob (its own data)
  * attempts            THR#{hash}                      {purpose}             routes that are throttled
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
+ * departure           WSP#{w}                         DEP#{user}            removeMember
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * project             WSP#{w}                         PRJ#{project}         project routes
  * project key         WSP#{w}                         KEY#{OPS}             createProject (uniqueness)
@@ -26,6 +29,8 @@
  *                     WSP#{w}#TSK#{task}#SUB          TSK#{random}          … (a task's subtasks)
  * roll-up             WSP#{w}#TSK#{random}            ROL                   stream consumer (over all below a task)
  * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
+ * audit log           WSP#{w}#AUD                     AUD#{time}#{sequence} stream consumer
+ * mark of an event    WSP#{w}#AUD#{event}             AUD                   stream consumer
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
@@ -43,12 +48,15 @@
  * members, projects of a workspace        Query PK, SK begins with MEM# / PRJ#
  * my workspaces                           Query byPerson  person = USR#{user}, key begins with WSP#
  * my sessions, newest first               Query byPerson  person = USR#{user}, key begins with SES#, descending
+ * open invitations to an address          Query byPerson  person = ADR#{hash of the address}
+ * all that lies under a person            Query PK
  * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated | byRank
  * tasks of an assignee, by status         the same indexes, over the links
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
  * history of a task, newest first         Query PK, SK begins with HIS#, descending
+ * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * due reminders                           Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * attempts that are left                  UpdateItem of one item, before the attempt
@@ -76,6 +84,12 @@ export const sessionKey = (userId: string, sessionId: string): Key => ({
   SK: `SES#${sessionId}`,
 })
 
+/** Cognito's refresh token of a session. Apart from it: that one is read with each request and stands in an index. */
+export const poolTokenKey = (userId: string, sessionId: string): Key => ({
+  PK: `USR#${userId}`,
+  SK: `RFT#${sessionId}`,
+})
+
 /** One of the places a person has for personal access tokens: there are never more tokens than places. */
 export const tokenKey = (userId: string, slot: number): Key => ({
   PK: `USR#${userId}`,
@@ -89,11 +103,23 @@ export const requestKey = (userId: string, request: string): Key => ({
   SK: `IDM#${request}`,
 })
 
+/** All exports that a person has asked for of late. */
+export const exportsKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'EXP' })
+
+/** Under which an invitation is found by the address that may accept it. */
+export const addressPk = (email: string): string =>
+  `ADR#${createHash('sha256').update(email).digest('base64url')}`
+
 /** Attempts by an account or an address, of which the hash says neither, at something of one purpose. */
 export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#${hash}`, SK: purpose })
 
 export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
 export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })
+/** Who has last put somebody out of the workspace: the stream shows of a deletion only what there was. */
+export const departureKey = (w: string, userId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `DEP#${userId}`,
+})
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
 export const projectKeyOf = (w: string, projectId: string): Key => ({
   PK: workspacePk(w),
@@ -154,6 +180,19 @@ const logBucketSize = 1000
 export const eventKey = (w: string, sequence: number): Key => ({
   PK: `${workspacePk(w)}#LOG#${Math.floor(sequence / logBucketSize)}`,
   SK: `EVT#${padded(sequence)}`,
+})
+export const auditPk = (w: string): string => `${workspacePk(w)}#AUD`
+/** Lies before all entries of an instant, and of later ones. */
+export const auditBound = (instant: string): string => `AUD#${instant}`
+/** A line of the audit log. Their times never go back, so that lines lie in the order of their numbers. */
+export const auditKey = (w: string, orderedAt: string, sequence: number): Key => ({
+  PK: auditPk(w),
+  SK: `${auditBound(orderedAt)}#${padded(sequence)}`,
+})
+/** Says that an event stands in the audit log. */
+export const auditMarkKey = (w: string, eventId: string): Key => ({
+  PK: `${auditPk(w)}#${eventId}`,
+  SK: 'AUD',
 })
 /** Notices of a workspace lie under it; those of no workspace (welcome) under the person. */
 export const noticeKey = (owner: { workspaceId: string } | { userId: string }, noticeId: string): Key =>

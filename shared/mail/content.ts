@@ -56,6 +56,8 @@ function bodyOf(notice: MailNotice, words: Messages, reader: Reader): Body {
   switch (notice.kind) {
     case 'welcome':
       return welcome(words)
+    case 'farewell':
+      return farewell(words)
     case 'assigned':
       return assigned(notice, words, reader)
     case 'bulk':
@@ -73,6 +75,14 @@ const welcome = (words: Messages): Body => ({
   facts: [],
   action: words.welcomeAction,
   reason: words.welcomeReason,
+})
+
+const farewell = (words: Messages): Body => ({
+  subject: [words.farewellSubject],
+  intro: [words.farewellIntro],
+  facts: [],
+  action: words.welcomeAction,
+  reason: words.farewellReason,
 })
 
 function assigned(notice: AssignedNotice, words: Messages, reader: Reader): Body {

@@ -6,6 +6,7 @@ const path = (...segments: readonly string[]): string => segments.map(encodeURIC
 export function noticeUrl(notice: MailNotice, publicUrl: string): string {
   switch (notice.kind) {
     case 'welcome':
+    case 'farewell':
       return `${publicUrl}/`
     case 'bulk':
       return `${publicUrl}/${path('w', notice.workspaceId)}`

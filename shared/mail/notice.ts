@@ -19,6 +19,12 @@ interface WelcomeNotice {
   readonly id: string
 }
 
+/** The last one: the account is gone. */
+interface FarewellNotice {
+  readonly kind: 'farewell'
+  readonly id: string
+}
+
 export interface AssignedNotice {
   readonly kind: 'assigned'
   readonly id: string
@@ -63,7 +69,13 @@ export interface InvitedNotice {
 }
 
 /** What one mail is about: all facts it states, none looked up while rendering. */
-export type MailNotice = WelcomeNotice | AssignedNotice | BulkNotice | ReminderNotice | InvitedNotice
+export type MailNotice =
+  | WelcomeNotice
+  | FarewellNotice
+  | AssignedNotice
+  | BulkNotice
+  | ReminderNotice
+  | InvitedNotice
 
 export interface Recipient {
   readonly address: string

@@ -17,14 +17,18 @@ const client = new SQSClient({ maxAttempts: 4 })
 /** A queue over SQS. A message that SQS does not take fails the call: the caller runs again. */
 const queueNamed = (name: QueueName) => {
   const QueueUrl = required(queueUrlVariable(name))
-  const sendRun = async (run: readonly object[]): Promise<void> => {
-    const Entries = run.map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }))
+  const sendRun = async (run: readonly object[], DelaySeconds = 0): Promise<void> => {
+    const Entries = run.map((message, n) => ({
+      Id: String(n),
+      MessageBody: JSON.stringify(message),
+      ...(DelaySeconds > 0 && { DelaySeconds }),
+    }))
     const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
     if (Failed.length > 0) throw new Error(`${name} refused ${Failed.length} of ${run.length} messages`)
   }
   return {
-    send: async (messages: readonly object[]): Promise<void> => {
-      await Promise.all(runs(messages, batchLimit).map(sendRun))
+    send: async (messages: readonly object[], delaySeconds?: number): Promise<void> => {
+      await Promise.all(runs(messages, batchLimit).map((run) => sendRun(run, delaySeconds)))
     },
   }
 }

@@ -150,7 +150,9 @@ const story = async (at?: number) => {
   const kinds = new Map(world.messages.map((message) => [noticeIdOf(message), message.kind]))
   const result = {
     history: history.items.map(({ taskVersion, type }) => `${taskVersion} ${type}`),
-    log: log.items.map(({ sequence, type }) => `${sequence} ${type}`),
+    // What went before is about workspace and members.
+    log: log.items.slice(-2).map(({ sequence, type }) => `${sequence} ${type}`),
+    numbers: log.items.map(({ sequence }) => sequence),
     statistics: statistics.body,
     assigned: assigned.body.items.map(({ priority, tags }: { priority: string; tags: string[] }) => [
       priority,
@@ -164,7 +166,8 @@ const story = async (at?: number) => {
 
 const expected = {
   history: ['2 task.changed', '1 task.created'],
-  log: ['1 task.created', '2 task.changed'],
+  log: ['6 task.created', '7 task.changed'],
+  numbers: [1, 2, 3, 4, 5, 6, 7],
   statistics: {
     total: 1,
     byStatus: { open: 1, in_progress: 0, blocked: 0, done: 0, cancelled: 0 },

@@ -4,13 +4,17 @@ import type { Role } from '../../shared/api/actions.ts'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
+import type { AccountMessage } from '../../shared/api/schemas/privacy.ts'
 import { consumeTableStream } from '../../shared/api/triggers.ts'
 import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
+import { auditStore } from '../../shared/data/stores/audit.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
+import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -18,9 +22,11 @@ import { tokenStore } from '../../shared/data/stores/tokens.ts'
 import { memberCodec } from '../../shared/data/stores/workspaces.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
+import type { JobQueue } from '../../shared/domain/jobs/ports.ts'
 import { paceWith } from '../../shared/domain/throttle/pace.ts'
 import { onStream } from '../../shared/events/onStream.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
+import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
@@ -29,6 +35,7 @@ import { grants } from './granted.ts'
 import { memoryFiles } from './memoryFiles.ts'
 import { newAddress } from './newAddress.ts'
 import { problemTitle } from './problemTitle.ts'
+import { recording } from './recording.ts'
 import { streamReader } from './streamReader.ts'
 import { useCases } from './useCases.ts'
 
@@ -98,7 +105,10 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const clock = { now: Date.now() }
   const lines: RequestLine[] = []
   const notices: NoticeMessage[] = []
+  /** Operations of the user pool, by name. */
+  const asked: string[] = []
   const work: JobMessage[] = []
+  const accountWork: AccountMessage[] = []
   const settings = {
     verify: verifier(),
     cursorKey: 'cursor key of the tests',
@@ -111,22 +121,34 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const stores = storesOf(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
+  const pool = fakeIdentity()
+  const identity = recording(pool.identity, asked)
   const world = {
     settings,
-    identity: fakeIdentity(),
+    identity,
+    authenticators: recording(pool.authenticators, asked),
+    refreshTokens: refreshTokensWith(settings.cursorKey),
     pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
+    people: { ...stores.people, ...mfaStore(table) },
     ...files,
     jobs,
     agreements: agreementStore(table),
+    audit: auditStore(table),
     batches: batchStore(table),
     templates: templateStore(table),
     timers: timerStore(table),
     tokens: tokenStore(table),
     customFields: customFieldStore(table),
+    deletions: deletionStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
-  const jobQueue = { send: async (messages: readonly JobMessage[]) => void work.push(...messages) }
+  /** One queue with two kinds of work. */
+  const jobQueue: JobQueue = {
+    send: async (messages) => {
+      for (const message of messages) 'kind' in message ? accountWork.push(message) : work.push(message)
+    },
+  }
   const consumer = onStream({
     derived: derivedStore(table),
     stores,
@@ -224,12 +246,16 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     table,
     granted,
     stores,
+    identity,
     jobs,
     files,
     clock,
     lines,
+    asked,
     notices,
     work,
+    accountWork,
+    jobQueue,
     stream,
     call,
     person,

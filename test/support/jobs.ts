@@ -4,16 +4,17 @@ import { createTask } from '../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../shared/api/routes/workspaces.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import { runJob as declaration } from '../../shared/api/triggers.ts'
+import type { AccountWork } from '../../shared/domain/account/accountWork.ts'
 import { type JobWorld, runJob } from '../../shared/domain/jobs/runJob.ts'
 import { onJobs } from '../../shared/events/onJobs.ts'
 import type { App, Someone } from './app.ts'
 
 /** What the worker of a test's application works with. */
-export const jobWorldOf = ({ stores, jobs, clock, work }: App): JobWorld => ({
+export const jobWorldOf = ({ stores, jobs, clock, jobQueue }: App): JobWorld => ({
   ...stores,
   jobs,
   now: () => new Date(clock.now).toISOString(),
-  queue: { send: async (messages) => void work.push(...messages) },
+  queue: jobQueue,
 })
 
 /** Lets the consumer and the worker catch up with everything, one message after the other. */
@@ -28,7 +29,7 @@ export const workOff = async (app: App, world = jobWorldOf(app)): Promise<void> 
 
 /** The handler of the queue, called with one message and so many milliseconds left. */
 export const handleOne = (world: JobWorld, message: JobMessage, remaining: () => number) =>
-  onJobs(world)(
+  onJobs({ ...world, account: {} as AccountWork })(
     { Records: [{ messageId: 'one', body: JSON.stringify(message) }] } as SQSEvent,
     { getRemainingTimeInMillis: remaining } as Context,
   )

@@ -16,6 +16,7 @@ export const idPrefixes = {
   template: 'tpl',
   job: 'job',
   token: 'pat',
+  export: 'exp',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -40,6 +41,7 @@ export const columnId = id('column')
 export const templateId = id('template')
 export const jobId = id('job')
 export const tokenId = id('token')
+export const exportId = id('export')
 /** The `sub` that Cognito gave the person. */
 export const userId = z
   .string()

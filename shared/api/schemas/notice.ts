@@ -8,6 +8,7 @@ const inWorkspace = { ...common, workspaceId: id.workspaceId }
 /** A message of the notifications queue: one notice for one person. Facts to show are read when it is sent. */
 export const noticeMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('welcome'), ...common }),
+  z.strictObject({ kind: z.literal('farewell'), ...common }),
   z.strictObject({
     kind: z.literal('assigned'),
     ...inWorkspace,

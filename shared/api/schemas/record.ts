@@ -4,7 +4,7 @@ import { priorities, statuses } from './task.ts'
 import { instant } from './time.ts'
 
 /** One change of one field. A field that was or became empty carries `null`. */
-const change = z.strictObject({ field: z.string(), from: z.unknown(), to: z.unknown() })
+export const change = z.strictObject({ field: z.string(), from: z.unknown(), to: z.unknown() })
 
 /**
  * Of tasks that were written together: how many of them are newly assigned to whom. Stands with the first task of

@@ -1,8 +1,14 @@
 import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
-import { type Invitation, isActive, type Member, type Workspace } from '../../domain/workspaces/workspace.ts'
+import {
+  type Departure,
+  type Invitation,
+  isActive,
+  type Member,
+  type Workspace,
+} from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
-import { invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
+import { addressPk, departureKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
 
@@ -15,23 +21,37 @@ export const memberCodec = codec<Member>(
 export const invitationCodec = codec<Invitation>(
   'invitation',
   ({ workspaceId, id }) => invitationKey(workspaceId, id),
-  ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
+  ({ workspaceId, id, email, expiresAt }) => ({
+    ttl: ttlOf(expiresAt),
+    ...(email !== null && {
+      person: addressPk(email),
+      personKey: `${workspaceKey(workspaceId).PK}#${invitationKey(workspaceId, id).SK}`,
+    }),
+  }),
+)
+
+/** How long a departure is kept: longer than any record of the stream waits to be consumed. */
+const departureMs = 30 * 86_400_000
+export const departureCodec = codec<Departure>(
+  'departure',
+  ({ workspaceId, userId }) => departureKey(workspaceId, userId),
+  ({ at }) => ({ ttl: ttlOf(new Date(Date.parse(at) + departureMs).toISOString()) }),
 )
 
 /** The member as it was seen. Who left and joined again counts versions anew. */
-const seenAs = ({ joinedAt }: Member, version: number) => ({ equals: { joinedAt, version } })
+export const seenAs = ({ joinedAt }: Member, version: number) => ({ equals: { joinedAt, version } })
 
 const standingUpdate = (member: Member) => {
-  const { workspaceId, userId, role, state = 'active', updatedBy, version } = member
+  const { workspaceId, userId, role, state = 'active', handedOverBy = null, updatedBy, version } = member
   return {
     update: memberKey(workspaceId, userId),
-    change: { set: { role, state, updatedBy, version } },
+    change: { set: { role, state, handedOverBy, updatedBy, version } },
     condition: seenAs(member, version - 1),
   }
 }
 
 /** The count of owners must still be what the caller saw. */
-const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove): Write => ({
+export const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove): Write => ({
   update: workspaceKey(id),
   change: { set: { owners } },
   condition: { equals: { owners: seen } },
@@ -101,11 +121,11 @@ export const workspaceStore = (table: Table): Workspaces => ({
       now: workspace.createdAt,
     }),
   /** Sets what people edit, and nothing else: the count of owners has a life of its own. */
-  editWorkspace: ({ id, name, zone, updatedAt, version }) =>
+  editWorkspace: ({ id, name, zone, updatedAt, updatedBy, version }) =>
     written(
       table.update(
         workspaceKey(id),
-        { set: { name, zone, updatedAt, version } },
+        { set: { name, zone, updatedAt, updatedBy, version } },
         { equals: { version: version - 1 } },
       ),
       workspaceCodec.decode,
@@ -125,24 +145,32 @@ export const workspaceStore = (table: Table): Workspaces => ({
       return written(table.update(write.update, write.change, write.condition), memberCodec.decode)
     return transacted(() => table.transact([write, counting(move)]), memberCodec.decode)
   },
-  removeMember: (member, move) => {
+  removeMember: (member, departure, move) => {
     const key = memberKey(member.workspaceId, member.userId)
-    const condition = seenAs(member, member.version)
-    if (move === undefined) return written(table.delete(key, condition), memberCodec.decode)
-    return transacted(() => table.transact([{ delete: key, condition }, counting(move)]), memberCodec.decode)
+    const writes: Write[] = [
+      { delete: key, condition: seenAs(member, member.version) },
+      // With it, who did that: of a deletion the stream shows only what there was.
+      { put: departureCodec.encode(departure) },
+      ...(move === undefined ? [] : [counting(move)]),
+    ]
+    return transacted(() => table.transact(writes), memberCodec.decode)
   },
   transferOwnership: (heir, former) =>
     transacted(() => table.transact([standingUpdate(heir), standingUpdate(former)]), memberCodec.decode),
   invite: (invitation, mark) =>
     create(table, {
       writes: [{ put: invitationCodec.encode(invitation), condition: { absent: true } }],
-      entity: invitation,
+      // What is remembered of the request lies elsewhere and longer than the invitation may: without the address.
+      entity: { ...invitation, email: null },
       userId: invitation.invitedBy,
       mark,
       now: invitation.createdAt,
     }),
-  revoke: ({ workspaceId, id, version }) =>
-    written(table.delete(invitationKey(workspaceId, id), { equals: { version } }), invitationCodec.decode),
+  revoke: (invitation) =>
+    written(
+      table.put(invitationCodec.encode(invitation), { equals: { version: invitation.version - 1 } }),
+      invitationCodec.decode,
+    ),
   /** Uses the invitation up and makes the member while the inviter stays what they are, together or not at all. */
   join: (accepted, member, inviter) =>
     transacted(

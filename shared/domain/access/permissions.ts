@@ -8,6 +8,7 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'workspace.read': ['all', 'all', 'all', 'all', 'all'],
   'workspace.edit': ['all', 'all', 'none', 'none', 'none'],
   'workspace.deleteTasks': ['all', 'none', 'none', 'none', 'none'],
+  'audit.read': ['all', 'none', 'none', 'none', 'none'],
   'member.read': ['all', 'all', 'all', 'all', 'none'],
   'member.invite': ['all', 'all', 'none', 'none', 'none'],
   'member.edit': ['all', 'all', 'none', 'none', 'none'],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Profile, ProfilePatch } from '../../api/schemas/people.ts'
 import { edit } from '../edited.ts'
+import { Failure } from '../failure.ts'
 import type { People } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
 import type { Person } from './person.ts'
@@ -27,6 +28,8 @@ export const editMe: UseCase<Ask<unknown, unknown, ProfilePatch>, World, undefin
   run: async ({ ask, person }, _loaded, { people }) => {
     const patch = ask.body as Partial<Person>
     const decide = (present: Person): Person => {
+      // Given up meanwhile: nobody writes a name into what is being forgotten.
+      if (present.state !== 'active') throw new Failure('unauthenticated')
       const next = { ...present, ...patch }
       return isDeepStrictEqual(next, present)
         ? present

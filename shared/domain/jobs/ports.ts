@@ -1,4 +1,5 @@
 import type { JobMessage } from '../../api/schemas/jobs.ts'
+import type { AccountMessage } from '../../api/schemas/privacy.ts'
 import type { Written } from '../ports.ts'
 import type { RequestMark, Task } from '../tasks/task.ts'
 import type { Chunk, Counts, Job, Listing, Progress } from './job.ts'
@@ -38,8 +39,8 @@ export interface Jobs {
 }
 
 export interface JobQueue {
-  /** Sends all or throws. */
-  send(messages: readonly JobMessage[]): Promise<void>
+  /** Sends all or throws. They arrive after so many seconds at the earliest, 900 at most. */
+  send(messages: readonly (JobMessage | AccountMessage)[], delaySeconds?: number): Promise<void>
 }
 
 /** A request under an Idempotency-Key. */

@@ -8,7 +8,7 @@ import { isToldTogether, newlyAssigned, shownCause } from '../tasks/telling.ts'
 import { listOwnersOf } from './owners.ts'
 import { rollupsOf, talliesOf } from './tallies.ts'
 
-type EventDraft = Omit<HistoryEntry, 'sequence'> & { readonly workspaceId: string }
+export type EventDraft = Omit<HistoryEntry, 'sequence'> & { readonly workspaceId: string }
 
 /** Everything that follows from one change of a task. */
 export interface Consequences {

@@ -3,7 +3,7 @@ import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
 import { ended, runs } from '../tasks/timeEntries.ts'
 import type { Timer } from '../tasks/timer.ts'
-import { isActive, type Member, mayInvite } from '../workspaces/workspace.ts'
+import { isActive, type Member, mayInvite, revoked } from '../workspaces/workspace.ts'
 import type { Derived } from './derived.ts'
 import type { MemberChange } from './record.ts'
 
@@ -45,11 +45,11 @@ const dropInvitations = async (
   do {
     const { items, more } = await workspaces.invitations(workspaceId, pageSize, after)
     const fallen = items.filter(
-      ({ invitedBy, acceptedAt, createdAt }) =>
-        invitedBy === userId && acceptedAt === null && createdAt <= by,
+      ({ invitedBy, acceptedAt, revokedAt, createdAt }) =>
+        invitedBy === userId && acceptedAt === null && revokedAt === undefined && createdAt <= by,
     )
     // What was accepted meanwhile stands.
-    await Promise.all(fallen.map((one) => workspaces.revoke(one)))
+    await Promise.all(fallen.map((one) => workspaces.revoke(revoked(one, null, by))))
     after = more ? items.at(-1)?.id : undefined
   } while (after !== undefined)
 }

@@ -5,6 +5,7 @@ import type { NoticeMessage } from '../../api/schemas/notice.ts'
 const identityOf = (message: NoticeMessage): readonly unknown[] => {
   switch (message.kind) {
     case 'welcome':
+    case 'farewell':
       return [message.userId]
     case 'assigned':
       return [message.workspaceId, message.taskId, message.version, message.userId]

@@ -37,6 +37,13 @@ const welcome = async (message: About<'welcome'>, { people }: Facts): Promise<Ve
   return { send: true, notice: { kind: 'welcome', id: noticeIdOf(message) }, recipient: recipientOf(person) }
 }
 
+/** The one notice that goes to an account which is not open any more. */
+const farewell = async (message: About<'farewell'>, { people }: Facts): Promise<Verdict> => {
+  const person = await people.person(message.userId)
+  if (person?.state !== 'deleting') return no('the account is not being deleted')
+  return { send: true, notice: { kind: 'farewell', id: noticeIdOf(message) }, recipient: recipientOf(person) }
+}
+
 const invited = async (message: About<'invited'>, { workspaces }: Facts, now: string): Promise<Verdict> => {
   const { workspaceId, invitationId } = message
   const [invitation, workspace] = await Promise.all([
@@ -158,6 +165,8 @@ export const verdictOn = async (message: NoticeMessage, facts: Facts, now: strin
   switch (message.kind) {
     case 'welcome':
       return welcome(message, facts)
+    case 'farewell':
+      return farewell(message, facts)
     case 'invited':
       return invited(message, facts, now)
     case 'assigned':

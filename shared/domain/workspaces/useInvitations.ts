@@ -107,6 +107,7 @@ const memberBy = (invitation: Invitation, { id, name }: Person, now: string): Me
   name,
   role: invitation.role,
   joinedAt: now,
+  invitationId: invitation.id,
   updatedBy: id,
   version: 1,
 })
@@ -127,7 +128,9 @@ const attempt = async (
   const inviter = await workspaces.member(valid.workspaceId, valid.invitedBy)
   if (!mayInvite(inviter)) throw notFound()
   const { version } = valid
-  const accepted = { ...valid, email: null, acceptedAt: now, acceptedBy: userId, version: version + 1 }
+  // Of the people only ids stay: the rest lies with those whose it is, and goes with them.
+  const used = { email: null, invitedByName: '', acceptedAt: now, acceptedBy: userId }
+  const accepted = { ...valid, ...used, version: version + 1 }
   const member = memberBy(valid, person, now)
   return (await workspaces.join(accepted, member, inviter)).won ? member : undefined
 }

@@ -34,6 +34,10 @@ export const ar: Messages = {
   welcomeIntro: 'تم تأكيد عنوانك وأصبح حسابك جاهزًا.',
   welcomeAction: 'فتح Duely',
   welcomeReason: 'تصلك هذه الرسالة لأن حسابًا فُتح بهذا العنوان.',
+  farewellSubject: 'تم حذف حسابك',
+  farewellIntro: 'تم حذف حسابك في Duely مع كل ما يخصه وحده. تبقى المهام لدى فرقك من دون اسمك.',
+  farewellReason:
+    'تصلك هذه الرسالة الأخيرة لأن الحساب المرتبط بهذا العنوان حُذف. يمكن فتح حساب جديد بالعنوان نفسه في أي وقت.',
   invitedSubject: 'دعوة من {actor} إلى {workspace}',
   invitedIntro: 'وصلتك دعوة من {actor} للعمل معًا في {workspace}.',
   invitedAction: 'عرض الدعوة',

@@ -34,6 +34,11 @@ export const de: Messages = {
   welcomeIntro: 'Deine Adresse ist bestätigt und dein Konto ist bereit.',
   welcomeAction: 'Duely öffnen',
   welcomeReason: 'Du bekommst diese E-Mail, weil mit dieser Adresse ein Konto eröffnet wurde.',
+  farewellSubject: 'Dein Konto wurde gelöscht',
+  farewellIntro:
+    'Dein Konto bei Duely wurde gelöscht, mit allem, was nur dazu gehörte. Aufgaben bleiben ohne deinen Namen bei deinen Teams.',
+  farewellReason:
+    'Du bekommst diese letzte E-Mail, weil das Konto mit dieser Adresse gelöscht wurde. Mit der Adresse kann jederzeit ein neues eröffnet werden.',
   invitedSubject: '{actor} lädt dich zu {workspace} ein',
   invitedIntro: '{actor} lädt dich ein, in {workspace} mitzuarbeiten.',
   invitedAction: 'Einladung ansehen',

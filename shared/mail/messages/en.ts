@@ -34,6 +34,11 @@ export const en: Messages = {
   welcomeIntro: 'Your address is confirmed and your account is ready.',
   welcomeAction: 'Open Duely',
   welcomeReason: 'You get this mail because an account was opened with this address.',
+  farewellSubject: 'Your account was deleted',
+  farewellIntro:
+    'Your account at Duely was deleted, with everything that belonged to it alone. Tasks stay with your teams, without your name.',
+  farewellReason:
+    'You get this last mail because the account with this address was deleted. The address may open a new one at any time.',
   invitedSubject: '{actor} invites you to {workspace}',
   invitedIntro: '{actor} invites you to work together in {workspace}.',
   invitedAction: 'See the invitation',

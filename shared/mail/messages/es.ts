@@ -34,6 +34,11 @@ export const es: Messages = {
   welcomeIntro: 'Tu dirección está confirmada y tu cuenta está lista.',
   welcomeAction: 'Abrir Duely',
   welcomeReason: 'Recibes este correo porque se ha abierto una cuenta con esta dirección.',
+  farewellSubject: 'Tu cuenta se ha eliminado',
+  farewellIntro:
+    'Tu cuenta de Duely se ha eliminado, con todo lo que era solo suyo. Las tareas se quedan en tus equipos, sin tu nombre.',
+  farewellReason:
+    'Recibes este último correo porque se ha eliminado la cuenta con esta dirección. Con ella se puede abrir otra cuando quieras.',
   invitedSubject: '{actor} te invita a {workspace}',
   invitedIntro: '{actor} te invita a colaborar en {workspace}.',
   invitedAction: 'Ver la invitación',

@@ -35,6 +35,11 @@ export const fr: Messages = {
   welcomeIntro: 'Votre adresse est confirmée et votre compte est prêt.',
   welcomeAction: 'Ouvrir Duely',
   welcomeReason: 'Vous recevez ce message parce qu’un compte a été ouvert avec cette adresse.',
+  farewellSubject: 'Votre compte a été supprimé',
+  farewellIntro:
+    'Votre compte Duely a été supprimé, avec tout ce qui n’appartenait qu’à lui. Les tâches restent dans vos équipes, sans votre nom.',
+  farewellReason:
+    'Vous recevez ce dernier message parce que le compte lié à cette adresse a été supprimé. Elle peut servir à en ouvrir un autre à tout moment.',
   invitedSubject: '{actor} vous invite dans {workspace}',
   invitedIntro: '{actor} vous invite à collaborer dans {workspace}.',
   invitedAction: 'Voir l’invitation',

@@ -34,6 +34,11 @@ export const ja: Messages = {
   welcomeIntro: 'メールアドレスが確認され、アカウントの準備ができました。',
   welcomeAction: 'Duely を開く',
   welcomeReason: 'このアドレスでアカウントが作成されたため、このメールをお送りしています。',
+  farewellSubject: 'アカウントが削除されました',
+  farewellIntro:
+    'Duely のアカウントと、それだけに属するデータが削除されました。タスクはあなたの名前を外してチームに残ります。',
+  farewellReason:
+    'このアドレスのアカウントが削除されたため、最後のメールをお送りしています。同じアドレスでいつでも新しいアカウントを作成できます。',
   invitedSubject: '{actor} さんから {workspace} への招待',
   invitedIntro: '{actor} さんがあなたを {workspace} に招待しています。',
   invitedAction: '招待を見る',

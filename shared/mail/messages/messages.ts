@@ -46,6 +46,9 @@ interface Texts {
   welcomeIntro: string
   welcomeAction: string
   welcomeReason: string
+  farewellSubject: string
+  farewellIntro: string
+  farewellReason: string
   invitedAction: string
   invitedReason: string
 }

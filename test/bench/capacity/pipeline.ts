@@ -10,7 +10,8 @@ export interface Pipeline {
   readonly events: Readonly<Record<'createTask' | 'editTask' | 'completeTask' | 'deleteTask', Work>>
   readonly batches: readonly Work[]
   readonly ownWrites: Work
-  readonly notices: Readonly<Record<NoticeMessage['kind'], Work>>
+  /** The last mail of an account is not among them: it is sent once in a lifetime, by the worker that forgets it. */
+  readonly notices: Readonly<Record<Exclude<NoticeMessage['kind'], 'farewell'>, Work>>
   readonly noticeBatch: Work
   readonly idleSweep: Work
   readonly reminder: Work

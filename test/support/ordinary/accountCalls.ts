@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { confirmSignUp, getMe, signUp } from '../../../shared/api/routes/account.ts'
 import { signIn } from '../../../shared/api/routes/sessions.ts'
+import { deletionPhrase } from '../../../shared/api/schemas/privacy.ts'
 import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
 import type { OrdinaryCalls } from './call.ts'
 
-const password = 'correct horse battery staple'
+export const password = 'correct horse battery staple'
 const newPassword = 'another horse battery staple'
 const newEmail = () => `ines.${randomUUID()}@example.com`
 const identityOf = (email: string) => ({ email, password, name: 'Inés Newcomer', zone: 'Europe/Madrid' })
@@ -25,7 +26,7 @@ const somebody = async (app: App): Promise<string> => {
 interface SignedIn extends Someone {
   readonly refreshToken: string
 }
-const signedIn = async (app: App): Promise<SignedIn> => {
+export const signedIn = async (app: App): Promise<SignedIn> => {
   const email = await somebody(app)
   const { body } = await app.call(undefined, signIn, { body: { email, password } })
   return { userId: '', token: body.accessToken, refreshToken: body.refreshToken }
@@ -87,6 +88,10 @@ export const accountCalls: OrdinaryCalls = {
   forgotPassword: async () => ({ request: { body: { email: newEmail() } } }),
   resetPassword: async ({ app }) => ({
     request: { body: { email: await somebody(app), code: mailedCode, newPassword } },
+  }),
+  deleteMe: async ({ app }) => ({
+    who: await signedIn(app),
+    request: { body: { password, confirm: deletionPhrase } },
   }),
   getMe: async ({ app }) => ({ who: await signedIn(app), request: {} }),
   editMe: async ({ app }) => ({

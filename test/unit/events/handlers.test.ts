@@ -89,7 +89,7 @@ describe('the stream consumer', () => {
   })
 
   test('kinds it does not know are others; what is dropped has only a before', () => {
-    expect(changeOf(record('s', undefined, { itemType: 'session' }))).toEqual({ kind: 'other' })
+    expect(changeOf(record('s', undefined, { itemType: 'rollup' }))).toEqual({ kind: 'other' })
     expect(changeOf(record('s', undefined, {}))).toEqual({ kind: 'other' })
     expect(changeOf({})).toEqual({ kind: 'other' })
     const dropped = changeOf(record('s', workspaceCodec.encode(aWorkspace())))

@@ -1,6 +1,5 @@
 import type { Context, SQSEvent } from 'aws-lambda'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { JobWorld } from '../../../shared/domain/jobs/runJob.ts'
 import { onJobs } from '../../../shared/events/onJobs.ts'
 import { aJob, jobId } from '../domain/jobs/jobBuilders.ts'
 import { workspaceId } from '../domain/support/builders.ts'
@@ -17,7 +16,8 @@ const worldOf = (sent: unknown[], job: () => Promise<unknown> = async () => aJob
   ({
     jobs: { job, chunk: async () => chunk },
     queue: { send: async (messages: readonly unknown[]) => void sent.push(...messages) },
-  }) as unknown as JobWorld
+    account: { people: { person: async () => undefined } },
+  }) as unknown as Parameters<typeof onJobs>[0]
 
 describe('the handler of the jobs queue', () => {
   test('reports what fails, so that it is delivered again, and logs it without its content', async () => {

@@ -63,6 +63,7 @@ const ofWorkspace = ['list-id']
 const ofTask = ['in-reply-to', 'list-id', 'references']
 const headersOf = {
   welcome: headersOfEvery,
+  farewell: headersOfEvery,
   invited: [...headersOfEvery, ...ofWorkspace].sort(),
   assigned: [...headersOfEvery, ...ofTask].sort(),
   bulk: [...headersOfEvery, ...ofWorkspace].sort(),

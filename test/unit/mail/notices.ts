@@ -83,5 +83,6 @@ export const everyKind = (words: string, by = words): readonly MailNotice[] => {
     aReminder({ task }),
     aLateReminder({ task }),
     anInvitation({ workspaceName: words, by }),
+    { kind: 'farewell', id: 'ntc_farewell' },
   ]
 }

@@ -33,6 +33,7 @@ const required: Record<Action, { all: Role[]; own?: Role[] }> = {
   'task.timeOfOthers': { all: staff },
   'task.purge': { all: heads },
   'workspace.deleteTasks': { all: ['owner'] },
+  'audit.read': { all: ['owner'] },
   'template.read': { all: allButGuests },
   'template.create': { all: allButGuests },
   'template.edit': { all: staff, own: ['member'] },

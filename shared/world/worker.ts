@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import { storesOf } from '../data/stores/all.ts'
+import { deletionStore } from '../data/stores/deletions.ts'
+import { jobStore } from '../data/stores/jobs.ts'
+import { ledgerStore } from '../data/stores/ledger.ts'
+import { accounts } from './accounts.ts'
+import { mailer } from './mailer.ts'
+import { jobs } from './queue.ts'
+import { table } from './table.ts'
+
+const stores = storesOf(table)
+const queue = jobs()
+const now = () => new Date().toISOString()
+
+/** What the worker of the jobs queue works with: many tasks at once, and people's own data. */
+export const world = {
+  ...stores,
+  jobs: jobStore(table),
+  queue,
+  now,
+  account: {
+    ...stores,
+    deletions: deletionStore(table),
+    accounts: accounts(),
+    mail: { facts: stores, ledger: ledgerStore(table), mailer: mailer(), now, newClaim: randomUUID },
+    queue,
+    now,
+  },
+}
