@@ -12,6 +12,7 @@ import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
+import * as mfa from './routes/mfa.ts'
 import * as passwords from './routes/passwords.ts'
 import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
@@ -36,6 +37,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
   ...Object.values(sessions),
   ...Object.values(passwords),
+  ...Object.values(mfa),
   ...Object.values(privacy),
   ...Object.values(tokens),
   ...Object.values(workspaces),

@@ -194,10 +194,17 @@ export interface Stores {
 }
 
 /** Tokens of one sign-in; `expiresIn` is the access token's lifetime in seconds. */
-interface Grant {
+export interface Grant {
   readonly accessToken: string
   readonly refreshToken: string
   readonly expiresIn: number
+}
+
+/** What a right password gives in place of tokens where Cognito asks for a code of the authenticator as well. */
+export interface Challenge {
+  readonly session: string
+  /** Cognito's own name of the account; a challenge is not answered with an address. */
+  readonly username: string
 }
 
 /** Cognito, seen from the routes. Expected refusals are `Failure`s. */
@@ -208,11 +215,13 @@ export interface Identity {
   confirm(email: string, code: string, password: string): Promise<Account>
   /** Mails a new code to an address that waits for one; to any other, nothing. */
   resendCode(email: string): Promise<void>
-  signIn(email: string, password: string): Promise<Grant>
+  signIn(email: string, password: string): Promise<Grant | Challenge>
   refresh(refreshToken: string): Promise<Omit<Grant, 'refreshToken'>>
   /** Makes a refresh token worthless (RFC 7009); unknown ones are no error. */
   revoke(refreshToken: string): Promise<void>
   changePassword(accessToken: string, current: string, next: string): Promise<void>
+  /** For somebody who has proven the present one and got no token for it. */
+  setPassword(email: string, next: string): Promise<void>
   forgotPassword(email: string): Promise<void>
   /** The account whose password it now is. */
   resetPassword(email: string, code: string, next: string): Promise<Account>

@@ -15,6 +15,7 @@ import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -122,13 +123,16 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const groups = groupStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
-  const identity = recording(fakeIdentity(), asked)
+  const pool = fakeIdentity()
+  const identity = recording(pool.identity, asked)
   const world = {
     settings,
     identity,
+    authenticators: recording(pool.authenticators, asked),
     refreshTokens: refreshTokensWith(settings.cursorKey),
     pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
+    people: { ...stores.people, ...mfaStore(table) },
     ...files,
     jobs,
     agreements: agreementStore(table),
