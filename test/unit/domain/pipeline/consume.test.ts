@@ -16,6 +16,7 @@ import {
   userOf,
   workspaceId,
 } from '../support/builders.ts'
+import { noGroups } from '../support/noGroups.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
 const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
@@ -53,7 +54,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
   const stores = { tasks, people, workspaces } as unknown as Stores
-  const world = { derived, stores, queue, jobs, objects }
+  const world = { derived, stores, groups: noGroups, queue, jobs, objects }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -135,7 +136,14 @@ describe('consequences', () => {
     const queue = { send: async () => void order.push('send') }
     const remove = async () => void order.push('remove')
     const settled: Record = { kind: 'task', before: { ...task, version: 0, assigneeIds: [] }, after: task }
-    await consume([settled], { derived, stores: {} as Stores, queue, jobs: queue, objects: { remove } })
+    await consume([settled], {
+      derived,
+      stores: {} as Stores,
+      groups: noGroups,
+      queue,
+      jobs: queue,
+      objects: { remove },
+    })
     expect(order).toEqual(['apply', 'send'])
     expect(world.sent).toEqual([])
   })
