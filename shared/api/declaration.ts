@@ -46,7 +46,11 @@ export type IndexName =
 export const queueNames = ['notifications', 'jobs'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
-export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword' | 'AdminDeleteUser'
+export type IdentityUse =
+  | 'AdminGetUser'
+  | 'AdminSetUserPassword'
+  | 'AdminSetUserMFAPreference'
+  | 'AdminDeleteUser'
 
 /**
  * What a function does with attached files: lets browsers upload; checks an upload and takes it over; lets browsers

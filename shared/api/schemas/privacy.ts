@@ -1,11 +1,14 @@
 import * as z from 'zod/mini'
 import * as id from './ids.ts'
-import { password } from './text.ts'
+import { fullProof } from './mfa.ts'
 
 /** What has to be typed to delete an account. */
 export const deletionPhrase = 'delete my account'
 
-export const accountDeletion = z.strictObject({ password, confirm: z.literal(deletionPhrase) })
+export const accountDeletion = z.strictObject({
+  ...fullProof.shape,
+  confirm: z.literal(deletionPhrase),
+})
 
 /** A message of the jobs queue about somebody's own data. */
 export const accountMessage = z.discriminatedUnion('kind', [
