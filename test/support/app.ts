@@ -12,6 +12,7 @@ import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { exportStore } from '../../shared/data/stores/exports.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
@@ -130,6 +131,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     tokens: tokenStore(table),
     customFields: customFieldStore(table),
     deletions: deletionStore(table),
+    exports: exportStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   /** One queue with two kinds of work. */

@@ -6,6 +6,7 @@ import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
 import * as deletion from '../../shared/domain/account/useDeletion.ts'
+import * as exports from '../../shared/domain/account/useExports.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
@@ -51,6 +52,7 @@ export const useCases: Record<string, unknown> = {
   ...signOut,
   ...sessions,
   ...deletion,
+  ...exports,
   ...passwords,
   ...tokens,
   ...profile,

@@ -1,3 +1,4 @@
+import type { Exports } from '../account/exports.ts'
 import type { Person } from '../account/person.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
 import type { Task } from '../tasks/task.ts'
@@ -17,6 +18,12 @@ export interface MemberChange {
   readonly by: string
 }
 
+/** The exports of a person before and after a write. */
+export interface ExportsChange {
+  readonly before?: Exports
+  readonly after?: Exports
+}
+
 /** A record about a part of a job. */
 type JobRecord =
   | { readonly kind: 'jobChunk'; readonly before?: Chunk; readonly after?: Chunk }
@@ -30,5 +37,6 @@ export type Record =
   | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
   | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
   | ({ readonly kind: 'member' } & MemberChange)
+  | ({ readonly kind: 'exports' } & ExportsChange)
   | JobRecord
   | { readonly kind: 'other' }
