@@ -46,7 +46,11 @@ export type IndexName =
 export const queueNames = ['notifications', 'jobs'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
-export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword' | 'AdminDeleteUser'
+export type IdentityUse =
+  | 'AdminGetUser'
+  | 'AdminSetUserPassword'
+  | 'AdminSetUserMFAPreference'
+  | 'AdminDeleteUser'
 
 /**
  * What a function does with attached files: lets browsers upload; checks an upload and takes it over; lets browsers
@@ -84,6 +88,9 @@ export interface Budget {
   readonly writeUnits: number
 }
 
+/** The token in it is taken as if it stood in the body; it is set on demand, or anew; it is cleared. */
+type CookieUse = 'taken' | 'set' | 'cleared'
+
 type Shape = z.ZodMiniType
 
 export interface RouteDeclaration<
@@ -119,6 +126,11 @@ export interface RouteDeclaration<
    * (`precondition-failed`).
    */
   readonly etag?: true
+  /**
+   * What it does with the cookie of the refresh token; only requests of our own origin have to do with it
+   * (`cross-site`).
+   */
+  readonly refreshCookie?: readonly CookieUse[]
   /** How often it may be tried. Every route that asks for no live session has one, or says why not. */
   readonly throttle?: Throttle | Unthrottled
   readonly uses: Uses

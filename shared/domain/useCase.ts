@@ -44,8 +44,8 @@ export interface Outcome<Body> {
   readonly location?: string
   /** Where the next page begins; becomes the `next` link. */
   readonly nextPosition?: string | undefined
-  /** Refresh token to put into the cookie; `null` clears it. */
-  readonly cookie?: string | null
+  /** Refresh token to put into the cookie, and how long its session lives; `null` clears it. */
+  readonly cookie?: { readonly value: string; readonly expiresAt: string } | null
   /** Where the caller stands with the limits of the route, if it has any. */
   readonly standings?: readonly Standing[]
   /** Bytes and their type, for the few replies that are not JSON. */

@@ -4,12 +4,12 @@ import { Failure } from '../domain/failure.ts'
 import type { Ask } from '../domain/useCase.ts'
 import { negotiate } from '../i18n/language.ts'
 import { expectedVersion } from './conditional.ts'
-import { cookieOf, requireSameOrigin } from './cookie.ts'
+import { cookiesOf, requireSameOrigin } from './cookie.ts'
 import { queryDigest, readCursor } from './cursor.ts'
 import { markOf } from './marks.ts'
 import { parseBody, parseParams, parseQuery } from './parse.ts'
 import { bringsToken, presentedToken } from './presentedToken.ts'
-import { headerOf, jsonBody, queryOf } from './request.ts'
+import { headerOf, jsonBody, queryOf, requireJson } from './request.ts'
 import type { HttpSettings } from './settings.ts'
 
 /** A parsed request, and what the reply will need of it. */
@@ -36,7 +36,10 @@ const identify = async (
   return { userId, sessionId }
 }
 
-/** The refresh token of the cookie; only requests of our own origin may use or ask for one. */
+/**
+ * The refresh token of the cookie. Only requests of our own origin may use or ask for one, and they say that they are
+ * JSON also where they have no body: forms cannot.
+ */
 const cookieToken = (
   route: RouteDeclaration,
   body: unknown,
@@ -45,11 +48,13 @@ const cookieToken = (
 ) => {
   const wantsCookie = (body as { refreshTokenIn?: string } | undefined)?.refreshTokenIn === 'cookie'
   if (wantsCookie) requireSameOrigin(event, publicUrl)
-  const takesToken = route.access.kind === 'refresh' || route.name === 'signOut'
+  const takesToken = route.refreshCookie?.includes('taken')
   if (!takesToken || (body as { refreshToken?: string }).refreshToken !== undefined) return undefined
-  const token = cookieOf(event)
-  if (token !== undefined) requireSameOrigin(event, publicUrl)
-  return token
+  const [token, ...others] = cookiesOf(event)
+  if (token === undefined) return undefined
+  requireSameOrigin(event, publicUrl)
+  requireJson(event)
+  return token === '' || others.length > 0 ? undefined : token
 }
 
 const requestedFields = (

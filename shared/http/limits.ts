@@ -8,16 +8,17 @@ import type { Ask, Outcome } from '../domain/useCase.ts'
 
 /**
  * RateLimit fields (draft-ietf-httpapi-ratelimit-headers-10): of each policy the quota, the seconds in which all of it
- * comes back, what remains, and the seconds until the whole is there again.
+ * comes back, what remains, and the seconds until the whole is there again. How much of an account's has been used,
+ * and so whether anybody has been at it, is told only where it is used up.
  */
 export const limitHeaders = (standings: readonly Standing[] = []): Record<string, string> => {
   if (standings.length === 0) return {}
   const policies = standings.map(
     ({ name, limit: { burst, everySeconds } }) => `"${name}";q=${burst};w=${Math.ceil(burst * everySeconds)}`,
   )
-  const states = standings.map(
-    ({ name, remaining, fullInSeconds }) => `"${name}";r=${remaining};t=${fullInSeconds}`,
-  )
+  const states = standings
+    .filter(({ name, isRefused }) => name === 'address' || isRefused)
+    .map(({ name, remaining, fullInSeconds }) => `"${name}";r=${remaining};t=${fullInSeconds}`)
   return { 'ratelimit-policy': policies.join(', '), ratelimit: states.join(', ') }
 }
 

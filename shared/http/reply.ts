@@ -3,7 +3,7 @@ import type { RouteDeclaration } from '../api/declaration.ts'
 import type { Outcome } from '../domain/useCase.ts'
 import type { Parsed } from './ask.ts'
 import { etagOf, isNotModified } from './conditional.ts'
-import { setCookie } from './cookie.ts'
+import { isSameOrigin, setCookie } from './cookie.ts'
 import { writeCursor } from './cursor.ts'
 import { limitHeaders } from './limits.ts'
 import { headerOf } from './request.ts'
@@ -33,17 +33,22 @@ const nextLink = (event: APIGatewayProxyEvent, cursor: string): string => {
 export const reply = (
   route: RouteDeclaration,
   event: APIGatewayProxyEvent,
-  { digest, fields }: Parsed,
+  { ask, digest, fields }: Parsed,
   outcome: Outcome<unknown>,
   settings: HttpSettings,
 ): APIGatewayProxyResult => {
   const { body, version, location, nextPosition, cookie, file } = outcome
+  if (cookie !== undefined && route.refreshCookie === undefined) {
+    throw new Error(`${route.name} does not declare what it does with the refresh cookie`)
+  }
   const headers = {
     // A tag names a version, not a caller: clients may hold it, browsers must not store the reply (`headers.ts`),
     // or the next person who signs in there would have somebody else's copy confirmed.
     ...(version !== undefined && { etag: etagOf(version) }),
     ...(location !== undefined && { location }),
-    ...(cookie !== undefined && { 'set-cookie': setCookie(cookie) }),
+    // No other origin, and no program, has the cookie or gets one.
+    ...(cookie !== undefined &&
+      isSameOrigin(event, settings.publicUrl) && { 'set-cookie': setCookie(cookie, ask.now) }),
     ...limitHeaders(outcome.standings),
   }
   if (route.method === 'GET' && isNotModified(headerOf(event, 'if-none-match'), version)) {

@@ -27,6 +27,11 @@ const isJson = (contentType: string | undefined): boolean =>
     contentType?.trim() ?? '',
   )
 
+/** @throws Failure `unsupported-media-type` */
+export const requireJson = (event: APIGatewayProxyEvent): void => {
+  if (!isJson(headerOf(event, 'content-type'))) throw new Failure('unsupported-media-type')
+}
+
 /** Members that would reach an object's prototype; no field of ours has such a name. */
 const isPoisoned = (key: string): boolean => key === '__proto__'
 
@@ -34,7 +39,7 @@ const isPoisoned = (key: string): boolean => key === '__proto__'
 export const jsonBody = (event: APIGatewayProxyEvent, limit = usualBodyLimit): unknown => {
   const text = rawBody(event, limit)
   if (text === '') return {}
-  if (!isJson(headerOf(event, 'content-type'))) throw new Failure('unsupported-media-type')
+  requireJson(event)
   try {
     return JSON.parse(text, (key, value) => {
       if (isPoisoned(key)) throw new SyntaxError('forbidden member')

@@ -10,6 +10,7 @@ import type { Ask, Call, UseCase } from '../domain/useCase.ts'
 import type { Member } from '../domain/workspaces/workspace.ts'
 import { parse } from './ask.ts'
 import { authorise, identify } from './authorise.ts'
+import { forgetRefused } from './forgetCookie.ts'
 import { withinLimits } from './limits.ts'
 import { answerProblems, logRequest, standardHeaders } from './middleware.ts'
 import { reply } from './reply.ts'
@@ -67,6 +68,7 @@ export const serve = <Route extends RouteDeclaration, World extends BaseWorld, L
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(logRequest(route, world.settings))
     .use(standardHeaders(world.settings))
+    .use(forgetRefused(route, world.settings))
     .use(answerProblems(world.settings))
     .handler(answer)
 }

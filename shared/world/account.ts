@@ -3,6 +3,7 @@ import { bucketStore } from '../data/stores/throttle.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
 import { workspaceStore } from '../data/stores/workspaces.ts'
 import { paceWith } from '../domain/throttle/pace.ts'
+import { refreshTokensWith } from '../http/refreshTokens.ts'
 import { addressFactor, cursorKey } from './environment.ts'
 import { identity } from './identity.ts'
 import { settings } from './settings.ts'
@@ -15,5 +16,6 @@ export const world = {
   workspaces: workspaceStore(table),
   tokens: tokenStore(table),
   identity,
+  refreshTokens: refreshTokensWith(settings.cursorKey),
   pace: paceWith(bucketStore(table), { key: cursorKey(), addressFactor: addressFactor() }),
 }

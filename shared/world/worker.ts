@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { storesOf } from '../data/stores/all.ts'
 import { deletionStore } from '../data/stores/deletions.ts'
 import { exportStore } from '../data/stores/exports.ts'
+import { groupStore } from '../data/stores/groups.ts'
 import { jobStore } from '../data/stores/jobs.ts'
 import { ledgerStore } from '../data/stores/ledger.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
@@ -14,6 +15,8 @@ import { table } from './table.ts'
 const stores = storesOf(table)
 const queue = jobs()
 const now = () => new Date().toISOString()
+
+const facts = { ...stores, groups: groupStore(table) }
 
 /** What the worker of the jobs queue works with: many tasks at once, and people's own data. */
 export const world = {
@@ -28,7 +31,7 @@ export const world = {
     exports: exportStore(table),
     tokens: tokenStore(table),
     parts: parts(),
-    mail: { facts: stores, ledger: ledgerStore(table), mailer: mailer(), now, newClaim: randomUUID },
+    mail: { facts, ledger: ledgerStore(table), mailer: mailer(), now, newClaim: randomUUID },
     queue,
     now,
   },

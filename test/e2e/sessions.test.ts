@@ -24,7 +24,7 @@ const signInWithCookie = async ({ email, password }: Login) => {
   return { token: reply.body.accessToken, cookie: cookieIn(reply) }
 }
 
-test('tokens in the body: RFC 6749 in camelCase, and a refresh that gives a new access token of the same session', async () => {
+test('tokens in the body: RFC 6749 in camelCase, and a refresh that gives the next tokens of the same session', async () => {
   const person = await newPerson('Body')
   const reply = await nobody.ok(sessions.signIn, { body: { email: person.email, password: person.password } })
   expect(reply.body).toMatchObject({ tokenType: 'Bearer', expiresIn: expect.any(Number) })
@@ -33,7 +33,8 @@ test('tokens in the body: RFC 6749 in camelCase, and a refresh that gives a new 
   expect(reply.headers.get('cache-control')).toBe('no-store')
   const { refreshToken } = reply.body
   const refreshed = await nobody.ok(sessions.refresh, { body: { refreshToken } })
-  expect(refreshed.body).not.toHaveProperty('refreshToken')
+  expect(refreshed.body.refreshToken).toEqual(expect.any(String))
+  expect(refreshed.body.refreshToken).not.toBe(refreshToken)
   expect(refreshed.body.accessToken).not.toBe(reply.body.accessToken)
   const renewed = apiFor(refreshed.body.accessToken)
   expect((await renewed.ok(account.getMe)).body.id).toBe(person.id)
@@ -48,6 +49,11 @@ test('tokens in a cookie: __Host-, HttpOnly, Secure, SameSite=Strict, and never 
   const headers = { ...sameOrigin, cookie: cookie.pair }
   const refreshed = await nobody.ok(sessions.refresh, { body: {}, headers })
   expect(refreshed.body).not.toHaveProperty('refreshToken')
+  const next = cookieIn(refreshed)
+  expect(next.pair).not.toBe(cookie.pair)
+  const left = Number(/max-age=(\d+)/.exec(next.attributes.join())?.[1])
+  expect(left).toBeGreaterThan(2_591_000)
+  expect(left).toBeLessThanOrEqual(2_592_000)
   await apiFor(refreshed.body.accessToken).ok(account.getMe)
   const out = await apiFor(token).ok(sessions.signOut, { body: {}, headers })
   expect(cookieIn(out)).toMatchObject({ pair: expect.stringMatching(/^__Host-\w+=$/) })
@@ -71,6 +77,19 @@ test.each([
   const asking = { body: { email, password, refreshTokenIn: 'cookie' }, headers }
   const refusal = await nobody.refused('cross-site', sessions.signIn, asking)
   expect(refusal.headers.getSetCookie()).toEqual([])
+})
+
+test('each refresh token leads to the next; ten tabs that refresh at once go on with the same one', async () => {
+  const here = await newPerson('Tabs')
+  const first = await nobody.ok(sessions.refresh, { body: { refreshToken: here.refreshToken } })
+  const { refreshToken } = first.body
+  const all = await Promise.all(
+    Array.from({ length: 10 }, () => nobody.ok(sessions.refresh, { body: { refreshToken } })),
+  )
+  const next = new Set(all.map(({ body }) => body.refreshToken))
+  expect(next.size).toBe(1)
+  expect(next).not.toContain(refreshToken)
+  await Promise.all(all.map(({ body }) => apiFor(body.accessToken).ok(account.getMe)))
 })
 
 test('signing out ends this session at once and no other', async () => {

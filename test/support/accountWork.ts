@@ -29,7 +29,7 @@ export const mailbox = () => {
 
 /** What the worker works with that looks after people's own data. */
 export const accountWorkOf = (
-  { stores, table, identity, files, clock, jobQueue }: App,
+  { stores, facts, table, identity, files, clock, jobQueue }: App,
   mailer: Mailer = mailbox().mailer,
 ): AccountWork => {
   const now = () => new Date(clock.now).toISOString()
@@ -40,7 +40,7 @@ export const accountWorkOf = (
     exports: exportStore(table),
     tokens: tokenStore(table),
     parts: files.parts,
-    mail: { facts: stores, ledger: ledgerStore(table), mailer, now, newClaim: randomUUID },
+    mail: { facts, ledger: ledgerStore(table), mailer, now, newClaim: randomUUID },
     queue: jobQueue,
     now,
   }

@@ -44,14 +44,13 @@ const isMaking = ({ status, schema }: RouteDeclaration['reply']): boolean =>
   status === 201 || (status === 202 && schema !== undefined)
 
 const success = (route: RouteDeclaration): Json => {
-  const { etag, reply, problems: own } = route
+  const { etag, reply, refreshCookie } = route
   const content = contentOf(route)
   const headers = {
     ...always,
     ...(etag && { ETag: header('ETag') }),
     ...(isMaking(reply) && { Location: header('Location') }),
-    // Routes that deal with the cookie are those that refuse strangers to it.
-    ...(own.includes('cross-site') && { 'Set-Cookie': header('SetCookie') }),
+    ...(refreshCookie && { 'Set-Cookie': header('SetCookie') }),
   }
   return { description: meaning[reply.status], headers, ...(content && { content }) }
 }

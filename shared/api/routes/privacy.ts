@@ -50,7 +50,7 @@ export const deleteMe = route({
   path: '/v1/me',
   summary: 'Delete my account',
   description:
-    'All sessions and tokens end at once and for good; within minutes name and address are gone everywhere, and the address may open a new account. ' +
+    'Takes a code or a recovery code as well where a second factor is on. All sessions and tokens end at once and for good; within minutes name and address are gone everywhere, and the address may open a new account. ' +
     'Tasks stay with their teams. Refused as long as the caller is the last active owner of a workspace: `workspaces` of the problem names them.',
   tag,
   access: { kind: 'session', reason: 'deletes only the account of the caller, who proves the password' },
@@ -58,10 +58,11 @@ export const deleteMe = route({
   query: nothing,
   body: privacy.accountDeletion,
   reply: { status: 204, schema: undefined },
-  problems: ['wrong-credentials', 'conflict'],
+  problems: ['wrong-credentials', 'mfa-required', 'invalid-code', 'conflict'],
+  refreshCookie: ['cleared'],
   throttle: throttles.password,
   uses: {
-    identity: [],
+    identity: ['AdminSetUserMFAPreference'],
     table: ['BatchGetItem', 'Query:byPerson', 'UpdateItem', 'TransactWriteItems'],
   },
   // Of somebody who owns nothing. Ownerships are read once more, and given up in the same transaction.

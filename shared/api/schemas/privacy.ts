@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
 import * as id from './ids.ts'
-import { password } from './text.ts'
+import { fullProof } from './mfa.ts'
 import { instant } from './time.ts'
 
 /** What has to be typed to delete an account. */
 export const deletionPhrase = 'delete my account'
 
-export const accountDeletion = z.strictObject({ password, confirm: z.literal(deletionPhrase) })
+export const accountDeletion = z.strictObject({
+  ...fullProof.shape,
+  confirm: z.literal(deletionPhrase),
+})
 
 export const exportReply = z.strictObject({
   id: id.exportId,

@@ -1,7 +1,8 @@
 import { type Person, placeOf, type Session } from '../../domain/account/person.ts'
-import type { People } from '../../domain/ports.ts'
+import type { PoolToken } from '../../domain/account/refreshToken.ts'
+import type { People, SessionEnd } from '../../domain/ports.ts'
 import { codec, ttlOf, written } from '../codec.ts'
-import { personKey, sessionKey } from '../keys.ts'
+import { personKey, poolTokenKey, sessionKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -22,6 +23,11 @@ export const sessionCodec = codec<Session>(
     person: personKey(session.userId).PK,
     personKey: sessionKey(session.userId, placeOf(session)).SK,
   }),
+)
+const poolTokenCodec = codec<PoolToken>(
+  'poolToken',
+  ({ userId, sessionId }) => poolTokenKey(userId, sessionId),
+  ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
 )
 
 export const peopleStore = (table: Table): People => ({
@@ -102,20 +108,28 @@ export const peopleStore = (table: Table): People => ({
   },
   addSession: (session) =>
     written(table.put(sessionCodec.encode(session), { absent: true }), sessionCodec.decode),
-  /** Ends one session, and takes it out of the list. */
-  endSession: (userId: string, sessionId: string, now: string) =>
+  /** Ends one session, takes it out of the list, and leaves no generation to move on from. */
+  endSession: (userId: string, sessionId: string, end: SessionEnd) =>
     written(
       table.update(
         sessionKey(userId, sessionId),
-        { set: { endedAt: now }, remove: ['person', 'personKey'] },
+        { set: { ...end }, remove: ['person', 'personKey', 'generation', 'generationsIssuedAt'] },
         { present: true },
       ),
       sessionCodec.decode,
     ),
-  /** Notes a use. Says nothing to one that has ended meanwhile: it stays ended. */
-  useSession: (userId: string, sessionId: string, now: string) =>
-    written(
-      table.update(sessionKey(userId, sessionId), { set: { lastUsedAt: now } }, { present: true }),
+  rotate: ({ userId, id, generation = 0 }, next) => {
+    const { generation: moved, generationsIssuedAt, lastUsedAt } = next
+    const change = { set: { generation: moved, generationsIssuedAt, lastUsedAt } }
+    return written(
+      table.update(sessionKey(userId, id), change, { equals: { generation } }),
       sessionCodec.decode,
-    ),
+    )
+  },
+  poolToken: async (userId: string, sessionId: string) => {
+    const item = await table.get(poolTokenKey(userId, sessionId))
+    return item && poolTokenCodec.decode(item)
+  },
+  addPoolToken: (token) =>
+    written(table.put(poolTokenCodec.encode(token), { absent: true }), poolTokenCodec.decode),
 })

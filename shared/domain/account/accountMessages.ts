@@ -1,8 +1,9 @@
 import type { AccountMessage } from '../../api/schemas/privacy.ts'
-import type { ExportsChange, Record } from '../pipeline/record.ts'
+import type { Change, Record } from '../pipeline/record.ts'
+import type { Exports } from './exports.ts'
 
 /** Exports that a write has put on record. */
-const begun = ({ before, after }: ExportsChange): AccountMessage[] => {
+const begun = ({ before, after }: Change<Exports>): AccountMessage[] => {
   const known = new Set(before?.all.map(({ id }) => id))
   const added = (after?.all ?? []).filter(({ id }) => !known.has(id))
   return added.map(({ id }) => ({ kind: 'export', userId: String(after?.userId), exportId: id }))

@@ -1,9 +1,11 @@
 import type { Identity, People } from '../ports.ts'
+import type { RefreshTokens } from './refreshToken.ts'
 
 /** What the account routes work with. */
 export interface AccountWorld {
   readonly people: People
   readonly identity: Identity
+  readonly refreshTokens: RefreshTokens
   readonly settings: {
     /** Verifies an `Authorization` header's value. */
     readonly verify: (authorization: string) => Promise<{ userId: string; sessionId: string }>

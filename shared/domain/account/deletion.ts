@@ -1,6 +1,7 @@
 import type { JobQueue } from '../jobs/ports.ts'
 import { type SendWorld, sendNotice } from '../pipeline/send.ts'
 import type { People, Workspaces } from '../ports.ts'
+import { revoked } from '../workspaces/workspace.ts'
 import type { Accounts, Deletions } from './deletionPorts.ts'
 import type { ExportParts, ExportStore } from './exportPorts.ts'
 import { leaveAll } from './leaving.ts'
@@ -44,7 +45,7 @@ const tell = async (person: Person, world: DeletionWorld): Promise<boolean> => {
 const dropInvitations = async ({ email, deletion }: Person, world: DeletionWorld): Promise<void> => {
   const all = await world.deletions.invitationsTo(email)
   const old = all.filter(({ createdAt }) => deletion === undefined || createdAt <= deletion.at)
-  await Promise.all(old.map((one) => world.workspaces.revoke(one)))
+  await Promise.all(old.map((one) => world.workspaces.revoke(revoked(one, null, world.now()))))
 }
 
 const dropExports = async (userId: string, { exports, parts }: DeletionWorld): Promise<void> => {
@@ -58,7 +59,7 @@ const dropExports = async (userId: string, { exports, parts }: DeletionWorld): P
 /** Whatever can be found by the id alone. */
 const dropOwn = async (userId: string, world: DeletionWorld): Promise<void> => {
   await dropExports(userId, world)
-  await leaveAll(userId, world.workspaces)
+  await leaveAll(userId, world.workspaces, world.now())
   await world.deletions.wipe(userId)
 }
 

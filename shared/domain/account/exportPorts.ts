@@ -31,6 +31,6 @@ export interface ExportParts {
 }
 
 export interface ExportOffers {
-  /** An address that is good for five minutes. Touches no network. */
+  /** An address that is good for seconds. Touches no network. */
   download(part: ExportPart, name: string, now: string): Promise<Offer>
 }

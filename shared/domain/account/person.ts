@@ -18,9 +18,18 @@ export interface Person {
   /** Sessions that began before this instant have ended, but for `keptSession`. */
   readonly sessionsFrom: string
   readonly keptSession: string | null
+  /** The second factor, where one is on. */
+  readonly mfa?: Mfa
   readonly createdAt: string
   readonly updatedAt: string
   readonly version: number
+}
+
+/** A second factor; its secret lies with Cognito alone. */
+export interface Mfa {
+  readonly enabledAt: string
+  /** Hashes of those that have not been used. */
+  readonly recoveryCodes: readonly string[]
 }
 
 interface Deletion {
@@ -33,11 +42,20 @@ export interface Session {
   readonly userId: string
   readonly createdAt: string
   readonly expiresAt: string
-  /** Of the last refresh that was written down; absent before the first. */
+  /** Of the last refresh that made a generation; absent before the first. */
   readonly lastUsedAt?: string
   readonly endedAt: string | null
+  /** Of one that was ended by itself. What ends several together stands on the person. */
+  readonly endedBecause?: EndCause
   readonly userAgent: string
+  /** Of the newest refresh token; absent in sessions from before there were generations, and in those that ended. */
+  readonly generation?: number
+  /** When the newest generations were first issued, that of `generation` last. */
+  readonly generationsIssuedAt?: readonly string[]
 }
+
+/** By its sign-out, from the list of sessions, or by a refresh token that had been used before. */
+export type EndCause = 'signedOut' | 'endedByOwner' | 'tokenReused'
 
 /** Where a session stands among those of a person: in the order in which they began. */
 export const placeOf = ({ createdAt, id }: Pick<Session, 'createdAt' | 'id'>): string => `${createdAt}#${id}`

@@ -2,15 +2,30 @@ import type * as z from 'zod/mini'
 import type * as schemas from '../../api/schemas/people.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
+import type { PoolToken } from './refreshToken.ts'
 
 type SignOut = Ask<unknown, unknown, z.infer<typeof schemas.refreshRequest>>
 
+type World = Omit<AccountWorld, 'settings'>
+
+/** The refresh token that is handed in, if it is one of this very session: it alone opens Cognito's. */
+const handedIn = ({ body, refreshToken, userId, sessionId }: SignOut, { refreshTokens }: World) => {
+  const text = body.refreshToken ?? refreshToken
+  const token = text === undefined ? undefined : refreshTokens.read(text)
+  return token?.userId === userId && token.sessionId === sessionId ? token : undefined
+}
+
 /** The session goes first: without it a refresh token is worthless here, even should Cognito not answer. */
-export const signOut: UseCase<SignOut, AccountWorld, undefined, undefined> = {
-  run: async ({ ask }, _loaded, { identity, people }) => {
-    const refreshToken = ask.body.refreshToken ?? ask.refreshToken
-    await people.endSession(ask.userId, ask.sessionId, ask.now)
-    if (refreshToken !== undefined) await identity.revoke(refreshToken)
+export const signOut: UseCase<SignOut, World, PoolToken | undefined, undefined> = {
+  load: async (ask, world) => {
+    const token = handedIn(ask, world)
+    return token && world.people.poolToken(token.userId, token.sessionId)
+  },
+  run: async ({ ask }, poolToken, world) => {
+    const { userId, sessionId, now } = ask
+    const token = handedIn(ask, world)
+    await world.people.endSession(userId, sessionId, { endedAt: now, endedBecause: 'signedOut' })
+    if (token && poolToken) await world.identity.revoke(world.refreshTokens.open(poolToken.sealed, token))
     return { body: undefined, cookie: null }
   },
 }

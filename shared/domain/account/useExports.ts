@@ -106,7 +106,7 @@ const nameOf = ({ createdAt, parts }: Export, number: number): string => {
   return `duely-export-${createdAt.slice(0, 10)}${count}.jsonl`
 }
 
-/** The files are there once it is finished; each with an address that is good for five minutes. */
+/** The files are there once it is finished; each with an address that is good for seconds. */
 export const getExport: UseCase<GetAsk, GetWorld, Loaded, ExportReply> = {
   load,
   run: async ({ ask }, loaded, { partOffers }) => {

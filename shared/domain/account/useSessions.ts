@@ -76,7 +76,7 @@ export const endSession: UseCase<EndAsk, World, Session | undefined, undefined> 
   load: ({ params, userId }, { people }) => people.session(userId, params.sessionId),
   run: async ({ ask, person }, session, { people }) => {
     if (session === undefined || !isLive(session, person, ask.now)) throw notFound()
-    await people.endSession(person.id, session.id, ask.now)
+    await people.endSession(person.id, session.id, { endedAt: ask.now, endedBecause: 'endedByOwner' })
     return { body: undefined, ...(session.id === ask.sessionId && { cookie: null }) }
   },
 }

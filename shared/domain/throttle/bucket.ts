@@ -23,6 +23,8 @@ export interface Buckets {
 export interface Standing {
   readonly name: 'account' | 'address'
   readonly limit: Limit
+  /** Whether there was no attempt left. */
+  readonly isRefused: boolean
   readonly remaining: number
   /** Seconds until the bucket is full. */
   readonly fullInSeconds: number
@@ -45,12 +47,13 @@ export const widened = ({ burst, everySeconds }: Limit, factor: number): Limit =
 export const standingOf = (
   name: Standing['name'],
   limit: Limit,
-  { fullAt, now }: { readonly fullAt: number; readonly now: number },
+  { fullAt, now, taken }: { readonly fullAt: number; readonly now: number; readonly taken: boolean },
 ): Standing => {
   const missingMs = Math.max(0, fullAt - now)
   return {
     name,
     limit,
+    isRefused: !taken,
     remaining: Math.max(0, Math.floor(limit.burst - missingMs / intervalOf(limit))),
     fullInSeconds: Math.ceil(missingMs / 1000),
     nextInSeconds: Math.ceil(Math.max(0, fullAt - latestFullAt(limit, now)) / 1000),

@@ -51,9 +51,10 @@ const bucketsOf = (
   { name: 'account', id: idOf(key, 'account', subject.account), purpose, limit: account },
 ]
 
-/** Refusals of a request's form: nothing was guessed, and nothing mailed. */
-const formProblems: readonly ProblemCode[] = ['invalid-request', 'invalid-password']
-const isOfForm = (error: unknown): boolean => error instanceof Failure && formProblems.includes(error.code)
+/** Refusals after which nothing was guessed, and nothing mailed: of a request's form, and for want of a second factor. */
+const withoutGuess: readonly ProblemCode[] = ['invalid-request', 'invalid-password', 'mfa-required']
+const guessedNothing = (error: unknown): boolean =>
+  error instanceof Failure && withoutGuess.includes(error.code)
 
 const tooMany = (standings: readonly Standing[]): Failure => {
   const retryAfterSeconds = Math.max(...standings.map(({ nextInSeconds }) => nextInSeconds))
@@ -74,19 +75,23 @@ export const paceWith =
   async (throttle, subject, run) => {
     const { now } = subject
     const all = bucketsOf(throttle, subject, settings)
-    const full: number[] = []
+    const found: Awaited<ReturnType<Buckets['take']>>[] = []
     const standings = (given = 0): Standing[] =>
-      full.map((fullAt, n) => {
+      found.map(({ fullAt, taken }, n) => {
         const { name, limit } = all[n] as Named
-        return standingOf(name, limit, { fullAt: fullAt - given * intervalOf(limit), now })
+        return standingOf(name, limit, {
+          fullAt: fullAt - given * intervalOf(limit),
+          now,
+          taken,
+        })
       })
     // A success stays one should the table not take it back: then it counts, and that is all.
     const giveBack = () => Promise.allSettled(all.map((bucket) => buckets.giveBack(bucket)))
 
     for (const bucket of all) {
-      const { taken, fullAt } = await buckets.take(bucket, now)
-      full.push(fullAt)
-      if (!taken) throw tooMany(standings())
+      const one = await buckets.take(bucket, now)
+      found.push(one)
+      if (!one.taken) throw tooMany(standings())
     }
     try {
       const outcome = await run()
@@ -94,7 +99,7 @@ export const paceWith =
       await giveBack()
       return { ...outcome, standings: standings(1) }
     } catch (error) {
-      if (!isOfForm(error)) throw told(error, standings())
+      if (!guessedNothing(error)) throw told(error, standings())
       await giveBack()
       throw told(error, standings(1))
     }

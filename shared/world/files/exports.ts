@@ -34,7 +34,7 @@ export const exportParts = (settings: FileSettings): ExportParts => {
   }
 }
 
-/** Downloads of exports, good for five minutes. */
+/** Downloads of exports, good for as long as those of attachments. */
 export const exportOffers = (settings: FileSettings): ExportOffers => ({
   download: (part, name, now) =>
     presignDownload(exportKeyOf(part), { disposition: dispositionOf(name), mediaType }, now, settings),

@@ -3,13 +3,15 @@ import type { DownloadAs, Offer } from '../../domain/attachments/ports.ts'
 import type { FileSettings } from './settings.ts'
 import { requestFor, signerOf } from './sign.ts'
 
-const downloadSeconds = 5 * 60
+/** Nobody takes it back, so it ends as soon as everything else that is taken away; a download under way goes on. */
+const downloadSeconds = 5
 
 /** Presigned requests carry no hash of a body that is not there yet. */
 export const unsignedPayload = { 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD' }
 
+/** A signature is dated to the second. */
 const later = (now: string, seconds: number): string =>
-  new Date(Date.parse(now) + seconds * 1000).toISOString()
+  new Date((Math.floor(Date.parse(now) / 1000) + seconds) * 1000).toISOString()
 
 const addressOf = ({ path, query }: HttpRequest, origin: string): string =>
   `${origin}${path}?${buildQueryString(query)}`

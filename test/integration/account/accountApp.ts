@@ -4,21 +4,26 @@ import { matchRoute } from '../../../local/routeTable.ts'
 import { createClient } from '../../../shared/api/client.ts'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import * as account from '../../../shared/api/routes/account.ts'
+import * as mfaRoutes from '../../../shared/api/routes/mfa.ts'
 import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
+import { mfaStore } from '../../../shared/data/stores/mfa.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
 import { bucketStore } from '../../../shared/data/stores/throttle.ts'
 import { tokenStore } from '../../../shared/data/stores/tokens.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
 import * as passwords from '../../../shared/domain/account/passwords.ts'
 import * as profile from '../../../shared/domain/account/profile.ts'
+import * as refresh from '../../../shared/domain/account/refresh.ts'
 import * as signIn from '../../../shared/domain/account/signIn.ts'
 import * as signOut from '../../../shared/domain/account/signOut.ts'
 import * as signUp from '../../../shared/domain/account/signUp.ts'
+import * as mfa from '../../../shared/domain/account/useMfa.ts'
 import * as useSessions from '../../../shared/domain/account/useSessions.ts'
+import type { Identity } from '../../../shared/domain/ports.ts'
 import { paceWith } from '../../../shared/domain/throttle/pace.ts'
-import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
+import { refreshTokensWith } from '../../../shared/http/refreshTokens.ts'
 import { serve } from '../../../shared/http/serve.ts'
 import { startEngine } from '../../support/engine.ts'
 import { newAddress } from '../../support/newAddress.ts'
@@ -26,13 +31,17 @@ import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
 export const origin = 'https://duely.test'
-const routes: RouteDeclaration[] = [account, sessions, passwordRoutes].flatMap((all) => Object.values(all))
+const routes: RouteDeclaration[] = [account, sessions, passwordRoutes, mfaRoutes].flatMap((all) =>
+  Object.values(all),
+)
 const useCases: Record<string, unknown> = {
   ...signUp,
   ...signIn,
+  ...refresh,
   ...signOut,
   ...useSessions,
   ...passwords,
+  ...mfa,
   ...profile,
 }
 
@@ -59,6 +68,16 @@ export const startAccountApp = async () => {
   const engine = await startEngine()
   const pool = await startPool(() => clock.now)
   const lines: RequestLine[] = []
+  /** Refresh tokens that the pool has issued. */
+  const poolTokens: string[] = []
+  const identity: Identity = {
+    ...pool.identity,
+    signIn: async (...credentials) => {
+      const grant = await pool.identity.signIn(...credentials)
+      if ('refreshToken' in grant) poolTokens.push(grant.refreshToken)
+      return grant
+    },
+  }
   const world = {
     settings: {
       verify: pool.verify,
@@ -69,17 +88,17 @@ export const startAccountApp = async () => {
       clock: () => clock.now,
       log: (line: RequestLine) => lines.push(line),
     },
-    people: peopleStore(engine.table),
+    people: { ...peopleStore(engine.table), ...mfaStore(engine.table) },
     workspaces: workspaceStore(engine.table),
     tokens: tokenStore(engine.table),
-    identity: pool.identity,
+    identity,
+    authenticators: pool.authenticators,
+    refreshTokens: refreshTokensWith('key'),
     pace: paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 }),
   }
   const handlers = new Map(
     routes.map((route) => {
-      const handler = serve(route, useCases[route.name] as never, world)
-      const wrapped = route === sessions.refresh ? forgetRefused(handler as never) : handler
-      return [route.name, wrapped as unknown as typeof handler]
+      return [route.name, serve(route, useCases[route.name] as never, world)]
     }),
   )
 
@@ -112,6 +131,6 @@ export const startAccountApp = async () => {
     await pool.close()
     await engine.close()
   }
-  return { as, clock, lines, world, codesTo: pool.codesTo, close }
+  return { as, clock, lines, pool, poolTokens, engine, world, codesTo: pool.codesTo, close }
 }
 export type AccountApp = Awaited<ReturnType<typeof startAccountApp>>

@@ -129,7 +129,7 @@ describe('an export', () => {
     expect({ ...foreign.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' })
   })
 
-  test('is downloaded by an address that is good for five minutes, and gone after seven days', async () => {
+  test('is downloaded by a short-lived address, and gone after seven days', async () => {
     const who = await app.person('Ria')
     const { body, headers } = await ask(who)
     expect([body.state, headers.location]).toEqual(['running', `/v1/me/exports/${body.id}`])

@@ -45,8 +45,13 @@ const idOf = async (one: SignedIn): Promise<string> =>
 const endBy = ({ api }: SignedIn, sessionId: string) =>
   api.call(sessions.endSession, { params: { sessionId } })
 const statusOf = async ({ api }: SignedIn) => (await api.call(account.getMe)).status
-const statusOfRefresh = async ({ refreshToken }: SignedIn) =>
-  (await app.as().call(sessions.refresh, { body: { refreshToken } })).status
+/** Goes on with the next refresh token, as clients do. */
+const statusOfRefresh = async (one: SignedIn): Promise<number> => {
+  const { refreshToken } = one
+  const reply = await app.as().call(sessions.refresh, { body: { refreshToken } })
+  if (reply.ok) one.refreshToken = String(reply.body.refreshToken)
+  return reply.status
+}
 
 describe('my sessions', () => {
   test('are listed the newest first, with what devices say of themselves, and as long as they live', async () => {
@@ -83,15 +88,13 @@ describe('my sessions', () => {
     const [here, there] = [await signedIn(email), await signedIn(email)]
     const id = await idOf(there)
     const seen = async () => (await listOf(here)).items.find((one) => one.id === id)?.lastUsedAt
-    app.clock.now += 14 * 60_000
-    expect(await statusOfRefresh(there)).toBe(200)
-    const before = await seen()
-    app.clock.now += 60_000
-    expect(await statusOfRefresh(there)).toBe(200)
-    const refreshedAt = new Date(app.clock.now).toISOString()
-    app.clock.now += 60_000
-    expect(await seen()).toBe(refreshedAt)
-    expect(before).not.toBe(refreshedAt)
+    for (const minutes of [14, 1]) {
+      app.clock.now += minutes * 60_000
+      expect(await statusOfRefresh(there)).toBe(200)
+      const refreshedAt = new Date(app.clock.now).toISOString()
+      app.clock.now += 60_000
+      expect(await seen()).toBe(refreshedAt)
+    }
   })
 
   test('end one by one, and are gone afterwards', async () => {

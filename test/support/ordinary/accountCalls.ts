@@ -8,7 +8,7 @@ import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
 import type { OrdinaryCalls } from './call.ts'
 
-const password = 'correct horse battery staple'
+export const password = 'correct horse battery staple'
 const newPassword = 'another horse battery staple'
 const newEmail = () => `ines.${randomUUID()}@example.com`
 const identityOf = (email: string) => ({ email, password, name: 'Inés Newcomer', zone: 'Europe/Madrid' })
@@ -28,7 +28,7 @@ const somebody = async (app: App): Promise<string> => {
 interface SignedIn extends Someone {
   readonly refreshToken: string
 }
-const signedIn = async (app: App): Promise<SignedIn> => {
+export const signedIn = async (app: App): Promise<SignedIn> => {
   const email = await somebody(app)
   const { body } = await app.call(undefined, signIn, { body: { email, password } })
   return { userId: '', token: body.accessToken, refreshToken: body.refreshToken }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { refresh } from '../../../shared/domain/account/signIn.ts'
 import { signOutEverywhere } from '../../../shared/domain/account/signOut.ts'
 import { endOtherSessions, endSession, listSessions } from '../../../shared/domain/account/useSessions.ts'
 import { accountApp, refusal } from './accountApp.ts'
@@ -122,26 +121,4 @@ describe('the list', () => {
     const again = await app.enter()
     expect((await list()).map(({ id }) => id)).toEqual([again.sessionId])
   })
-})
-
-test('a refresh writes down the use of a session, at most once in a quarter of an hour', async () => {
-  const { app, there } = await started()
-  const { refreshToken, sessionId } = there
-  const used = async (minutes: number) => {
-    app.clock.now += minutes * 60_000
-    const before = app.store.writes()
-    await app.run(refresh, { refreshToken })
-    const written = app.store.writes() - before
-    return {
-      written,
-      last: app.store.sessions.get(sessionId)?.lastUsedAt,
-      now: new Date(app.clock.now).toISOString(),
-    }
-  }
-  expect(await used(14)).toMatchObject({ written: 0, last: undefined })
-  const first = await used(1)
-  expect(first).toMatchObject({ written: 1, last: first.now })
-  expect(await used(14)).toMatchObject({ written: 0, last: first.now })
-  const second = await used(1)
-  expect(second).toMatchObject({ written: 1, last: second.now })
 })

@@ -1,10 +1,13 @@
+import type { MfaStore } from '../../../shared/domain/account/authenticate.ts'
 import { type Person, placeOf, type Session } from '../../../shared/domain/account/person.ts'
+import type { PoolToken } from '../../../shared/domain/account/refreshToken.ts'
 import type { People, Written } from '../../../shared/domain/ports.ts'
 
 /** People and their sessions in memory, under the same conditions as the table's. */
 export const fakePeople = () => {
   const persons = new Map<string, Person>()
   const sessions = new Map<string, Session>()
+  const poolTokens = new Map<string, PoolToken>()
   let writes = 0
   const won = { won: true } as const
 
@@ -27,15 +30,7 @@ export const fakePeople = () => {
     return won
   }
 
-  const changeSession = (id: string, changes: Partial<Session>): Written<Session> => {
-    writes++
-    const present = sessions.get(id)
-    if (present === undefined) return { won: false, present }
-    sessions.set(id, { ...present, ...changes })
-    return won
-  }
-
-  const people: People = {
+  const people: People & MfaStore = {
     person: async (id) => persons.get(id),
     session: async (userId, id) => {
       const session = sessions.get(id)
@@ -52,6 +47,12 @@ export const fakePeople = () => {
       changePerson(
         person.id,
         ({ version }) => version === person.version - 1,
+        () => person,
+      ),
+    setMfa: async (person) =>
+      changePerson(
+        person.id,
+        ({ version, state }) => version === person.version - 1 && state === 'active',
         () => person,
       ),
     endSessions: async (id, now, kept) =>
@@ -74,8 +75,30 @@ export const fakePeople = () => {
       return { items: all.slice(0, limit), more: all.length > limit }
     },
     addSession: async (session) => add(sessions, session),
-    endSession: async (_userId, id, now) => changeSession(id, { endedAt: now }),
-    useSession: async (_userId, id, now) => changeSession(id, { lastUsedAt: now }),
+    endSession: async (_userId, id, end) => {
+      const present = sessions.get(id)
+      if (present === undefined) return { won: false, present }
+      const { generation: _, generationsIssuedAt: __, ...rest } = present
+      writes++
+      sessions.set(id, { ...rest, ...end })
+      return won
+    },
+    rotate: async (session, next) => {
+      writes++
+      const present = sessions.get(session.id)
+      if (present === undefined || present.generation !== session.generation) return { won: false, present }
+      sessions.set(session.id, next)
+      return won
+    },
+    poolToken: async (userId, id) => {
+      const token = poolTokens.get(id)
+      return token?.userId === userId ? token : undefined
+    },
+    addPoolToken: async (token) => {
+      writes++
+      poolTokens.set(token.sessionId, token)
+      return won
+    },
   }
-  return { people, persons, sessions, writes: () => writes }
+  return { people, persons, sessions, poolTokens, writes: () => writes }
 }

@@ -31,7 +31,10 @@ const pagesOf = async (person: Person, sessions: readonly Session[], limit: numb
   const people = peopleStore(table)
   for (const session of sessions) {
     await people.addSession({ ...session, endedAt: null })
-    if (session.endedAt !== null) await people.endSession(person.id, session.id, session.endedAt)
+    if (session.endedAt !== null) {
+      const end = { endedAt: session.endedAt, endedBecause: 'signedOut' } as const
+      await people.endSession(person.id, session.id, end)
+    }
   }
   const pages: string[][] = []
   let position: string | undefined

@@ -39,7 +39,7 @@ describe('changing the password', () => {
     await app.register()
     const here = await app.enter()
     await app.run(changePassword, change, here)
-    expect([...app.pool.refreshTokens]).toEqual([here.refreshToken])
+    expect([...app.pool.refreshTokens]).toEqual([`refresh:${here.userId}/${here.sessionId}`])
     const identity = {
       ...app.pool.identity,
       changePassword: async () => {
@@ -52,7 +52,7 @@ describe('changing the password', () => {
       { ...here, world: { identity } },
     )
     expect(await refusal(request)).toEqual({ code: 'invalid-password', pointers: ['/newPassword'] })
-    expect([...app.pool.refreshTokens]).toEqual([here.refreshToken])
+    expect([...app.pool.refreshTokens]).toEqual([`refresh:${here.userId}/${here.sessionId}`])
   })
 
   test('needs the current one', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { refresh, signIn } from '../../../shared/domain/account/signIn.ts'
+import { signIn } from '../../../shared/domain/account/signIn.ts'
 import { signOut, signOutEverywhere } from '../../../shared/domain/account/signOut.ts'
 import { signUp } from '../../../shared/domain/account/signUp.ts'
 import { Failure } from '../../../shared/domain/failure.ts'
@@ -21,6 +21,8 @@ describe('sign-in', () => {
       expiresAt: '2026-12-21T09:00:03.000Z',
       endedAt: null,
       userAgent: 'curl/8',
+      generation: 1,
+      generationsIssuedAt: ['2026-11-21T09:00:03.000Z'],
     })
   })
 
@@ -29,10 +31,13 @@ describe('sign-in', () => {
     await app.register()
     const inBody = await app.run(signIn, credentials)
     expect(inBody.body).toMatchObject({ tokenType: 'Bearer', expiresIn: 900 })
-    expect(inBody.body.refreshToken).toMatch(/^refresh:/)
+    expect(inBody.body.refreshToken).toMatch(/^duely_rt_/)
     expect(inBody.cookie).toBeUndefined()
     const inCookie = await app.run(signIn, { ...credentials, refreshTokenIn: 'cookie' as const })
-    expect(inCookie.cookie).toMatch(/^refresh:/)
+    expect(inCookie.cookie).toEqual({
+      value: expect.stringMatching(/^duely_rt_/),
+      expiresAt: '2026-12-21T09:00:04.000Z',
+    })
     expect(inCookie.body).not.toHaveProperty('refreshToken')
   })
 
@@ -70,48 +75,6 @@ describe('sign-in', () => {
   })
 })
 
-describe('refresh', () => {
-  test('takes the token from the body or from the cookie, and gives no new refresh token', async () => {
-    const app = accountApp()
-    await app.register()
-    const { refreshToken } = await app.enter()
-    const fromBody = await app.run(refresh, { refreshToken })
-    const fromCookie = await app.run(refresh, {}, { refreshToken })
-    expect(fromBody.body).toEqual({ accessToken: expect.any(String), tokenType: 'Bearer', expiresIn: 900 })
-    expect(fromCookie.body).toEqual(fromBody.body)
-  })
-
-  test('without a token, or with an unknown one, is unauthenticated', async () => {
-    const app = accountApp()
-    expect((await refusal(app.run(refresh, {}))).code).toBe('unauthenticated')
-    expect((await refusal(app.run(refresh, { refreshToken: 'refresh:none' }))).code).toBe('unauthenticated')
-  })
-
-  test('of a session that has ended is unauthenticated though the pool still honours the token', async () => {
-    const app = accountApp()
-    await app.register()
-    const { userId, sessionId, refreshToken } = await app.enter()
-    await app.world.people.endSession(userId, sessionId, new Date(app.clock.now).toISOString())
-    expect((await refusal(app.run(refresh, { refreshToken }))).code).toBe('unauthenticated')
-  })
-
-  test('after thirty days is unauthenticated', async () => {
-    const app = accountApp()
-    await app.register()
-    const { refreshToken } = await app.enter()
-    app.clock.now += 30 * 86_400_000
-    expect((await refusal(app.run(refresh, { refreshToken }))).code).toBe('unauthenticated')
-  })
-
-  test('of somebody without a session is unauthenticated', async () => {
-    const app = accountApp()
-    await app.register()
-    // A sign-in at the pool itself, past our route.
-    const { refreshToken } = await app.pool.identity.signIn(ana.email, password)
-    expect((await refusal(app.run(refresh, { refreshToken }))).code).toBe('unauthenticated')
-  })
-})
-
 describe('sign-out', () => {
   test('ends this session only, revokes the token and clears the cookie', async () => {
     const app = accountApp()
@@ -121,7 +84,8 @@ describe('sign-out', () => {
     const outcome = await app.run(signOut, { refreshToken }, { userId, sessionId })
     expect(outcome.cookie).toBeNull()
     expect([app.lives(here), app.lives(there)]).toEqual([false, true])
-    expect([...app.pool.refreshTokens]).toEqual([there.refreshToken])
+    expect([...app.pool.refreshTokens]).toEqual([`refresh:${there.userId}/${there.sessionId}`])
+    expect(app.store.sessions.get(sessionId)?.endedBecause).toBe('signedOut')
   })
 
   test('revokes the token of the cookie as well', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cookieOf, requireSameOrigin, setCookie } from '../../../shared/http/cookie.ts'
+import { cookiesOf, requireSameOrigin, setCookie } from '../../../shared/http/cookie.ts'
 import { anEvent } from './support/kernel.ts'
 
 const ours = 'https://duely.test'
@@ -7,7 +7,8 @@ const withHeaders = (headers: Record<string, string>) => anEvent({ headers })
 
 describe('the refresh cookie', () => {
   test('is out of reach of scripts, other sites and plain HTTP', () => {
-    expect(setCookie('abc').split('; ').sort()).toEqual(
+    const cookie = { value: 'abc', expiresAt: '2026-12-21T09:00:00.000Z' }
+    expect(setCookie(cookie, '2026-11-21T09:00:00.000Z').split('; ').sort()).toEqual(
       [
         'HttpOnly',
         'Max-Age=2592000',
@@ -17,18 +18,27 @@ describe('the refresh cookie', () => {
         '__Host-duely_refresh=abc',
       ].sort(),
     )
-    expect(setCookie(null)).toContain('__Host-duely_refresh=; Path=/; Max-Age=0;')
+    expect(setCookie(null, '')).toBe(
+      '__Host-duely_refresh=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict',
+    )
+  })
+
+  test('lives for the whole seconds that are left of its session', () => {
+    const cookie = { value: 'abc', expiresAt: '2026-11-21T09:01:00.000Z' }
+    expect(setCookie(cookie, '2026-11-21T09:00:00.001Z')).toContain('; Max-Age=59;')
   })
 
   test.each([
-    ['__Host-duely_refresh=abc', 'abc'],
-    ['a=b; __Host-duely_refresh=a=b=c; d=e', 'a=b=c'],
-    ['x__Host-duely_refresh=evil', undefined],
-    ['duely_refresh=evil', undefined],
-    ['__host-duely_refresh=evil', undefined],
-    ['', undefined],
-  ])('in %j is %s', (cookie, token) => {
-    expect(cookieOf(withHeaders({ Cookie: cookie }))).toBe(token)
+    ['__Host-duely_refresh=abc', ['abc']],
+    ['a=b; __Host-duely_refresh=a=b=c; d=e', ['a=b=c']],
+    ['__Host-duely_refresh=a; __Host-duely_refresh=b', ['a', 'b']],
+    ['__Host-duely_refresh=', ['']],
+    ['x__Host-duely_refresh=evil', []],
+    ['duely_refresh=evil', []],
+    ['__host-duely_refresh=evil', []],
+    ['', []],
+  ])('in %j is %j', (cookie, tokens) => {
+    expect(cookiesOf(withHeaders({ Cookie: cookie }))).toEqual(tokens)
   })
 })
 

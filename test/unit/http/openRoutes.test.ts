@@ -6,7 +6,6 @@ import { refresh } from '../../../shared/api/routes/sessions.ts'
 import { fallback, routes } from '../../../shared/api/routes.ts'
 import { Failure } from '../../../shared/domain/failure.ts'
 import { serveUnmatched } from '../../../shared/http/fallback.ts'
-import { forgetRefused } from '../../../shared/http/forgetCookie.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
 import { serveOpen } from '../../../shared/http/serveOpen.ts'
 import type { HttpSettings } from '../../../shared/http/settings.ts'
@@ -118,27 +117,5 @@ describe('a route that touches no data', () => {
   test('must be declared public', () => {
     expect(() => serveOpen(getMe, () => ({ body: undefined }), settings)).toThrow('not declared public')
     expect(() => serveOpen(refresh, () => ({ body: undefined }), settings)).toThrow('not declared public')
-  })
-})
-
-describe('the refresh cookie', () => {
-  const answering = (statusCode: number) =>
-    forgetRefused(async () => ({ statusCode, headers: { a: 'b' }, body: '' }))
-  const Cookie = 'other=1; __Host-duely_refresh=token'
-
-  test('is cleared when it is refused', async () => {
-    const { headers } = await invoke(answering(401), { headers: { Cookie } })
-    expect(headers).toMatchObject({
-      a: 'b',
-      'set-cookie': expect.stringMatching(/^__Host-duely_refresh=;.*Max-Age=0/),
-    })
-  })
-
-  test.each([
-    [200, { Cookie }],
-    [403, { Cookie }],
-    [401, {}],
-  ])('stays after %i with headers %o', async (status, headers) => {
-    expect((await invoke(answering(status), { headers })).headers).toEqual({ a: 'b' })
   })
 })

@@ -61,9 +61,10 @@ test('a session ends on its own, with all others, or not as the kept one', async
   await people.endSessions(ana, minutes(1), null)
   expect(await live()).toBe(false)
   const other = await started()
-  await other.people.endSession(ana, 'session', minutes(1))
+  const end = { endedAt: minutes(1), endedBecause: 'signedOut' } as const
+  await other.people.endSession(ana, 'session', end)
   expect(await other.live()).toBe(false)
-  expect(await other.people.endSession(ana, 'unknown', minutes(1))).toEqual({
+  expect(await other.people.endSession(ana, 'unknown', end)).toEqual({
     won: false,
     present: undefined,
   })
