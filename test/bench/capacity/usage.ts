@@ -138,6 +138,7 @@ export const noticesPerMonth = {
   bulk: 0.5,
   reminder: days,
   welcome: 0.05,
+  mfa: 0.05,
   invited: 0.05,
 } as const
 
