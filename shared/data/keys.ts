@@ -12,7 +12,11 @@
  * attempts            THR#{hash}                      {purpose}             routes that are throttled
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
+ * departure           WSP#{w}                         DEP#{user}            removeMember
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
+ * group               WSP#{w}                         GRP#{group}           group routes
+ * names of groups     WSP#{w}                         GROUPS                group routes (uniqueness)
+ * somebody in one     WSP#{w}#GRP#{group}             MEM#{user}            group routes, stream consumer
  * project             WSP#{w}                         PRJ#{project}         project routes
  * project key         WSP#{w}                         KEY#{OPS}             createProject (uniqueness)
  * custom field        WSP#{w}                         FLD#{field}           project routes
@@ -23,11 +27,14 @@
  * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
  * history of a task   WSP#{w}#TSK#{task}              HIS#{version}         stream consumer
  * link in a list      WSP#{w}#ASG#{user}              TSK#{random}          stream consumer (an assignee's tasks)
+ *                     WSP#{w}#GRP#{group}             TSK#{random}          … (the tasks of a group)
  *                     WSP#{w}#SHR#{user}              TSK#{random}          … (tasks shared with somebody)
  *                     WSP#{w}#PRJ#{project}#LNK       TSK#{random}          … (a further project's tasks)
  *                     WSP#{w}#TSK#{task}#SUB          TSK#{random}          … (a task's subtasks)
  * roll-up             WSP#{w}#TSK#{random}            ROL                   stream consumer (over all below a task)
  * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
+ * audit log           WSP#{w}#AUD                     AUD#{time}#{sequence} stream consumer
+ * mark of an event    WSP#{w}#AUD#{event}             AUD                   stream consumer
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
@@ -42,7 +49,8 @@
  * caller: session, person, member         BatchGetItem, together with the target of the request
  * anything by id                          the same BatchGetItem
  * caller by a token, my tokens            the same BatchGetItem; Query PK, SK begins with PAT#
- * members, projects of a workspace        Query PK, SK begins with MEM# / PRJ#
+ * members, groups, projects of a workspace Query PK, SK begins with MEM# / GRP# / PRJ#
+ * who is in a group                       Query PK, SK begins with MEM#
  * my workspaces                           Query byPerson  person = USR#{user}, key begins with WSP#
  * my sessions, newest first               Query byPerson  person = USR#{user}, key begins with SES#, descending
  * open invitations to an address          Query byPerson  person = ADR#{hash of the address}
@@ -53,6 +61,7 @@
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
  * history of a task, newest first         Query PK, SK begins with HIS#, descending
+ * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * due reminders                           Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * attempts that are left                  UpdateItem of one item, before the attempt
@@ -111,7 +120,20 @@ export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#$
 
 export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
 export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })
+/** Who has last put somebody out of the workspace: the stream shows of a deletion only what there was. */
+export const departureKey = (w: string, userId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `DEP#${userId}`,
+})
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
+/** Does not begin as the key of a group does. */
+export const groupNamesKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'GROUPS' })
+export const groupKey = (w: string, groupId: string): Key => ({ PK: workspacePk(w), SK: `GRP#${groupId}` })
+const groupPk = (w: string, groupId: string): string => `${workspacePk(w)}#GRP#${groupId}`
+export const groupMemberKey = (w: string, groupId: string, userId: string): Key => ({
+  PK: groupPk(w, groupId),
+  SK: `MEM#${userId}`,
+})
 export const projectKeyOf = (w: string, projectId: string): Key => ({
   PK: workspacePk(w),
   SK: `PRJ#${projectId}`,
@@ -155,6 +177,7 @@ export const rollupKey = (w: string, taskId: string): Key => ({ PK: taskPk(w, ta
 
 const listOwnerPk = (w: string, owner: ListOwner): string => {
   if ('assigneeId' in owner) return `${workspacePk(w)}#ASG#${owner.assigneeId}`
+  if ('groupId' in owner) return groupPk(w, owner.groupId)
   if ('sharedWith' in owner) return `${workspacePk(w)}#SHR#${owner.sharedWith}`
   if ('projectId' in owner) return `${workspacePk(w)}#PRJ#${owner.projectId}`
   return `${workspacePk(w)}#TSK#${owner.parentId}#SUB`
@@ -171,6 +194,19 @@ const logBucketSize = 1000
 export const eventKey = (w: string, sequence: number): Key => ({
   PK: `${workspacePk(w)}#LOG#${Math.floor(sequence / logBucketSize)}`,
   SK: `EVT#${padded(sequence)}`,
+})
+export const auditPk = (w: string): string => `${workspacePk(w)}#AUD`
+/** Lies before all entries of an instant, and of later ones. */
+export const auditBound = (instant: string): string => `AUD#${instant}`
+/** A line of the audit log. Their times never go back, so that lines lie in the order of their numbers. */
+export const auditKey = (w: string, orderedAt: string, sequence: number): Key => ({
+  PK: auditPk(w),
+  SK: `${auditBound(orderedAt)}#${padded(sequence)}`,
+})
+/** Says that an event stands in the audit log. */
+export const auditMarkKey = (w: string, eventId: string): Key => ({
+  PK: `${auditPk(w)}#${eventId}`,
+  SK: 'AUD',
 })
 /** Notices of a workspace lie under it; those of no workspace (welcome) under the person. */
 export const noticeKey = (owner: { workspaceId: string } | { userId: string }, noticeId: string): Key =>

@@ -3,10 +3,11 @@ import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Account, EndCause, Person, Session } from './account/person.ts'
 import type { PoolToken } from './account/refreshToken.ts'
+import type { Group } from './groups/group.ts'
 import type { Rollup } from './pipeline/tallies.ts'
 import type { DeclaredField, Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
-import type { Invitation, Member, Workspace } from './workspaces/workspace.ts'
+import type { Departure, Invitation, Member, Revoked, Workspace } from './workspaces/workspace.ts'
 
 /** A conditional write either happened or met something in its way. */
 export type Written<Entity> =
@@ -60,6 +61,7 @@ export interface Workspaces {
   member(workspaceId: string, userId: string): Promise<Member | undefined>
   /** For those who look after members, and nobody else. */
   memberInAnyState(workspaceId: string, userId: string): Promise<Member | undefined>
+  group(workspaceId: string, groupId: string): Promise<Group | undefined>
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
   /** In whatever state. */
   invitations(workspaceId: string, limit: number, after?: string): Promise<Slice<Invitation>>
@@ -72,12 +74,12 @@ export interface Workspaces {
   /** Role and state. A loss without a member in the way is one to another change of owners, or to a removal. */
   setStanding(member: Member, move: OwnersMove | undefined): Promise<Written<Member>>
   /** Loses to any change of the member or of the owners since. */
-  removeMember(member: Member, move: OwnersMove | undefined): Promise<Written<Member>>
+  removeMember(member: Member, departure: Departure, move: OwnersMove | undefined): Promise<Written<Member>>
   /** Both or none. What is in the way is the heir, if anything. */
   transferOwnership(heir: Member, former: Member): Promise<Written<Member>>
   invite(invitation: Invitation, mark: RequestMark | null): Promise<Created<Invitation>>
   /** Loses to an acceptance. */
-  revoke(invitation: Invitation): Promise<Written<Invitation>>
+  revoke(invitation: Revoked): Promise<Written<Invitation>>
   /** Loses to anything that has happened to the invitation, its inviter or the member since. */
   join(accepted: Invitation, member: Member, inviter: Member): Promise<Written<Invitation>>
 }
@@ -91,9 +93,10 @@ export interface Projects {
   field(workspaceId: string, fieldId: string): Promise<DeclaredField | undefined>
 }
 
-/** Whose list shows a task: an assignee's, that of somebody it is shared with, a project's, that of the task above it. */
+/** Whose list shows a task: an assignee's, that of a group, that of somebody it is shared with, a project's, that of the task above it. */
 export type ListOwner =
   | { readonly assigneeId: string }
+  | { readonly groupId: string }
   | { readonly sharedWith: string }
   | { readonly projectId: string }
   | { readonly parentId: string }
@@ -164,6 +167,9 @@ export interface Structure {
 /** One numbered event of a workspace. */
 export interface Event extends HistoryEntry {
   readonly workspaceId: string
+  /** Of the event before in the sequence. Absent, as the next, of events from before there was a chain. */
+  readonly previousHash?: string
+  readonly hash?: string
 }
 
 export interface Records {
@@ -188,10 +194,17 @@ export interface Stores {
 }
 
 /** Tokens of one sign-in; `expiresIn` is the access token's lifetime in seconds. */
-interface Grant {
+export interface Grant {
   readonly accessToken: string
   readonly refreshToken: string
   readonly expiresIn: number
+}
+
+/** What a right password gives in place of tokens where Cognito asks for a code of the authenticator as well. */
+export interface Challenge {
+  readonly session: string
+  /** Cognito's own name of the account; a challenge is not answered with an address. */
+  readonly username: string
 }
 
 /** Cognito, seen from the routes. Expected refusals are `Failure`s. */
@@ -202,11 +215,13 @@ export interface Identity {
   confirm(email: string, code: string, password: string): Promise<Account>
   /** Mails a new code to an address that waits for one; to any other, nothing. */
   resendCode(email: string): Promise<void>
-  signIn(email: string, password: string): Promise<Grant>
+  signIn(email: string, password: string): Promise<Grant | Challenge>
   refresh(refreshToken: string): Promise<Omit<Grant, 'refreshToken'>>
   /** Makes a refresh token worthless (RFC 7009); unknown ones are no error. */
   revoke(refreshToken: string): Promise<void>
   changePassword(accessToken: string, current: string, next: string): Promise<void>
+  /** For somebody who has proven the present one and got no token for it. */
+  setPassword(email: string, next: string): Promise<void>
   forgotPassword(email: string): Promise<void>
   /** The account whose password it now is. */
   resetPassword(email: string, code: string, next: string): Promise<Account>

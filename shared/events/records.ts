@@ -1,10 +1,18 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
+import { exportsCodec } from '../data/stores/exports.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
-import { personCodec } from '../data/stores/people.ts'
+import { personCodec, sessionCodec } from '../data/stores/people.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
-import { invitationCodec, memberCodec, workspaceCodec } from '../data/stores/workspaces.ts'
+import { tokenCodec } from '../data/stores/tokens.ts'
+import {
+  departureCodec,
+  groupCodec,
+  invitationCodec,
+  memberCodec,
+  workspaceCodec,
+} from '../data/stores/workspaces.ts'
 import type { Record as Change } from '../domain/pipeline/record.ts'
 
 type Image = { [name: string]: unknown } | undefined
@@ -35,12 +43,22 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'task', ...both(before, after, decodeTask) }
     case 'person':
       return { kind: 'person', ...both(before, after, personCodec.decode) }
+    case 'session':
+      return { kind: 'session', ...both(before, after, sessionCodec.decode) }
+    case 'token':
+      return { kind: 'token', ...both(before, after, tokenCodec.decode), by: endOfSecond(dynamodb) }
+    case 'departure':
+      return { kind: 'departure', ...both(before, after, departureCodec.decode) }
     case 'workspace':
       return { kind: 'workspace', ...both(before, after, workspaceCodec.decode) }
     case 'invitation':
-      return { kind: 'invitation', ...both(before, after, invitationCodec.decode) }
+      return { kind: 'invitation', ...both(before, after, invitationCodec.decode), by: endOfSecond(dynamodb) }
     case 'member':
       return { kind: 'member', ...both(before, after, memberCodec.decode), by: endOfSecond(dynamodb) }
+    case 'exports':
+      return { kind: 'exports', ...both(before, after, exportsCodec.decode) }
+    case 'group':
+      return { kind: 'group', ...both(before, after, groupCodec.decode), by: endOfSecond(dynamodb) }
     case 'jobChunk':
       return { kind: 'jobChunk', ...both(before, after, decodeChunk) }
     case 'jobListing':

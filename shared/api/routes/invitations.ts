@@ -54,7 +54,7 @@ export const revokeInvitation = route({
   body: undefined,
   reply: { status: 204, schema: undefined },
   problems: [],
-  uses: { table: ['BatchGetItem', 'DeleteItem'] },
+  uses: { table: ['BatchGetItem', 'PutItem'] },
   budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 2 },
 })
 

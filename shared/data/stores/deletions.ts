@@ -1,10 +1,11 @@
 import type { Deletions } from '../../domain/account/deletionPorts.ts'
 import type { Person } from '../../domain/account/person.ts'
+import { departureOf } from '../../domain/workspaces/workspace.ts'
 import { transacted, written } from '../codec.ts'
 import { addressPk, memberKey, personKey } from '../keys.ts'
 import type { Item, Table, Write } from '../tablePort.ts'
 import { personCodec } from './people.ts'
-import { counting, invitationCodec, seenAs } from './workspaces.ts'
+import { counting, departureCodec, invitationCodec, seenAs } from './workspaces.ts'
 
 const pageSize = 100
 /** Deletions under way at once. */
@@ -49,6 +50,7 @@ export const deletionStore = (table: Table): Deletions => {
         return written(table.update(end.update, end.change, end.condition), personCodec.decode)
       const leave = owned.flatMap(({ member, move }): Write[] => [
         { delete: memberKey(member.workspaceId, userId), condition: seenAs(member, member.version) },
+        { put: departureCodec.encode(departureOf(member, { by: userId, at: now })) },
         counting(move),
       ])
       return transacted(() => table.transact([end, ...leave]), personCodec.decode)

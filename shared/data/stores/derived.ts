@@ -1,11 +1,14 @@
+import { numbered } from '../../domain/audit/chain.ts'
+import { isAuditEvent, type NumberedEvent } from '../../domain/audit/event.ts'
 import type { Consequences } from '../../domain/pipeline/consequences.ts'
-import type { Derived } from '../../domain/pipeline/derived.ts'
+import type { Derived, Numbered } from '../../domain/pipeline/derived.ts'
 import { listOwnersOf } from '../../domain/pipeline/owners.ts'
 import type { Task } from '../../domain/tasks/task.ts'
 import { ttlOf } from '../codec.ts'
 import * as keys from '../keys.ts'
 import { beforeAttempt } from '../patience.ts'
 import type { Item, Table, TransactionResult, Write } from '../tablePort.ts'
+import { auditCodec, headOf, markOf, moveOf } from './auditLines.ts'
 import { historyCodec } from './history.ts'
 import { linkWrites } from './links.ts'
 import { bytesPerTransaction, portions, writesPerTransaction } from './portions.ts'
@@ -15,6 +18,8 @@ import { timerStore } from './timers.ts'
 
 const attempts = 50
 const logDays = 30
+/** About as many bytes as numbers and hashes of an event have. */
+const hashBytes = 400
 
 const humanIdLink = (task: Task): Item => ({
   ...keys.humanIdKey(task.workspaceId, task.key),
@@ -22,36 +27,52 @@ const humanIdLink = (task: Task): Item => ({
   taskId: task.id,
 })
 
-const eventWrites = ({ event }: Consequences, sequence: number): Write[] => {
-  const numbered = historyCodec.encode({ ...event, sequence })
+/** Writes of one event; the first is refused when the event was applied before. */
+const eventWrites = (event: NumberedEvent): Write[] => {
+  const { workspaceId, sequence } = event
+  const line = isAuditEvent(event) ? auditCodec.encode(event) : historyCodec.encode(event)
+  const mark = isAuditEvent(event) ? [markOf(event)] : []
   const kept = new Date(Date.parse(event.at) + logDays * 86_400_000).toISOString()
-  return [
-    // The history line of a version exists once: whatever was applied before is found here.
-    { put: numbered, condition: { absent: true } },
-    { put: { ...numbered, ...keys.eventKey(event.workspaceId, sequence), ttl: ttlOf(kept) } },
-  ]
+  const log = { ...line, ...keys.eventKey(workspaceId, sequence), ttl: ttlOf(kept) }
+  return [...[...mark, line].map((put): Write => ({ put, condition: { absent: true } })), { put: log }]
+}
+
+const isOfTask = (one: Numbered): one is Consequences => 'tallies' in one
+
+/** Mark, line and log of an audit event; history line and log of a task's, with counters and links; the sequence. */
+const sizeOf = (one: Numbered): { writes: number; bytes: number } => {
+  const event = Buffer.byteLength(JSON.stringify(one.event)) + hashBytes
+  if (!isOfTask(one)) return { writes: 4, bytes: 2 * event }
+  const links = one.owners.length
+  return {
+    writes: 4 + one.tallies.projects.size + one.rollups.size + links,
+    bytes: 2 * event + one.linkBytes * links,
+  }
 }
 
 /** Splits a list so that each part fits one transaction. */
-const parts = (all: readonly Consequences[]): Consequences[][] => {
-  const result: Consequences[][] = []
+const parts = (all: readonly Numbered[]): Numbered[][] => {
+  const result: Numbered[][] = []
   let writes = Number.POSITIVE_INFINITY
   let bytes = 0
   for (const one of all) {
-    const links = one.owners.length
-    // History line and log; the sequence; statistics of the workspace and of its projects; roll-ups.
-    const own = 4 + one.tallies.projects.size + one.rollups.size + links
-    const size = 2 * Buffer.byteLength(JSON.stringify(one.event)) + one.linkBytes * links
-    if (writes + own > writesPerTransaction || bytes + size > bytesPerTransaction) {
+    const own = sizeOf(one)
+    if (writes + own.writes > writesPerTransaction || bytes + own.bytes > bytesPerTransaction) {
       result.push([])
       writes = 0
       bytes = 0
     }
     result.at(-1)?.push(one)
-    writes += own
-    bytes += size
+    writes += own.writes
+    bytes += own.bytes
   }
   return result
+}
+
+interface Attempt {
+  readonly result: TransactionResult
+  /** Where among the writes each event begins. */
+  readonly begins: readonly number[]
 }
 
 export const derivedStore = (table: Table): Derived => {
@@ -59,35 +80,39 @@ export const derivedStore = (table: Table): Derived => {
    * One transaction: the sequence moves from what was read, together with all that it numbers. Links beyond what
    * it can hold go first: they may be written at any time and again, so long as the event is not yet known as done.
    */
-  const attempt = async (workspaceId: string, part: readonly Consequences[]): Promise<TransactionResult> => {
-    const key = keys.sequenceKey(workspaceId)
-    const [present, links] = await Promise.all([table.get(key), linkWrites(table, workspaceId, part)])
-    const last = Number(present?.sequence ?? 0)
-    const move: Write = {
-      put: { ...key, itemType: 'sequence', sequence: last + part.length },
-      condition: present === undefined ? { absent: true } : { equals: { sequence: last } },
-    }
+  const attempt = async (workspaceId: string, part: readonly Numbered[]): Promise<Attempt> => {
+    const ofTasks = part.filter(isOfTask)
+    const [present, links] = await Promise.all([
+      table.get(keys.sequenceKey(workspaceId)),
+      linkWrites(table, workspaceId, ofTasks),
+    ])
+    const { events, head } = numbered(
+      headOf(workspaceId, present),
+      part.map(({ event }) => event),
+    )
+    const lines = events.map(eventWrites)
+    const begins = lines.map((_, index) => lines.slice(0, index).flat().length)
     const counted = [
-      ...part.flatMap((one, index) => eventWrites(one, last + 1 + index)),
-      move,
-      ...statisticsWrites(workspaceId, part),
+      ...lines.flat(),
+      moveOf(workspaceId, present, head),
+      ...statisticsWrites(workspaceId, ofTasks),
     ]
-    const largest = Math.max(...part.map(({ linkBytes }) => linkBytes))
+    const largest = Math.max(0, ...ofTasks.map(({ linkBytes }) => linkBytes))
     const [beside = [], ...first] = portions(links, counted, largest)
     for (const portion of first) {
       const result = await table.transact(portion)
-      if (!result.won) return result
+      if (!result.won) return { result, begins }
     }
-    return table.transact([...counted, ...beside])
+    return { result: await table.transact([...counted, ...beside]), begins }
   }
 
-  const applyPart = async (workspaceId: string, part: readonly Consequences[]): Promise<void> => {
+  const applyPart = async (workspaceId: string, part: readonly Numbered[]): Promise<void> => {
     let left = part
     for (let n = 1; n <= attempts && left.length > 0; n++) {
-      const result = await attempt(workspaceId, left)
+      const { result, begins } = await attempt(workspaceId, left)
       if (result.won) return
-      // A history line that stands already was applied by an earlier delivery; the sequence moved is another consumer.
-      const found = left.filter((_, index) => result.lost[2 * index] === undefined)
+      // What stands already was applied by an earlier delivery; the sequence moved is another consumer.
+      const found = left.filter((_, index) => result.lost[begins[index] ?? 0] === undefined)
       if (found.length === left.length) await beforeAttempt(n)
       left = found
     }

@@ -15,7 +15,7 @@ export const personCodec = codec<Person>(
   ({ state, createdAt }) =>
     state === 'unconfirmed' ? { ttl: Math.ceil((Date.parse(createdAt) + unconfirmedMs) / 1000) } : {},
 )
-const sessionCodec = codec<Session>(
+export const sessionCodec = codec<Session>(
   'session',
   ({ userId, id }) => sessionKey(userId, id),
   (session) => ({

@@ -4,7 +4,7 @@ import { create } from '../creation.ts'
 import { tokenKey, tokenPrefix } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
-const codecOfTokens = codec<Token>(
+export const tokenCodec = codec<Token>(
   'token',
   ({ userId, slot }) => tokenKey(userId, slot),
   ({ expiresAt }) => ({ ttl: ttlOf(expiresAt) }),
@@ -13,18 +13,18 @@ const codecOfTokens = codec<Token>(
 export const tokenStore = (table: Table): Tokens => ({
   token: async (userId, slot) => {
     const item = await table.get(tokenKey(userId, slot))
-    return item && codecOfTokens.decode(item)
+    return item && tokenCodec.decode(item)
   },
   tokens: async (userId) => {
     const { PK } = tokenKey(userId, 0)
     const { items } = await table.query({ pk: PK, prefix: tokenPrefix, limit: mostTokens })
-    return items.map(codecOfTokens.decode)
+    return items.map(tokenCodec.decode)
   },
   add: (token, expired, mark) =>
     create(table, {
       writes: [
         {
-          put: codecOfTokens.encode(token),
+          put: tokenCodec.encode(token),
           condition: expired === undefined ? { absent: true } : { equals: { id: expired.id } },
         },
       ],
@@ -34,5 +34,5 @@ export const tokenStore = (table: Table): Tokens => ({
       now: token.createdAt,
     }),
   remove: ({ userId, slot, id }) =>
-    written(table.delete(tokenKey(userId, slot), { equals: { id } }), codecOfTokens.decode),
+    written(table.delete(tokenKey(userId, slot), { equals: { id } }), tokenCodec.decode),
 })

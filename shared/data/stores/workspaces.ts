@@ -1,8 +1,23 @@
+import type { Group } from '../../domain/groups/group.ts'
 import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
-import { type Invitation, isActive, type Member, type Workspace } from '../../domain/workspaces/workspace.ts'
+import {
+  type Departure,
+  type Invitation,
+  isActive,
+  type Member,
+  type Workspace,
+} from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
-import { addressPk, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
+import {
+  addressPk,
+  departureKey,
+  groupKey,
+  invitationKey,
+  memberKey,
+  personKey,
+  workspaceKey,
+} from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
 
@@ -24,14 +39,24 @@ export const invitationCodec = codec<Invitation>(
   }),
 )
 
+export const groupCodec = codec<Group>('group', ({ workspaceId, id }) => groupKey(workspaceId, id))
+
+/** How long a departure is kept: longer than any record of the stream waits to be consumed. */
+const departureMs = 30 * 86_400_000
+export const departureCodec = codec<Departure>(
+  'departure',
+  ({ workspaceId, userId }) => departureKey(workspaceId, userId),
+  ({ at }) => ({ ttl: ttlOf(new Date(Date.parse(at) + departureMs).toISOString()) }),
+)
+
 /** The member as it was seen. Who left and joined again counts versions anew. */
 export const seenAs = ({ joinedAt }: Member, version: number) => ({ equals: { joinedAt, version } })
 
 const standingUpdate = (member: Member) => {
-  const { workspaceId, userId, role, state = 'active', updatedBy, version } = member
+  const { workspaceId, userId, role, state = 'active', handedOverBy = null, updatedBy, version } = member
   return {
     update: memberKey(workspaceId, userId),
-    change: { set: { role, state, updatedBy, version } },
+    change: { set: { role, state, handedOverBy, updatedBy, version } },
     condition: seenAs(member, version - 1),
   }
 }
@@ -56,6 +81,10 @@ export const workspaceStore = (table: Table): Workspaces => ({
   memberInAnyState: async (workspaceId: string, userId: string) => {
     const item = await table.get(memberKey(workspaceId, userId))
     return item && memberCodec.decode(item)
+  },
+  group: async (workspaceId: string, groupId: string) => {
+    const item = await table.get(groupKey(workspaceId, groupId))
+    return item && groupCodec.decode(item)
   },
   invitation: async (workspaceId: string, id: string) => {
     const item = await table.get(invitationKey(workspaceId, id))
@@ -107,11 +136,11 @@ export const workspaceStore = (table: Table): Workspaces => ({
       now: workspace.createdAt,
     }),
   /** Sets what people edit, and nothing else: the count of owners has a life of its own. */
-  editWorkspace: ({ id, name, zone, updatedAt, version }) =>
+  editWorkspace: ({ id, name, zone, updatedAt, updatedBy, version }) =>
     written(
       table.update(
         workspaceKey(id),
-        { set: { name, zone, updatedAt, version } },
+        { set: { name, zone, updatedAt, updatedBy, version } },
         { equals: { version: version - 1 } },
       ),
       workspaceCodec.decode,
@@ -131,11 +160,15 @@ export const workspaceStore = (table: Table): Workspaces => ({
       return written(table.update(write.update, write.change, write.condition), memberCodec.decode)
     return transacted(() => table.transact([write, counting(move)]), memberCodec.decode)
   },
-  removeMember: (member, move) => {
+  removeMember: (member, departure, move) => {
     const key = memberKey(member.workspaceId, member.userId)
-    const condition = seenAs(member, member.version)
-    if (move === undefined) return written(table.delete(key, condition), memberCodec.decode)
-    return transacted(() => table.transact([{ delete: key, condition }, counting(move)]), memberCodec.decode)
+    const writes: Write[] = [
+      { delete: key, condition: seenAs(member, member.version) },
+      // With it, who did that: of a deletion the stream shows only what there was.
+      { put: departureCodec.encode(departure) },
+      ...(move === undefined ? [] : [counting(move)]),
+    ]
+    return transacted(() => table.transact(writes), memberCodec.decode)
   },
   transferOwnership: (heir, former) =>
     transacted(() => table.transact([standingUpdate(heir), standingUpdate(former)]), memberCodec.decode),
@@ -148,8 +181,11 @@ export const workspaceStore = (table: Table): Workspaces => ({
       mark,
       now: invitation.createdAt,
     }),
-  revoke: ({ workspaceId, id, version }) =>
-    written(table.delete(invitationKey(workspaceId, id), { equals: { version } }), invitationCodec.decode),
+  revoke: (invitation) =>
+    written(
+      table.put(invitationCodec.encode(invitation), { equals: { version: invitation.version - 1 } }),
+      invitationCodec.decode,
+    ),
   /** Uses the invitation up and makes the member while the inviter stays what they are, together or not at all. */
   join: (accepted, member, inviter) =>
     transacted(

@@ -1,5 +1,11 @@
 import type { Workspaces } from '../ports.ts'
-import { isActive, type Member, type Workspace } from '../workspaces/workspace.ts'
+import {
+  type Departure,
+  departureOf,
+  isActive,
+  type Member,
+  type Workspace,
+} from '../workspaces/workspace.ts'
 import { membershipsOf } from './memberships.ts'
 
 const pageSize = 100
@@ -30,38 +36,60 @@ const heirOf = async (
 }
 
 /** A workspace keeps an owner as long as it has members who can be one. */
-const leaveAsLastOwner = async (member: Member, workspace: Workspace, workspaces: Workspaces) => {
+const leaveAsLastOwner = async (
+  member: Member,
+  departure: Departure,
+  { workspace, workspaces }: { readonly workspace: Workspace; readonly workspaces: Workspaces },
+) => {
   const heir = await heirOf(member, workspaces)
-  if (heir === undefined) return workspaces.removeMember(member, { workspace, owners: 0 })
+  if (heir === undefined) return workspaces.removeMember(member, departure, { workspace, owners: 0 })
   const updatedBy = member.userId
-  const former: Member = { ...member, role: 'admin', updatedBy, version: member.version + 1 }
-  const next: Member = { ...heir, role: 'owner', updatedBy, version: heir.version + 1 }
+  const former: Member = {
+    ...member,
+    role: 'admin',
+    handedOverBy: null,
+    updatedBy,
+    version: member.version + 1,
+  }
+  const next: Member = {
+    ...heir,
+    role: 'owner',
+    handedOverBy: updatedBy,
+    updatedBy,
+    version: heir.version + 1,
+  }
   const handed = await workspaces.transferOwnership(next, former)
-  return handed.won ? workspaces.removeMember(former, undefined) : handed
+  return handed.won ? workspaces.removeMember(former, departure, undefined) : handed
 }
 
 /** One attempt; false when something was changed since it was looked at. */
-const leave = async (workspaceId: string, userId: string, workspaces: Workspaces): Promise<boolean> => {
+const leave = async (
+  { workspaceId, userId }: Member,
+  workspaces: Workspaces,
+  at: string,
+): Promise<boolean> => {
   const [member, workspace] = await Promise.all([
     workspaces.memberInAnyState(workspaceId, userId),
     workspaces.workspace(workspaceId),
   ])
   if (member === undefined) return true
+  const departure = departureOf(member, { by: userId, at })
   const counts = member.role === 'owner' && isActive(member)
-  if (!counts || workspace === undefined) return (await workspaces.removeMember(member, undefined)).won
-  if (workspace.owners < 2) return (await leaveAsLastOwner(member, workspace, workspaces)).won
-  return (await workspaces.removeMember(member, { workspace, owners: workspace.owners - 1 })).won
+  if (!counts || workspace === undefined)
+    return (await workspaces.removeMember(member, departure, undefined)).won
+  if (workspace.owners < 2) return (await leaveAsLastOwner(member, departure, { workspace, workspaces })).won
+  return (await workspaces.removeMember(member, departure, { workspace, owners: workspace.owners - 1 })).won
 }
 
 /**
  * Takes somebody out of every workspace. Ownerships are given up before, where a last owner is refused; whoever was
  * made one in that very moment hands the workspace on.
  */
-export const leaveAll = async (userId: string, workspaces: Workspaces): Promise<void> => {
-  for (const { workspaceId } of await membershipsOf(userId, workspaces)) {
+export const leaveAll = async (userId: string, workspaces: Workspaces, at: string): Promise<void> => {
+  for (const member of await membershipsOf(userId, workspaces)) {
     let hasLeft = false
     for (let attempt = 0; attempt < attempts && !hasLeft; attempt++) {
-      hasLeft = await leave(workspaceId, userId, workspaces)
+      hasLeft = await leave(member, workspaces, at)
     }
     if (!hasLeft) throw new Error('a membership stayed contested')
   }

@@ -1,16 +1,19 @@
+import type { Groups } from '../groups/group.ts'
 import type { Stores } from '../ports.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
 import { ended, runs } from '../tasks/timeEntries.ts'
 import type { Timer } from '../tasks/timer.ts'
-import { isActive, type Member, mayInvite } from '../workspaces/workspace.ts'
+import { isActive, type Member, mayInvite, revoked } from '../workspaces/workspace.ts'
 import type { Derived } from './derived.ts'
+import { leaveGroups } from './groupMoves.ts'
 import type { MemberChange } from './record.ts'
 
 const pageSize = 100
 
 interface World {
   readonly stores: Pick<Stores, 'tasks' | 'workspaces'>
+  readonly groups: Groups
   readonly derived: Pick<Derived, 'runningTimer' | 'freeTimer'>
 }
 
@@ -45,11 +48,11 @@ const dropInvitations = async (
   do {
     const { items, more } = await workspaces.invitations(workspaceId, pageSize, after)
     const fallen = items.filter(
-      ({ invitedBy, acceptedAt, createdAt }) =>
-        invitedBy === userId && acceptedAt === null && createdAt <= by,
+      ({ invitedBy, acceptedAt, revokedAt, createdAt }) =>
+        invitedBy === userId && acceptedAt === null && revokedAt === undefined && createdAt <= by,
     )
     // What was accepted meanwhile stands.
-    await Promise.all(fallen.map((one) => workspaces.revoke(one)))
+    await Promise.all(fallen.map((one) => workspaces.revoke(revoked(one, null, by))))
     after = more ? items.at(-1)?.id : undefined
   } while (after !== undefined)
 }
@@ -58,6 +61,8 @@ const dropInvitations = async (
 export const followDeparture = async ({ before, after, by }: MemberChange, world: World): Promise<void> => {
   if (before === undefined) return
   const isGone = after === undefined || !isActive(after)
+  // Who is suspended stays in their groups, and is passed over there.
+  if (after === undefined) await leaveGroups(before, by, world)
   if (isActive(before) && isGone) await endTimer(before, by, world)
   if (mayInvite(before) && !mayInvite(after)) await dropInvitations(before, by, world)
 }

@@ -1,4 +1,5 @@
 import type { Person } from '../account/person.ts'
+import type { AuditDraft } from '../audit/event.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Timer } from '../tasks/timer.ts'
 import type { Workspace } from '../workspaces/workspace.ts'
@@ -10,13 +11,16 @@ export interface Rerank {
   readonly rank: string
 }
 
+/** What gets a number: a change of a task with all that follows from it, or an event for the audit log. */
+export type Numbered = Consequences | { readonly event: AuditDraft }
+
 /** Writes of the stream consumer. Every one of them may be repeated. */
 export interface Derived {
   /**
-   * Numbers the events, writes history, links and statistics: all of it or nothing, and what was applied before
-   * is passed over. The order is that of the list; all are of one workspace.
+   * Numbers and chains the events, writes history, audit log, links and statistics: all of it or nothing, and what
+   * was applied before is passed over. The order is that of the list; all are of one workspace.
    */
-  apply(workspaceId: string, all: readonly Consequences[]): Promise<void>
+  apply(workspaceId: string, all: readonly Numbered[]): Promise<void>
   /** Makes the human id find the task, and copies it to the task's other links. */
   linkKey(task: Task): Promise<void>
   /** Whether the number in the task's human id is claimed by it. */

@@ -1,7 +1,10 @@
-import type { Person } from '../account/person.ts'
+import type { Exports } from '../account/exports.ts'
+import type { Person, Session } from '../account/person.ts'
+import type { Group } from '../groups/group.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
 import type { Task } from '../tasks/task.ts'
-import type { Invitation, Member, Workspace } from '../workspaces/workspace.ts'
+import type { Token } from '../tokens/token.ts'
+import type { Departure, Invitation, Member, Workspace } from '../workspaces/workspace.ts'
 
 /** The states of a task before and after a write; at least one of them. */
 export interface TaskChange {
@@ -9,13 +12,17 @@ export interface TaskChange {
   readonly after?: Task | undefined
 }
 
-/** The states of a member before and after a write. */
-export interface MemberChange {
-  readonly before?: Member
-  readonly after?: Member
-  /** When it was written, or a moment later: the stream tells whole seconds. */
+/** The states of something before and after a write. */
+export interface Change<Entity> {
+  readonly before?: Entity
+  readonly after?: Entity
+}
+
+/** With when it was written, or a moment later: the stream tells whole seconds. */
+export interface DatedChange<Entity> extends Change<Entity> {
   readonly by: string
 }
+export type MemberChange = DatedChange<Member>
 
 /** A record about a part of a job. */
 type JobRecord =
@@ -26,9 +33,14 @@ type JobRecord =
 /** One record of the stream: the state before and after, of whatever kind the item is. */
 export type Record =
   | ({ readonly kind: 'task' } & TaskChange)
-  | { readonly kind: 'person'; readonly before?: Person; readonly after?: Person }
-  | { readonly kind: 'workspace'; readonly before?: Workspace; readonly after?: Workspace }
-  | { readonly kind: 'invitation'; readonly before?: Invitation; readonly after?: Invitation }
+  | ({ readonly kind: 'person' } & Change<Person>)
+  | ({ readonly kind: 'session' } & Change<Session>)
+  | ({ readonly kind: 'token' } & DatedChange<Token>)
+  | ({ readonly kind: 'workspace' } & Change<Workspace>)
+  | ({ readonly kind: 'invitation' } & DatedChange<Invitation>)
   | ({ readonly kind: 'member' } & MemberChange)
+  | ({ readonly kind: 'exports' } & Change<Exports>)
+  | ({ readonly kind: 'group' } & DatedChange<Group>)
+  | ({ readonly kind: 'departure' } & Change<Departure>)
   | JobRecord
   | { readonly kind: 'other' }

@@ -70,7 +70,7 @@ export const changeStanding = async (
   requireOwner(caller, target, { ...target, ...change })
   const decide = (now: Member): Member =>
     differs({ state: 'active', ...now }, change)
-      ? { ...now, ...change, updatedBy: ask.userId, version: now.version + 1 }
+      ? { ...now, ...change, handedOverBy: null, updatedBy: ask.userId, version: now.version + 1 }
       : now
   const write = async (next: Member): Promise<Written<Member>> => {
     const result = await workspaces.setStanding(next, ownersMove(workspace, target, next))

@@ -107,6 +107,7 @@ const memberBy = (invitation: Invitation, { id, name }: Person, now: string): Me
   name,
   role: invitation.role,
   joinedAt: now,
+  invitationId: invitation.id,
   updatedBy: id,
   version: 1,
 })

@@ -3,12 +3,10 @@ import type { openInvitation } from '../../api/schemas/people.ts'
 import { notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import { type Invitation, isOpen } from './workspace.ts'
+import { masked } from './masked.ts'
+import { type Invitation, isOpen, revoked } from './workspace.ts'
 
 type Shown = z.infer<typeof openInvitation>
-
-/** Enough of an address to tell invitations apart, and too little to write to: `a…@example.com`. */
-export const masked = (email: string): string => `${[...email][0]}…${email.slice(email.lastIndexOf('@'))}`
 
 const present = (invitation: Invitation): Shown => ({
   id: invitation.id,
@@ -40,7 +38,7 @@ export const revokeInvitation: UseCase<RevokeAsk, Stores, Invitation | undefined
   run: async ({ ask }, invitation, { workspaces }) => {
     if (invitation === undefined || !isOpen(invitation, ask.now)) throw notFound()
     // Whoever was faster has accepted or revoked it.
-    if (!(await workspaces.revoke(invitation)).won) throw notFound()
+    if (!(await workspaces.revoke(revoked(invitation, ask.userId, ask.now))).won) throw notFound()
     return { body: undefined }
   },
 }

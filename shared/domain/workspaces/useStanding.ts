@@ -13,7 +13,7 @@ import {
   there,
 } from './standing.ts'
 import { answer } from './useMembers.ts'
-import type { Member } from './workspace.ts'
+import { departureOf, type Member } from './workspace.ts'
 
 type StandingCase = UseCase<StandingAsk, Stores, Seen, ReturnType<typeof answer>['body']>
 
@@ -41,7 +41,8 @@ export const removeMember: UseCase<StandingAsk, Stores, Seen, undefined> = {
     if (expected !== target.version)
       throw new Failure('precondition-failed', undefined, { extra: { version: target.version } })
     requireOwner(caller, target, undefined)
-    const { won } = await workspaces.removeMember(target, ownersMove(workspace, target, undefined))
+    const departure = departureOf(target, { by: ask.userId, at: ask.now })
+    const { won } = await workspaces.removeMember(target, departure, ownersMove(workspace, target, undefined))
     if (!won) throw overtaken()
     return { body: undefined }
   },
@@ -65,8 +66,21 @@ const requireHeir = (
 
 const handOver = async ({ ask, member: caller }: Call<StandingAsk>, target: Member, stores: Stores) => {
   const { userId } = ask
-  const heir: Member = { ...target, role: 'owner', updatedBy: userId, version: target.version + 1 }
-  const former: Member = { ...caller, role: 'admin', updatedBy: userId, version: caller.version + 1 }
+  const handedOverBy = userId
+  const heir: Member = {
+    ...target,
+    role: 'owner',
+    handedOverBy,
+    updatedBy: userId,
+    version: target.version + 1,
+  }
+  const former: Member = {
+    ...caller,
+    role: 'admin',
+    handedOverBy: null,
+    updatedBy: userId,
+    version: caller.version + 1,
+  }
   const result = await stores.workspaces.transferOwnership(heir, former)
   if (result.won) return heir
   if (isHandedOver(result.present, ask)) return result.present

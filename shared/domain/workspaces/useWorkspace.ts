@@ -29,7 +29,7 @@ const present = (
   createdAt,
   updatedAt,
   version,
-  allowedActions: ['workspace', 'member', 'project', 'statistics'].flatMap((group) =>
+  allowedActions: ['workspace', 'audit', 'member', 'group', 'project', 'statistics'].flatMap((group) =>
     allowedActions(role, group, false),
   ),
 })
@@ -109,7 +109,9 @@ export const editWorkspace: UseCase<WorkspaceAsk<Patch>, Stores, Workspace | und
     const { name, zone } = ask.body
     const decide = (now: Workspace): Workspace => {
       const patch = { name: name ?? now.name, zone: zone ?? now.zone }
-      return differs(now, patch) ? { ...now, ...patch, updatedAt: ask.now, version: now.version + 1 } : now
+      return differs(now, patch)
+        ? { ...now, ...patch, updatedAt: ask.now, updatedBy: ask.userId, version: now.version + 1 }
+        : now
     }
     return answer(await edit(workspace, ask.expected, decide, workspaces.editWorkspace), member.role)
   },

@@ -21,6 +21,8 @@ const ids = fc.record({
   user,
   session: user,
   notice: fc.stringMatching(/^[\w-]{22}$/),
+  event: fc.stringMatching(/^[\w./:-]{10,40}$/),
+  time: count.map((seconds) => new Date(seconds * 1000).toISOString()),
   projectKey: fc.stringMatching(/^[A-Z][A-Z0-9]{1,9}$/),
   number: count,
 })
@@ -37,6 +39,7 @@ const ownersOf = ({ user: assigneeId, project: projectId, parent: parentId }: Id
 const tenantKeys = (one: Ids): keys.Key[] => [
   keys.workspaceKey(one.w),
   keys.memberKey(one.w, one.user),
+  keys.departureKey(one.w, one.user),
   keys.invitationKey(one.w, one.invitation),
   keys.projectKeyOf(one.w, one.project),
   keys.projectNameKey(one.w, one.projectKey),
@@ -54,6 +57,8 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   ...ownersOf(one).map((owner) => keys.linkKey(one.w, owner, one.task)),
   keys.rollupKey(one.w, one.task),
   keys.eventKey(one.w, one.number),
+  keys.auditKey(one.w, one.time, one.number),
+  keys.auditMarkKey(one.w, one.event),
   keys.noticeKey({ workspaceId: one.w }, one.notice),
   keys.jobKey(one.w, one.job),
   keys.jobProgressKey(one.w, one.job),

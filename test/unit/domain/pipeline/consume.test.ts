@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
-import type { Consequences } from '../../../../shared/domain/pipeline/consequences.ts'
 import { consume } from '../../../../shared/domain/pipeline/consume.ts'
-import type { Derived } from '../../../../shared/domain/pipeline/derived.ts'
+import type { Derived, Numbered } from '../../../../shared/domain/pipeline/derived.ts'
 import type { Record } from '../../../../shared/domain/pipeline/record.ts'
 import type { Stores } from '../../../../shared/domain/ports.ts'
 import { applyPatch } from '../../../../shared/domain/tasks/edit.ts'
@@ -17,12 +16,13 @@ import {
   userOf,
   workspaceId,
 } from '../support/builders.ts'
+import { noGroups } from '../support/noGroups.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
 const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const log: string[] = []
   const sent: NoticeMessage[] = []
-  const applied: [string, readonly Consequences[]][] = []
+  const applied: [string, readonly Numbered[]][] = []
   let task = stored
   const derived: Derived = {
     apply: async (workspace, all) => void applied.push([workspace, all]),
@@ -54,7 +54,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
   const stores = { tasks, people, workspaces } as unknown as Stores
-  const world = { derived, stores, queue, jobs, objects }
+  const world = { derived, stores, groups: noGroups, queue, jobs, objects }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -118,7 +118,10 @@ describe('consequences', () => {
       { kind: 'task', before: aTask(), after: edited },
     ])
     expect(
-      world.applied.map(([workspace, all]) => [workspace, all.map(({ event }) => event.taskVersion)]),
+      world.applied.map(([workspace, all]) => [
+        workspace,
+        all.map(({ event }) => 'taskVersion' in event && event.taskVersion),
+      ]),
     ).toEqual([
       [workspaceId, [1, 2]],
       [foreign.workspaceId, [1]],
@@ -133,7 +136,14 @@ describe('consequences', () => {
     const queue = { send: async () => void order.push('send') }
     const remove = async () => void order.push('remove')
     const settled: Record = { kind: 'task', before: { ...task, version: 0, assigneeIds: [] }, after: task }
-    await consume([settled], { derived, stores: {} as Stores, queue, jobs: queue, objects: { remove } })
+    await consume([settled], {
+      derived,
+      stores: {} as Stores,
+      groups: noGroups,
+      queue,
+      jobs: queue,
+      objects: { remove },
+    })
     expect(order).toEqual(['apply', 'send'])
     expect(world.sent).toEqual([])
   })
@@ -141,25 +151,56 @@ describe('consequences', () => {
 
 describe('notices', () => {
   const [unconfirmed, active] = [aPerson({ state: 'unconfirmed' }), aPerson()]
+  const by = minutes(1)
+  const withCodes = (...recoveryCodes: string[]) =>
+    aPerson({ version: 5, mfa: { enabledAt: minutes(0), recoveryCodes } })
   const cases: [string, Record, string[]][] = [
     ['a confirmation', { kind: 'person', before: unconfirmed, after: active }, ['welcome']],
     ['a person made active at once', { kind: 'person', after: active }, ['welcome']],
     ['a person who waits', { kind: 'person', after: unconfirmed }, []],
-    ['an edit of a profile', { kind: 'person', before: active, after: { ...active, zone: 'UTC' } }, []],
-    ['a person who is gone', { kind: 'person', before: active }, []],
-    ['an invitation', { kind: 'invitation', after: anInvitation() }, ['invited']],
+    ['a second factor', { kind: 'person', before: active, after: withCodes('a', 'b') }, ['mfa enabled']],
+    ['none any more', { kind: 'person', before: withCodes('a'), after: active }, ['mfa disabled']],
     [
-      'an accepted one',
-      { kind: 'invitation', before: anInvitation(), after: anInvitation({ version: 2 }) },
+      'a recovery code used',
+      { kind: 'person', before: withCodes('a', 'b'), after: withCodes('a') },
+      ['mfa recoveryCodeUsed'],
+    ],
+    [
+      'new recovery codes',
+      { kind: 'person', before: withCodes('a', 'b'), after: withCodes('c', 'd') },
+      ['mfa recoveryCodesRenewed'],
+    ],
+    [
+      'new recovery codes, fewer',
+      { kind: 'person', before: withCodes('a', 'b'), after: withCodes('c') },
+      ['mfa recoveryCodesRenewed'],
+    ],
+    [
+      'an edit by somebody with a second factor',
+      { kind: 'person', before: withCodes('a'), after: { ...withCodes('a'), zone: 'UTC' } },
       [],
     ],
-    ['an expired one', { kind: 'invitation', before: anInvitation() }, []],
+    [
+      'somebody with a second factor who is being deleted',
+      { kind: 'person', before: withCodes('a'), after: { ...active, state: 'deleting' } },
+      [],
+    ],
+    ['an edit of a profile', { kind: 'person', before: active, after: { ...active, zone: 'UTC' } }, []],
+    ['a person who is gone', { kind: 'person', before: active }, []],
+    ['an invitation', { kind: 'invitation', after: anInvitation(), by }, ['invited']],
+    [
+      'an accepted one',
+      { kind: 'invitation', before: anInvitation(), after: anInvitation({ version: 2 }), by },
+      [],
+    ],
+    ['an expired one', { kind: 'invitation', before: anInvitation(), by }, []],
     ['anything else', { kind: 'other' }, []],
   ]
   test.each(cases)('%s', async (_name, record, kinds) => {
     const world = worldOf(new Map())
     await world.consume([record])
-    expect(world.sent.map(({ kind }) => kind)).toEqual(kinds)
+    const told = world.sent.map((sent) => (sent.kind === 'mfa' ? `mfa ${sent.change}` : sent.kind))
+    expect(told).toEqual(kinds)
   })
 })
 
