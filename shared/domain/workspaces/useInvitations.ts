@@ -3,7 +3,7 @@ import type { Person } from '../account/person.ts'
 import { made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import { type Invitation, isActive, isOpen, type Member, mayInvite, type Workspace } from './workspace.ts'
 
@@ -34,8 +34,8 @@ type InviteAsk = Ask<
   { email: string; role: 'admin' | 'manager' | 'member' | 'guest' }
 >
 
-/** Stores an invitation that only the owner of the address can accept; the stream consumer mails it. */
-export const invite: UseCase<InviteAsk, Stores, Workspace | undefined, InvitationReply> = {
+/** AllStores an invitation that only the owner of the address can accept; the stream consumer mails it. */
+export const invite: UseCase<InviteAsk, AllStores, Workspace | undefined, InvitationReply> = {
   load: ({ params }, { workspaces }) => workspaces.workspace(params.workspaceId),
   run: async ({ ask, person }, workspace, { workspaces }) => {
     if (workspace === undefined) throw notFound()
@@ -71,10 +71,10 @@ const open = (invitation: Invitation | undefined, person: Person, now: string): 
   return invitation
 }
 
-const load = ({ params }: InvitationAsk, { workspaces }: Stores) =>
+const load = ({ params }: InvitationAsk, { workspaces }: AllStores) =>
   workspaces.invitation(params.workspaceId, params.invitationId)
 
-export const getInvitation: UseCase<InvitationAsk, Stores, Invitation | undefined, InvitationReply> = {
+export const getInvitation: UseCase<InvitationAsk, AllStores, Invitation | undefined, InvitationReply> = {
   load,
   run: async ({ ask, person }, invitation) => ({ body: present(open(invitation, person, ask.now)) }),
 }
@@ -92,7 +92,7 @@ const joined = ({ workspaceId, workspaceName, role }: Member): { body: Joined } 
   body: { workspaceId, workspaceName, role },
 })
 
-const look = async (ask: InvitationAsk, stores: Stores): Promise<AcceptLoaded> => {
+const look = async (ask: InvitationAsk, stores: AllStores): Promise<AcceptLoaded> => {
   const [invitation, member] = await Promise.all([
     load(ask, stores),
     stores.workspaces.memberInAnyState(ask.params.workspaceId, ask.userId),
@@ -116,7 +116,7 @@ const memberBy = (invitation: Invitation, { id, name }: Person, now: string): Me
 const attempt = async (
   { ask, person }: Call<InvitationAsk>,
   { invitation, member: present }: AcceptLoaded,
-  { workspaces }: Stores,
+  { workspaces }: AllStores,
 ): Promise<Member | undefined> => {
   const { userId, now } = ask
   // Nobody comes back from a suspension by an invitation, nor learns of it.
@@ -137,7 +137,7 @@ const attempt = async (
 
 const attempts = 5
 
-export const acceptInvitation: UseCase<InvitationAsk, Stores, AcceptLoaded, Joined> = {
+export const acceptInvitation: UseCase<InvitationAsk, AllStores, AcceptLoaded, Joined> = {
   load: look,
   run: async (call, loaded, stores) => {
     let seen = loaded
