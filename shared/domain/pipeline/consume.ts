@@ -1,5 +1,6 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import { accountMessages } from '../account/accountMessages.ts'
+import { mfaNotices } from '../account/mfaNotices.ts'
 import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
 import { auditOf } from '../audit/auditOf.ts'
@@ -96,6 +97,7 @@ const otherNotices = (record: Record): NoticeMessage[] => {
   if (record.kind === 'person' && record.before?.state !== 'active' && record.after?.state === 'active') {
     return [{ kind: 'welcome', userId: record.after.id }]
   }
+  if (record.kind === 'person') return mfaNotices(record.before, record.after)
   if (record.kind === 'invitation' && record.before === undefined && record.after !== undefined) {
     return [{ kind: 'invited', workspaceId: record.after.workspaceId, invitationId: record.after.id }]
   }

@@ -43,6 +43,18 @@ const welcome = async (message: About<'welcome'>, { people }: Facts): Promise<Ve
 }
 
 /** The one notice that goes to an account which is not open any more. */
+/** Told whatever has changed since: each change may have been somebody else's. */
+const mfaChanged = async (message: About<'mfa'>, { people }: Facts): Promise<Verdict> => {
+  const person = await people.person(message.userId)
+  if (!isActive(person)) return no('the account is not open')
+  const { kind, change, at, codesLeft } = message
+  return {
+    send: true,
+    notice: { kind, id: noticeIdOf(message), change, at, codesLeft },
+    recipient: recipientOf(person),
+  }
+}
+
 const farewell = async (message: About<'farewell'>, { people }: Facts): Promise<Verdict> => {
   const person = await people.person(message.userId)
   if (person?.state !== 'deleting') return no('the account is not being deleted')
@@ -184,6 +196,8 @@ export const verdictOn = async (message: NoticeMessage, facts: Facts, now: strin
   switch (message.kind) {
     case 'welcome':
       return welcome(message, facts)
+    case 'mfa':
+      return mfaChanged(message, facts)
     case 'farewell':
       return farewell(message, facts)
     case 'invited':

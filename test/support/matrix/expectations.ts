@@ -14,6 +14,7 @@ const rights = {
   'workspace.read': 'y y y y y y y y y',
   'workspace.edit': 'y y f f f f f f f',
   'workspace.deleteTasks': 'y f f f f f f f f',
+  'audit.read': 'y n n n n n n n n',
   'member.read': 'y y y y n n y n n',
   'member.invite': 'y y f f n n f n n',
   'member.edit': 'y y f f n n f n n',
@@ -54,7 +55,7 @@ export type Right = keyof typeof rights
 export type Code = 'y' | 'f' | 'n' | 'b' | 'c' | 'a' | 's'
 
 /** Whose the target is and where it stands. */
-export const relations = ['mine', 'home', 'other'] as const
+const relations = ['mine', 'home', 'other'] as const
 export type Relation = (typeof relations)[number]
 
 const letterOf = (word: string, relation: Relation): Code =>

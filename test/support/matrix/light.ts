@@ -23,9 +23,15 @@ const withJob = async ({ app, owner, workspaceId }: Team): Promise<OrdinaryCall>
   return { request: { params: { workspaceId, jobId: String(body.id) } } }
 }
 
+const ofWorkspace = async ({ workspaceId }: Team): Promise<OrdinaryCall> => ({
+  request: { params: { workspaceId } },
+})
+
 /** Requests that are ordinary, but small where those that are measured are large; or that can be made again. */
 const light: OrdinaryCalls = {
-  listTemplates: async ({ workspaceId }) => ({ request: { params: { workspaceId } } }),
+  listTemplates: ofWorkspace,
+  listAudit: ofWorkspace,
+  verifyAudit: ofWorkspace,
   listSubtasks: async (team) => {
     const taskId = await newTask(team)
     await newTask(team, { parentId: taskId })

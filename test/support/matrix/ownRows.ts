@@ -6,6 +6,8 @@ export interface OwnExpectation {
   readonly scope: Scope | null
   /** A token of one workspace will do as well. */
   readonly bound?: true
+  /** Only in a state that the account of nobody else is in. */
+  readonly staged?: true
 }
 
 const closed: OwnExpectation = { scope: null }
@@ -20,6 +22,12 @@ export const ownRows: Readonly<Record<string, OwnExpectation>> = {
   signOut: closed,
   signOutEverywhere: closed,
   changePassword: closed,
+  deleteMe: { ...closed, staged: true },
+  getMfa: closed,
+  enrolTotp: closed,
+  confirmTotp: { ...closed, staged: true },
+  renewRecoveryCodes: { ...closed, staged: true },
+  disableTotp: { ...closed, staged: true },
   createToken: closed,
   listTokens: closed,
   getToken: closed,

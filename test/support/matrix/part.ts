@@ -6,7 +6,7 @@ import { rows } from './rows.ts'
 import { type Stage, setStage } from './stage.ts'
 import { walk } from './walk.ts'
 
-export const parts = 5
+const parts = 5
 
 /** The routes of one part: every fifth one, so that a new one is in some part without a word. */
 const walked = (part: number) =>

@@ -25,9 +25,9 @@ export const insiders = [
   'viewShare',
   'editShare',
 ] as const
-export const outsiders = ['suspended', 'removed', 'elsewhere', 'signedOut', 'anonymous'] as const
+const outsiders = ['suspended', 'removed', 'elsewhere', 'signedOut', 'anonymous'] as const
 /** Personal access tokens of the owner: good for all; for all but what is asked; for all, in another workspace. */
-export const bearers = ['fullToken', 'wrongScope', 'boundElsewhere'] as const
+const bearers = ['fullToken', 'wrongScope', 'boundElsewhere'] as const
 
 export const personas = [...insiders, ...outsiders, ...bearers] as const
 export type Insider = (typeof insiders)[number]

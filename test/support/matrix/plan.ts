@@ -14,7 +14,7 @@ import { type Insider, isInsider, type Persona, personas } from './personas.ts'
 import type { Place } from './stage.ts'
 
 /** What stands in a place instead of the id of an ordinary request. */
-export type Swap = 'random' | 'foreign' | 'sibling'
+type Swap = 'random' | 'foreign' | 'sibling'
 
 /** One request of somebody, and how it must be answered. */
 export interface Cell {

@@ -32,6 +32,11 @@ export const rows: Readonly<Record<string, Expectation>> = {
     getWorkspace: workspace('workspace.read'),
     editWorkspace: workspace('workspace.edit'),
   }),
+  ...inGroup('audit', {
+    // What somebody has done whom nobody knows is nothing.
+    listAudit: workspace('audit.read', { absent: { '/actor': 'y' } }),
+    verifyAudit: workspace('audit.read'),
+  }),
   ...inGroup('access', {
     listMembers: workspace('member.read'),
     editMember: member('owner.edit'),
