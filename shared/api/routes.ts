@@ -6,6 +6,7 @@ import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
 import * as checklists from './routes/checklists.ts'
 import * as customFields from './routes/customFields.ts'
+import * as groups from './routes/groups.ts'
 import * as invitations from './routes/invitations.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
@@ -42,6 +43,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),
+  ...Object.values(groups),
   ...Object.values(access),
   ...Object.values(audit),
   ...Object.values(projects),

@@ -40,7 +40,7 @@ export const sendNotification: QueueConsumer = {
   visibilityTimeoutSeconds: 180,
   // Keeps below the sending rate that SES gives a new account.
   maxConcurrency: 2,
-  uses: { table: ['BatchGetItem', 'PutItem'], mail: true },
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'], mail: true },
 }
 
 /** Works on one chunk of a job over many tasks, or on the listing that makes its chunks; or on somebody's own data. */
@@ -80,7 +80,7 @@ export const sweepReminders: Schedule = {
   timeoutSeconds: 55,
   everyMinutes: 1,
   uses: {
-    table: ['BatchGetItem', 'Query:byReminder', 'UpdateItem'],
+    table: ['BatchGetItem', 'Query', 'Query:byReminder', 'UpdateItem'],
     queues: ['notifications'],
   },
 }

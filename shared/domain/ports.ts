@@ -3,6 +3,7 @@ import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Account, EndCause, Person, Session } from './account/person.ts'
 import type { PoolToken } from './account/refreshToken.ts'
+import type { Group } from './groups/group.ts'
 import type { Rollup } from './pipeline/tallies.ts'
 import type { DeclaredField, Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
@@ -60,6 +61,7 @@ export interface Workspaces {
   member(workspaceId: string, userId: string): Promise<Member | undefined>
   /** For those who look after members, and nobody else. */
   memberInAnyState(workspaceId: string, userId: string): Promise<Member | undefined>
+  group(workspaceId: string, groupId: string): Promise<Group | undefined>
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
   /** The latest departure of a former member, of the last thirty days: longer than any invitation waits. */
   departure(workspaceId: string, userId: string): Promise<Departure | undefined>
@@ -93,9 +95,10 @@ export interface Projects {
   field(workspaceId: string, fieldId: string): Promise<DeclaredField | undefined>
 }
 
-/** Whose list shows a task: an assignee's, that of somebody it is shared with, a project's, that of the task above it. */
+/** Whose list shows a task: an assignee's, that of a group, that of somebody it is shared with, a project's, that of the task above it. */
 export type ListOwner =
   | { readonly assigneeId: string }
+  | { readonly groupId: string }
   | { readonly sharedWith: string }
   | { readonly projectId: string }
   | { readonly parentId: string }

@@ -5,7 +5,13 @@ import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.
 import { personCodec, sessionCodec } from '../data/stores/people.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
 import { tokenCodec } from '../data/stores/tokens.ts'
-import { departureCodec, invitationCodec, memberCodec, workspaceCodec } from '../data/stores/workspaces.ts'
+import {
+  departureCodec,
+  groupCodec,
+  invitationCodec,
+  memberCodec,
+  workspaceCodec,
+} from '../data/stores/workspaces.ts'
 import type { Record as Change } from '../domain/pipeline/record.ts'
 
 type Image = { [name: string]: unknown } | undefined
@@ -48,6 +54,8 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'invitation', ...both(before, after, invitationCodec.decode), by: endOfSecond(dynamodb) }
     case 'member':
       return { kind: 'member', ...both(before, after, memberCodec.decode), by: endOfSecond(dynamodb) }
+    case 'group':
+      return { kind: 'group', ...both(before, after, groupCodec.decode), by: endOfSecond(dynamodb) }
     case 'jobChunk':
       return { kind: 'jobChunk', ...both(before, after, decodeChunk) }
     case 'jobListing':

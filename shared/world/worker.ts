@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { storesOf } from '../data/stores/all.ts'
 import { deletionStore } from '../data/stores/deletions.ts'
+import { groupStore } from '../data/stores/groups.ts'
 import { jobStore } from '../data/stores/jobs.ts'
 import { ledgerStore } from '../data/stores/ledger.ts'
 import { accounts } from './accounts.ts'
@@ -12,6 +13,8 @@ const stores = storesOf(table)
 const queue = jobs()
 const now = () => new Date().toISOString()
 
+const facts = { ...stores, groups: groupStore(table) }
+
 /** What the worker of the jobs queue works with: many tasks at once, and people's own data. */
 export const world = {
   ...stores,
@@ -22,7 +25,7 @@ export const world = {
     ...stores,
     deletions: deletionStore(table),
     accounts: accounts(),
-    mail: { facts: stores, ledger: ledgerStore(table), mailer: mailer(), now, newClaim: randomUUID },
+    mail: { facts, ledger: ledgerStore(table), mailer: mailer(), now, newClaim: randomUUID },
     queue,
     now,
   },

@@ -27,7 +27,7 @@ export const mailbox = () => {
 
 /** What the worker works with that looks after people's own data. */
 export const accountWorkOf = (
-  { stores, table, identity, clock, jobQueue }: App,
+  { stores, facts, table, identity, clock, jobQueue }: App,
   mailer: Mailer = mailbox().mailer,
 ): AccountWork => {
   const now = () => new Date(clock.now).toISOString()
@@ -35,7 +35,7 @@ export const accountWorkOf = (
     ...stores,
     deletions: deletionStore(table),
     accounts: identity,
-    mail: { facts: stores, ledger: ledgerStore(table), mailer, now, newClaim: randomUUID },
+    mail: { facts, ledger: ledgerStore(table), mailer, now, newClaim: randomUUID },
     queue: jobQueue,
     now,
   }

@@ -13,6 +13,7 @@ import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
@@ -119,6 +120,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     log: (line: RequestLine) => lines.push(line),
   }
   const stores = storesOf(table)
+  const groups = groupStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
   const pool = fakeIdentity()
@@ -140,6 +142,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     timers: timerStore(table),
     tokens: tokenStore(table),
     customFields: customFieldStore(table),
+    groups,
     deletions: deletionStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
@@ -152,6 +155,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const consumer = onStream({
     derived: derivedStore(table),
     stores,
+    groups,
     queue,
     jobs: jobQueue,
     objects: files.objects,
@@ -246,6 +250,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     table,
     granted,
     stores,
+    groups,
+    facts: { ...stores, groups },
     identity,
     jobs,
     files,

@@ -12,6 +12,9 @@ import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as audit from '../../shared/domain/audit/useAudit.ts'
 import * as verification from '../../shared/domain/audit/useVerification.ts'
+import * as groupMembers from '../../shared/domain/groups/useGroupMembers.ts'
+import * as groups from '../../shared/domain/groups/useGroups.ts'
+import * as taskGroups from '../../shared/domain/groups/useTaskGroups.ts'
 import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
@@ -93,6 +96,9 @@ export const useCases: Record<string, unknown> = {
   ...invitations,
   ...openInvitations,
   ...members,
+  ...groups,
+  ...groupMembers,
+  ...taskGroups,
   ...standing,
   ...workspaces,
 }

@@ -1,3 +1,4 @@
+import type { Group } from '../../domain/groups/group.ts'
 import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
 import {
   type Departure,
@@ -8,7 +9,15 @@ import {
 } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
-import { addressPk, departureKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
+import {
+  addressPk,
+  departureKey,
+  groupKey,
+  invitationKey,
+  memberKey,
+  personKey,
+  workspaceKey,
+} from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
 
@@ -29,6 +38,8 @@ export const invitationCodec = codec<Invitation>(
     }),
   }),
 )
+
+export const groupCodec = codec<Group>('group', ({ workspaceId, id }) => groupKey(workspaceId, id))
 
 /** How long a departure is kept: longer than any record of the stream waits to be consumed. */
 const departureMs = 30 * 86_400_000
@@ -70,6 +81,10 @@ export const workspaceStore = (table: Table): Workspaces => ({
   memberInAnyState: async (workspaceId: string, userId: string) => {
     const item = await table.get(memberKey(workspaceId, userId))
     return item && memberCodec.decode(item)
+  },
+  group: async (workspaceId: string, groupId: string) => {
+    const item = await table.get(groupKey(workspaceId, groupId))
+    return item && groupCodec.decode(item)
   },
   invitation: async (workspaceId: string, id: string) => {
     const item = await table.get(invitationKey(workspaceId, id))

@@ -29,7 +29,7 @@ const present = (
   createdAt,
   updatedAt,
   version,
-  allowedActions: ['workspace', 'audit', 'member', 'project', 'statistics'].flatMap((group) =>
+  allowedActions: ['workspace', 'audit', 'member', 'group', 'project', 'statistics'].flatMap((group) =>
     allowedActions(role, group, false),
   ),
 })

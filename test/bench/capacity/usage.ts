@@ -54,6 +54,15 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   revokeInvitation: 0.005,
   getInvitation: 0.05,
   acceptInvitation: 0.05,
+  createGroup: 0.01,
+  listGroups: days,
+  getGroup: 0.2,
+  editGroup: 0.005,
+  deleteGroup: 0.005,
+  listGroupMembers: 0.5,
+  addGroupMember: 0.1,
+  removeGroupMember: 0.05,
+  listTaskGroups: 0.5,
   createProject: 0.1,
   listProjects: 2 * days,
   getProject: 2 * days,
@@ -127,6 +136,7 @@ export const noticesPerMonth = {
   bulk: 0.5,
   reminder: days,
   welcome: 0.05,
+  mfa: 0.05,
   invited: 0.05,
 } as const
 

@@ -33,7 +33,7 @@ const admin = async (): Promise<Someone> => {
 }
 const isMailed = async (invitationId: string): Promise<boolean> => {
   const notice = { kind: 'invited' as const, workspaceId: team.workspaceId, invitationId }
-  return (await verdictOn(notice, team.app.stores, new Date(team.app.clock.now).toISOString())).send
+  return (await verdictOn(notice, team.app.facts, new Date(team.app.clock.now).toISOString())).send
 }
 
 describe('open invitations', () => {

@@ -7,6 +7,7 @@ import { attachmentCalls } from './attachmentCalls.ts'
 import { auditCalls } from './auditCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
+import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
@@ -25,6 +26,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...auditCalls,
   ...tokenCalls,
   ...workspaceCalls,
+  ...groupCalls,
   ...taskCalls,
   ...lifeCalls,
   ...structureCalls,
