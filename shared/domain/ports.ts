@@ -73,6 +73,8 @@ export interface Workspaces extends WorkspacesByKey {
   /** For those who look after members, and nobody else. */
   memberInAnyState(workspaceId: string, userId: string): Promise<Member | undefined>
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
+  /** The latest departure of a former member, of the last thirty days: longer than any invitation waits. */
+  departure(workspaceId: string, userId: string): Promise<Departure | undefined>
   /** In whatever state. */
   invitations(workspaceId: string, limit: number, after?: string): Promise<Slice<Invitation>>
   memberships(userId: string, limit: number, after?: string): Promise<Slice<Member>>

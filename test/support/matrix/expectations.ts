@@ -20,6 +20,8 @@ const rights = {
   'member.edit': 'y y f f n n f n n',
   // Of owners, and to make them: the ordinary calls are about those.
   'owner.edit': 'y f f f n n f n n',
+  'group.read': 'y y y y n n y n n',
+  'group.edit': 'y y f f n n f n n',
   'project.create': 'y y y f n n y n n',
   'project.read': 'y y y y n yyn nny n n',
   'project.edit': 'y y y f n yyn nny n n',

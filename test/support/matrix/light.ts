@@ -4,6 +4,7 @@ import { createTask } from '../../../shared/api/routes/tasks.ts'
 import { randomId } from '../hostile/otherIds.ts'
 import { joined } from '../hostile/smallTeam.ts'
 import type { OrdinaryCall, OrdinaryCalls } from '../ordinary/call.ts'
+import { groupOf } from '../ordinary/groupCalls.ts'
 import { ordinaryCalls } from '../ordinary/measureRoutes.ts'
 import { succeed, type Team, taskBody } from '../ordinary/team.ts'
 
@@ -36,6 +37,16 @@ const light: OrdinaryCalls = {
     const taskId = await newTask(team)
     await newTask(team, { parentId: taskId })
     return { request: { params: { workspaceId: team.workspaceId, taskId } } }
+  },
+  listGroups: async ({ workspaceId }) => ({ request: { params: { workspaceId } } }),
+  listGroupMembers: async (team) => ({ request: { params: await groupOf(team, []) } }),
+  addGroupMember: async (team) => {
+    const { userId } = await joined(team.app, team.workspaceId, 'member')
+    return { request: { params: { ...(await groupOf(team, [])), userId }, body: {} } }
+  },
+  removeGroupMember: async (team) => {
+    const who = await joined(team.app, team.workspaceId, 'member')
+    return { request: { params: { ...(await groupOf(team, [who])), userId: who.userId } } }
   },
   batchTasks: async (team) => {
     const patch = { status: 'in_progress', assigneeIds: [team.owner.userId] }

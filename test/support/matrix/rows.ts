@@ -62,6 +62,16 @@ export const rows: Readonly<Record<string, Expectation>> = {
       // A task has its projects.
       beside: { '/projectId': 'b' },
     }),
+    listGroups: workspace('group.read'),
+    getGroup: workspace('group.read'),
+    listGroupMembers: workspace('group.read'),
+    createGroup: workspace('group.edit'),
+    editGroup: workspace('group.edit'),
+    deleteGroup: workspace('group.edit'),
+    addGroupMember: workspace('group.edit'),
+    // Whoever is not in it stays so.
+    removeGroupMember: workspace('group.edit', { absent: { '/userId': 'y' } }),
+    listTaskGroups: task('task.read'),
     listProjectMembers: project('project.members'),
     setProjectRole: project('project.edit'),
     removeProjectRole: project('project.edit'),
