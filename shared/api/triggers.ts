@@ -47,7 +47,8 @@ export const sendNotification: QueueConsumer = {
 export const runJob: QueueConsumer = {
   kind: 'queue',
   name: 'runJob',
-  summary: 'Changes the tasks of a job, each once, and keeps account of them; forgets deleted accounts',
+  summary:
+    'Changes the tasks of a job, each once, and keeps account of them; exports and forgets people’s own data',
   timeoutSeconds: 60,
   queue: 'jobs',
   batchSize: 1,
@@ -69,6 +70,7 @@ export const runJob: QueueConsumer = {
     queues: ['jobs'],
     identity: ['AdminDeleteUser'],
     mail: true,
+    files: ['WriteExport', 'RemoveExport'],
   },
 }
 

@@ -63,6 +63,8 @@ export interface Workspaces {
   memberInAnyState(workspaceId: string, userId: string): Promise<Member | undefined>
   group(workspaceId: string, groupId: string): Promise<Group | undefined>
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
+  /** The latest departure of a former member, of the last thirty days: longer than any invitation waits. */
+  departure(workspaceId: string, userId: string): Promise<Departure | undefined>
   /** In whatever state. */
   invitations(workspaceId: string, limit: number, after?: string): Promise<Slice<Invitation>>
   /** In whatever state, as memberships. */

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
+import { exportsCodec } from '../data/stores/exports.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
 import { personCodec, sessionCodec } from '../data/stores/people.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
@@ -54,6 +55,8 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'invitation', ...both(before, after, invitationCodec.decode), by: endOfSecond(dynamodb) }
     case 'member':
       return { kind: 'member', ...both(before, after, memberCodec.decode), by: endOfSecond(dynamodb) }
+    case 'exports':
+      return { kind: 'exports', ...both(before, after, exportsCodec.decode) }
     case 'group':
       return { kind: 'group', ...both(before, after, groupCodec.decode), by: endOfSecond(dynamodb) }
     case 'jobChunk':

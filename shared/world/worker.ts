@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { storesOf } from '../data/stores/all.ts'
 import { deletionStore } from '../data/stores/deletions.ts'
+import { exportStore } from '../data/stores/exports.ts'
 import { groupStore } from '../data/stores/groups.ts'
 import { jobStore } from '../data/stores/jobs.ts'
 import { ledgerStore } from '../data/stores/ledger.ts'
+import { tokenStore } from '../data/stores/tokens.ts'
 import { accounts } from './accounts.ts'
 import { mailer } from './mailer.ts'
+import { parts } from './objectStore.ts'
 import { jobs } from './queue.ts'
 import { table } from './table.ts'
 
@@ -25,6 +28,9 @@ export const world = {
     ...stores,
     deletions: deletionStore(table),
     accounts: accounts(),
+    exports: exportStore(table),
+    tokens: tokenStore(table),
+    parts: parts(),
     mail: { facts, ledger: ledgerStore(table), mailer: mailer(), now, newClaim: randomUUID },
     queue,
     now,

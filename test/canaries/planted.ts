@@ -18,7 +18,7 @@ const parts = [
   'vitest.config.ts',
 ]
 
-export type Fate = 'caught' | 'not caught' | 'no verdict'
+type Fate = 'caught' | 'not caught' | 'no verdict'
 
 export interface Field {
   /** Plants one canary, runs its tests and takes it out again. */

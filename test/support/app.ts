@@ -13,6 +13,7 @@ import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
@@ -144,6 +145,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     customFields: customFieldStore(table),
     groups,
     deletions: deletionStore(table),
+    exports: exportStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   /** One queue with two kinds of work. */

@@ -7,6 +7,7 @@ import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
 import * as deletion from '../../shared/domain/account/useDeletion.ts'
+import * as exports from '../../shared/domain/account/useExports.ts'
 import * as mfa from '../../shared/domain/account/useMfa.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
@@ -61,6 +62,7 @@ export const useCases: Record<string, unknown> = {
   ...signOut,
   ...sessions,
   ...deletion,
+  ...exports,
   ...passwords,
   ...mfa,
   ...tokens,

@@ -90,6 +90,10 @@ export const workspaceStore = (table: Table): Workspaces => ({
     const item = await table.get(invitationKey(workspaceId, id))
     return item && invitationCodec.decode(item)
   },
+  departure: async (workspaceId: string, userId: string) => {
+    const item = await table.get(departureKey(workspaceId, userId))
+    return item && departureCodec.decode(item)
+  },
   /** A page of invitations in the order of their ids, behind `after`. */
   invitations: async (workspaceId: string, limit: number, after?: string) => {
     const from = invitationKey(workspaceId, after ?? '')

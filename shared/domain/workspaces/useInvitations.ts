@@ -5,7 +5,15 @@ import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
-import { type Invitation, isActive, isOpen, type Member, mayInvite, type Workspace } from './workspace.ts'
+import {
+  type Departure,
+  type Invitation,
+  isActive,
+  isOpen,
+  type Member,
+  mayInvite,
+  type Workspace,
+} from './workspace.ts'
 
 const validDays = 14
 
@@ -64,19 +72,39 @@ export const invite: UseCase<InviteAsk, Stores, Workspace | undefined, Invitatio
 
 type InvitationAsk = Ask<{ workspaceId: string; invitationId: string }>
 
-/** An invitation that this person may still accept; anything else does not exist for them. */
+/** An invitation to this person that waits; anything else does not exist for them. */
 const open = (invitation: Invitation | undefined, person: Person, now: string): Invitation => {
   if (invitation === undefined || invitation.email !== person.email) throw notFound()
   if (!isOpen(invitation, now)) throw notFound()
   return invitation
 }
 
+/** Whoever was taken out, or left, comes back by an invitation made since, and by none of those from before. */
+const requireSince = (departure: Departure | undefined, { createdAt }: Invitation): void => {
+  if (departure !== undefined && createdAt < departure.at) throw notFound()
+}
+
 const load = ({ params }: InvitationAsk, { workspaces }: Stores) =>
   workspaces.invitation(params.workspaceId, params.invitationId)
 
-export const getInvitation: UseCase<InvitationAsk, Stores, Invitation | undefined, InvitationReply> = {
-  load,
-  run: async ({ ask, person }, invitation) => ({ body: present(open(invitation, person, ask.now)) }),
+interface GetLoaded {
+  readonly invitation: Invitation | undefined
+  readonly departure: Departure | undefined
+}
+
+export const getInvitation: UseCase<InvitationAsk, Stores, GetLoaded, InvitationReply> = {
+  load: async (ask, stores) => {
+    const [invitation, departure] = await Promise.all([
+      load(ask, stores),
+      stores.workspaces.departure(ask.params.workspaceId, ask.userId),
+    ])
+    return { invitation, departure }
+  },
+  run: async ({ ask, person }, { invitation, departure }) => {
+    const valid = open(invitation, person, ask.now)
+    requireSince(departure, valid)
+    return { body: present(valid) }
+  },
 }
 
 interface Joined {
@@ -125,7 +153,12 @@ const attempt = async (
   if (present !== undefined && invitation?.acceptedBy === userId) return present
   const valid = open(invitation, person, now)
   if (present !== undefined) throw new Failure('conflict', 'You are a member already.')
-  const inviter = await workspaces.member(valid.workspaceId, valid.invitedBy)
+  // Looked up behind the member, so that whoever is taken out in between is seen to be.
+  const [inviter, departure] = await Promise.all([
+    workspaces.member(valid.workspaceId, valid.invitedBy),
+    workspaces.departure(valid.workspaceId, userId),
+  ])
+  requireSince(departure, valid)
   if (!mayInvite(inviter)) throw notFound()
   const { version } = valid
   // Of the people only ids stay: the rest lies with those whose it is, and goes with them.

@@ -28,6 +28,8 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   resetPassword: 0.05,
   getMe: 2 * days,
   editMe: 0.1,
+  createExport: 0.02,
+  getExport: 0.1,
   deleteMe: 0.005,
   createToken: 0.1,
   listTokens: 0.2,

@@ -56,6 +56,14 @@ const light: OrdinaryCalls = {
     request: { params: { workspaceId: team.workspaceId, taskId: await newTask(team) }, body: {} },
   }),
   listGroupMembers: aGroup,
+  addGroupMember: async (team) => {
+    const { userId } = await joined(team.app, team.workspaceId, 'member')
+    return { request: { params: { ...(await groupOf(team, [])), userId }, body: {} } }
+  },
+  removeGroupMember: async (team) => {
+    const who = await joined(team.app, team.workspaceId, 'member')
+    return { request: { params: { ...(await groupOf(team, [who])), userId: who.userId } } }
+  },
   // The heir of the measured call is an owner once it has been made.
   transferOwnership: async ({ app, workspaceId }) => {
     const { userId } = await joined(app, workspaceId, 'member')

@@ -50,8 +50,10 @@ const worldOf = async (
     workspaces,
     begin,
     accept: async (email?: string, now?: string) => (await begin(email, now))(),
-    read: async (email: string, now?: string) =>
-      getInvitation.run(callOf(email, now), await stored(), stores),
+    read: async (email: string, now?: string) => {
+      const loaded = await getInvitation.load?.(ask(now), stores)
+      return getInvitation.run(callOf(email, now), loaded as never, stores)
+    },
     list: async (now?: string) => {
       const page = await listInvitations.load?.(ask(now), stores)
       return (await listInvitations.run(callOf('', now), page as never, stores)).body.items
