@@ -1,5 +1,6 @@
 import { storesOf } from '../shared/data/stores/all.ts'
 import { derivedStore } from '../shared/data/stores/derived.ts'
+import { groupStore } from '../shared/data/stores/groups.ts'
 import { onStream } from '../shared/events/onStream.ts'
 import { objects } from '../shared/world/objectStore.ts'
 import { jobs, notifications } from '../shared/world/queue.ts'
@@ -8,6 +9,7 @@ import { table } from '../shared/world/table.ts'
 export const handler = onStream({
   derived: derivedStore(table),
   stores: storesOf(table),
+  groups: groupStore(table),
   queue: notifications(),
   jobs: jobs(),
   objects: objects(),

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { storesOf } from '../shared/data/stores/all.ts'
+import { groupStore } from '../shared/data/stores/groups.ts'
 import { ledgerStore } from '../shared/data/stores/ledger.ts'
 import { onQueue } from '../shared/events/onQueue.ts'
 import { mailer } from '../shared/world/mailer.ts'
 import { table } from '../shared/world/table.ts'
 
 export const handler = onQueue({
-  facts: storesOf(table),
+  facts: { ...storesOf(table), groups: groupStore(table) },
   ledger: ledgerStore(table),
   mailer: mailer(),
   now: () => new Date().toISOString(),

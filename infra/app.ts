@@ -18,6 +18,7 @@ import { HttpGateway } from './constructs/httpGateway.ts'
 import type { FunctionSettings } from './constructs/lambdaFunction.ts'
 import type { Declared } from './declared.ts'
 import { DataStack } from './stacks/dataStack.ts'
+import { EntranceStack } from './stacks/entranceStack.ts'
 import { FilesStack } from './stacks/filesStack.ts'
 import { GatewayStack } from './stacks/gatewayStack.ts'
 import { PipelineStack } from './stacks/pipelineStack.ts'
@@ -59,6 +60,8 @@ export function buildSystem(scope: Construct, stage: Stage, declared: Declared, 
   for (const stack of doors)
     stack.addStackDependency(data, 'it makes the facts that these functions are told')
   if (stage.profile === 'aws' && gateway instanceof HttpGateway) {
+    const entrance = new EntranceStack(...named('entrance'), { stage, gateway })
+    for (const stack of doors) entrance.addStackDependency(stack, 'its limits name their routes')
     new WatchStack(...named('watch'), { stage, gateway, pipeline })
   }
 }

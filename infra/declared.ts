@@ -3,7 +3,7 @@ import type { RouteDeclaration, TriggerDeclaration } from '../shared/api/declara
 /** What infrastructure needs to know of a route; the schemas matter to others. */
 export type DeployedRoute = Pick<
   RouteDeclaration,
-  'name' | 'method' | 'path' | 'summary' | 'tag' | 'access' | 'uses'
+  'name' | 'method' | 'path' | 'summary' | 'tag' | 'access' | 'throttle' | 'uses'
 >
 
 /** Everything that becomes a function: injected, so that tests can deploy a list of their own. */

@@ -14,6 +14,12 @@ export interface Sender {
   readonly verified: boolean
 }
 
+/** Requests per second, and how many at once: everybody's together. */
+export interface GatewayThrottle {
+  readonly rate: number
+  readonly burst: number
+}
+
 interface CommonStage {
   readonly name: string
   readonly sender: Sender
@@ -22,6 +28,15 @@ interface CommonStage {
   /** What becomes of table and pool when their stack is deleted. */
   readonly data: 'keep' | 'discard'
   readonly logRetention: RetentionDays
+  /** Over the whole API. */
+  readonly throttle: GatewayThrottle
+  /** Of each route that asks Cognito for callers without a session; Cognito takes some 50 to 120 of a kind a second. */
+  readonly identityThrottle: GatewayThrottle
+  /**
+   * How many times the attempts that routes declare by network address are let through: above 1 where a whole company
+   * signs in from behind one address.
+   */
+  readonly addressFactor: number
 }
 
 export interface AwsStage extends CommonStage {
@@ -30,8 +45,6 @@ export interface AwsStage extends CommonStage {
   readonly domain?: { readonly name: string; readonly certificateArn: string }
   /** Who is told when an alarm goes off. Without it alarms only show in CloudWatch. */
   readonly alarmMail?: string
-  /** Requests per second, and how many at once, over the whole API. */
-  readonly throttle: { readonly rate: number; readonly burst: number }
 }
 
 /** LocalStack's free image: no HTTP API and no Cognito, hence a REST API and a local user pool beside it. */
@@ -64,6 +77,8 @@ const dev: AwsStage = {
   data: 'keep',
   logRetention: RetentionDays.TWO_WEEKS,
   throttle: { rate: 100, burst: 200 },
+  identityThrottle: { rate: 10, burst: 20 },
+  addressFactor: 1,
 }
 
 const prod: AwsStage = {
@@ -72,10 +87,18 @@ const prod: AwsStage = {
   allowedOrigins: [],
   logRetention: RetentionDays.THREE_MONTHS,
   throttle: { rate: 1000, burst: 2000 },
+  identityThrottle: { rate: 40, burst: 80 },
 }
 
-/** Leaves nothing behind: for trying a deployment out, on AWS or an emulator of it. */
-const trial: AwsStage = { ...dev, name: 'trial', data: 'discard', logRetention: RetentionDays.ONE_DAY }
+/** Leaves nothing behind: for trying a deployment out, on AWS or an emulator of it, with many accounts from one address. */
+const trial: AwsStage = {
+  ...dev,
+  name: 'trial',
+  data: 'discard',
+  logRetention: RetentionDays.ONE_DAY,
+  identityThrottle: dev.throttle,
+  addressFactor: 100,
+}
 
 const localstack: LocalStackStage = {
   profile: 'localstack',
@@ -84,6 +107,10 @@ const localstack: LocalStackStage = {
   allowedOrigins: ['http://localhost:3000'],
   data: 'discard',
   logRetention: RetentionDays.ONE_DAY,
+  throttle: dev.throttle,
+  identityThrottle: dev.throttle,
+  // Everybody comes from the container network's own gateway.
+  addressFactor: 100,
   awsEndpoint: 'http://localstack:4566',
   identityEndpoint: 'http://cognito:9229',
   pool: {

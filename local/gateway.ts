@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { openDoor, type SocketHandler } from './door.ts'
 import { type Routing, toEvent } from './gatewayEvent.ts'
 import { sendMessage, sendResult } from './gatewayReply.ts'
+import { generous, type RateAndBurst, tokenBucket } from './gatewayThrottle.ts'
 import type { Invoke } from './lambda/invoke.ts'
 import type { Log } from './lambda/worker.ts'
 import { closeServer, listenOnLoopback } from './parts/listen.ts'
@@ -14,6 +15,8 @@ export interface GatewayOptions extends Routing {
   /** Where the inbox page is; `/inbox` leads there. */
   readonly inboxUrl: string
   readonly onSocket?: SocketHandler
+  /** Of all requests together. */
+  readonly throttle?: RateAndBurst
 }
 
 export interface Gateway {
@@ -29,7 +32,9 @@ const maximumBody = 10 * 1024 * 1024
 /** Serves the declared routes on 127.0.0.1 by invoking their functions, as API Gateway does. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const underWay = new Set<Promise<void>>()
+  const isLetIn = tokenBucket(options.throttle ?? generous)
   const server = createServer((request, response) => {
+    if (!isLetIn(performance.now())) return sendThrottled(response)
     const answered = answer(request, response, options).finally(() => underWay.delete(answered))
     underWay.add(answered)
   })
@@ -83,6 +88,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** What an HTTP API answers by itself: no problem document, and no word of when to try again. */
+function sendThrottled(response: ServerResponse): void {
+  response.setHeader('connection', 'close')
+  sendMessage(response, 429, 'Too Many Requests')
 }
 
 function sendTooLarge(response: ServerResponse): void {

@@ -3,13 +3,13 @@ import * as s3 from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { FileUse } from '../../shared/api/declaration.ts'
 import { environmentNames } from '../../shared/api/environment.ts'
-import { filePrefixes, uploadCors, uploadDays } from '../../shared/api/files.ts'
+import { exportDays, filePrefixes, uploadCors, uploadDays } from '../../shared/api/files.ts'
 import { acknowledge } from '../acknowledge.ts'
 import type { Stage } from '../stages.ts'
 import { FilesOrigin } from './filesOrigin.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
 
-const { uploads, files } = filePrefixes
+const { uploads, files, exports } = filePrefixes
 
 /** Actions and the keys they are for; a presigned request may do what the function that signed it may. */
 const permissions: Readonly<Record<FileUse, readonly { action: string; on: string }[]>> = {
@@ -22,6 +22,9 @@ const permissions: Readonly<Record<FileUse, readonly { action: string; on: strin
   ],
   Download: [{ action: 's3:GetObject', on: `/${files}*` }],
   Remove: [{ action: 's3:DeleteObject', on: `/${files}*` }],
+  WriteExport: [{ action: 's3:PutObject', on: `/${exports}*` }],
+  DownloadExport: [{ action: 's3:GetObject', on: `/${exports}*` }],
+  RemoveExport: [{ action: 's3:DeleteObject', on: `/${exports}*` }],
 }
 
 /** The private bucket of attached files, and where they are downloaded from. */
@@ -39,7 +42,7 @@ export class FileStore extends Construct {
       encryption: s3.BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       versioned: false,
-      lifecycleRules: [forgetUploads],
+      lifecycleRules: [forgetUploads, forgetExports],
       cors: [uploadsFrom([publicOrigin, ...stage.allowedOrigins])],
       removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
@@ -94,6 +97,12 @@ const forgetUploads: s3.LifecycleRule = {
   prefix: uploads,
   expiration: Duration.days(uploadDays),
   abortIncompleteMultipartUploadAfter: Duration.days(uploadDays),
+}
+
+const forgetExports: s3.LifecycleRule = {
+  id: 'forget-exports',
+  prefix: exports,
+  expiration: Duration.days(exportDays),
 }
 
 const uploadsFrom = (allowedOrigins: string[]): s3.CorsRule => ({

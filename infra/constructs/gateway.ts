@@ -12,6 +12,10 @@ export interface Gateway {
 
 export const httpTimeoutSeconds = 10
 
+/** Whether a route asks Cognito for callers who have shown nothing yet: bounded more tightly than the rest. */
+export const asksIdentityOpenly = ({ access, uses }: Pick<DeployedRoute, 'access' | 'uses'>): boolean =>
+  (access.kind === 'public' || access.kind === 'refresh') && uses.identity !== undefined
+
 /** Reason for cdk-nag: which rule guards a route, since none does so at the gateway. */
 export function accessReason({ access }: Pick<DeployedRoute, 'access'>): string {
   if (access.kind === 'public') return `Public: ${access.reason}`

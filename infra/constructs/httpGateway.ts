@@ -7,14 +7,17 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { acknowledge } from '../acknowledge.ts'
 import type { DeployedRoute } from '../declared.ts'
-import type { AwsStage } from '../stages.ts'
-import { accessReason, type Gateway } from './gateway.ts'
+import type { AwsStage, GatewayThrottle } from '../stages.ts'
+import { accessReason, asksIdentityOpenly, type Gateway } from './gateway.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
 
 /** API Gateway's HTTP API. CORS is not set here: functions answer it, the same in every place they run. */
 export class HttpGateway extends Construct implements Gateway {
   readonly api: apigateway.HttpApi
   readonly url: string
+  readonly #domainName: apigateway.DomainName | undefined
+  /** Keys of the routes that are bounded more tightly than the rest. */
+  readonly #tight: string[] = []
 
   constructor(scope: Construct, id: string, stage: AwsStage) {
     super(scope, id)
@@ -22,14 +25,14 @@ export class HttpGateway extends Construct implements Gateway {
       apiName: `duely-${stage.name}`,
       createDefaultStage: false,
     })
-    const domain = stage.domain && this.#domain(stage.domain)
-    this.#stage(stage, domain)
+    this.#domainName = stage.domain && this.#domain(stage.domain)
     this.url = stage.domain ? `https://${stage.domain.name}` : this.api.apiEndpoint
   }
 
   addRoute(route: DeployedRoute, fn: LambdaFunction): void {
     const routeKey = apigateway.HttpRouteKey.with(route.path, apigateway.HttpMethod[route.method])
     this.#add(fn, routeKey, accessReason(route))
+    if (asksIdentityOpenly(route)) this.#tight.push(routeKey.key)
   }
 
   addFallback(fn: LambdaFunction): void {
@@ -49,14 +52,18 @@ export class HttpGateway extends Construct implements Gateway {
     )
   }
 
-  #stage({ throttle, name, logRetention }: AwsStage, domain?: apigateway.DomainName) {
-    const destination = new LogGroup(this, 'AccessLogs', {
+  /**
+   * Lets requests in. API Gateway takes settings only of routes that exist, hence in a stack that is deployed after
+   * all routes.
+   */
+  open(scope: Construct, { throttle, identityThrottle, name, logRetention }: AwsStage): void {
+    const destination = new LogGroup(scope, 'AccessLogs', {
       // API Gateway may write to groups with this prefix without one more resource policy per API.
       logGroupName: `/aws/vendedlogs/duely-${name}-api`,
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     })
-    new apigateway.HttpStage(this, 'Stage', {
+    const stage = new apigateway.HttpStage(scope, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -65,8 +72,11 @@ export class HttpGateway extends Construct implements Gateway {
         destination: new apigateway.LogGroupLogDestination(destination),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
-      ...(domain && { domainMapping: { domainName: domain } }),
+      ...(this.#domainName && { domainMapping: { domainName: this.#domainName } }),
     })
+    const resource = stage.node.defaultChild as apigateway.CfnStage
+    const settings = this.#tight.map((key) => [key, settingsOf(identityThrottle)])
+    resource.routeSettings = Object.fromEntries(settings)
   }
 
   #domain({ name, certificateArn }: NonNullable<AwsStage['domain']>) {
@@ -74,6 +84,12 @@ export class HttpGateway extends Construct implements Gateway {
     return new apigateway.DomainName(this, 'Domain', { domainName: name, certificate })
   }
 }
+
+/** As CloudFormation writes them. */
+const settingsOf = ({ rate, burst }: GatewayThrottle) => ({
+  ThrottlingRateLimit: rate,
+  ThrottlingBurstLimit: burst,
+})
 
 /** Nothing personal: no address of the caller, no agent, and the route instead of the path. */
 const accessLogFields = {

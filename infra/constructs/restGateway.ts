@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
 import { Stack } from 'aws-cdk-lib'
-import { CfnDeployment, CfnMethod, CfnResource, CfnRestApi, CfnStage } from 'aws-cdk-lib/aws-apigateway'
+import {
+  CfnDeployment,
+  CfnGatewayResponse,
+  CfnMethod,
+  CfnResource,
+  CfnRestApi,
+  CfnStage,
+} from 'aws-cdk-lib/aws-apigateway'
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import { problems } from '../../shared/api/problems.ts'
 import type { DeployedRoute } from '../declared.ts'
-import { type LocalStackStage, localStackUrl } from '../stages.ts'
-import type { Gateway } from './gateway.ts'
+import { type GatewayThrottle, type LocalStackStage, localStackUrl } from '../stages.ts'
+import { asksIdentityOpenly, type Gateway } from './gateway.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
 
 /** LocalStack takes the id of an API from this tag, so that its address is known beforehand. */
@@ -20,6 +28,9 @@ export class RestGateway extends Construct implements Gateway {
   readonly #resources = new Map<string, string>()
   readonly #methods: CfnMethod[] = []
   readonly #deployment: CfnDeployment
+  readonly #stage: CfnStage
+  readonly #settings: CfnStage.MethodSettingProperty[]
+  readonly #identityThrottle: GatewayThrottle
 
   constructor(scope: Construct, id: string, stage: LocalStackStage) {
     super(scope, id)
@@ -27,17 +38,23 @@ export class RestGateway extends Construct implements Gateway {
     this.#api = new CfnRestApi(this, 'Api', { name: 'duely', tags: [{ key: customIdTag, value: this.#id }] })
     this.#resources.set(root, this.#api.attrRootResourceId)
     this.#deployment = new CfnDeployment(this, 'Deployment', { restApiId: this.#api.ref })
-    new CfnStage(this, 'Stage', {
+    this.#stage = new CfnStage(this, 'Stage', {
       restApiId: this.#api.ref,
       stageName: stage.api.stage,
       deploymentId: this.#deployment.ref,
     })
+    this.#identityThrottle = stage.identityThrottle
+    this.#settings = [settingOf('*', '/*', stage.throttle)]
+    this.#shapeThrottled()
     this.url = localStackUrl(stage)
   }
 
   addRoute(route: DeployedRoute, fn: LambdaFunction): void {
     permit(fn, this.#id)
     this.#method(route.path, route.method, fn)
+    if (asksIdentityOpenly(route)) {
+      this.#settings.push(settingOf(route.method, escaped(route.path), this.#identityThrottle))
+    }
   }
 
   /**
@@ -81,8 +98,38 @@ export class RestGateway extends Construct implements Gateway {
     const list = createHash('sha256').update(this.#methods.map((method) => method.node.id).join('\n'))
     this.#deployment.overrideLogicalId(`Deployment${list.digest('hex').slice(0, 12)}`)
     for (const method of this.#methods) this.#deployment.addResourceDependency(method)
+    this.#stage.methodSettings = this.#settings
+  }
+
+  /** What the gateway refuses by itself looks as what functions refuse. An HTTP API has nothing of the kind. */
+  #shapeThrottled() {
+    const { status, title } = problems['too-many-requests']
+    const document = { type: 'urn:duely:problem:too-many-requests', title, status }
+    const response = new CfnGatewayResponse(this, 'Throttled', {
+      restApiId: this.#api.ref,
+      responseType: 'THROTTLED',
+      statusCode: String(status),
+      responseParameters: {
+        'gatewayresponse.header.Content-Type': "'application/problem+json'",
+        'gatewayresponse.header.Retry-After': "'1'",
+      },
+      responseTemplates: {
+        'application/json': JSON.stringify({ ...document, requestId: '$context.requestId' }),
+      },
+    })
+    this.#deployment.addResourceDependency(response)
   }
 }
+
+const settingOf = (httpMethod: string, resourcePath: string, { rate, burst }: GatewayThrottle) => ({
+  httpMethod,
+  resourcePath,
+  throttlingRateLimit: rate,
+  throttlingBurstLimit: burst,
+})
+
+/** Paths in settings of methods: every slash but the first as in a JSON Pointer. */
+const escaped = (path: string): string => `/${path.replaceAll('/', '~1')}`
 
 const invocationUri = (fn: LambdaFunction) =>
   Stack.of(fn).formatArn({

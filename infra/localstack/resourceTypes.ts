@@ -5,6 +5,7 @@
  */
 export const localStackResourceTypes: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::GatewayResponse',
   'AWS::ApiGateway::Method',
   'AWS::ApiGateway::Resource',
   'AWS::ApiGateway::RestApi',

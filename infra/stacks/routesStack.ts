@@ -1,5 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { environmentNames } from '../../shared/api/environment.ts'
+import { limitsOf } from '../../shared/api/throttles.ts'
 import { type Gateway, httpTimeoutSeconds } from '../constructs/gateway.ts'
 import { type Capabilities, grantUses, tellKernel } from '../constructs/grants.ts'
 import type { Identity } from '../constructs/identity.ts'
@@ -35,6 +37,7 @@ export class RoutesStack extends Stack {
     const fn = new LambdaFunction(this, { ...route, timeoutSeconds: httpTimeoutSeconds, settings })
     tellKernel(fn, { gateway, stage, identity: capabilities.identity })
     grantUses(fn, route.uses, capabilities)
+    if (limitsOf(route)) fn.tell({ [environmentNames.addressFactor]: String(stage.addressFactor) })
     gateway.addRoute(route, fn)
   }
 }

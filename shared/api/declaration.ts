@@ -46,13 +46,25 @@ export type IndexName =
 export const queueNames = ['notifications', 'jobs'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
-export type IdentityUse = 'AdminGetUser' | 'AdminSetUserPassword' | 'AdminDeleteUser'
+export type IdentityUse =
+  | 'AdminGetUser'
+  | 'AdminSetUserPassword'
+  | 'AdminSetUserMFAPreference'
+  | 'AdminDeleteUser'
 
 /**
  * What a function does with attached files: lets browsers upload; checks an upload and takes it over; lets browsers
- * download; removes. A presigned request may do what the function that signed it may.
+ * download; removes. The same of exports of people's own data, which only functions write. A presigned request may do
+ * what the function that signed it may.
  */
-export type FileUse = 'Upload' | 'Accept' | 'Download' | 'Remove'
+export type FileUse =
+  | 'Upload'
+  | 'Accept'
+  | 'Download'
+  | 'Remove'
+  | 'WriteExport'
+  | 'DownloadExport'
+  | 'RemoveExport'
 
 /** What a function touches. Grants and environment variables both follow from it, and nothing else is granted. */
 export interface Uses {

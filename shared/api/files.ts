@@ -3,11 +3,17 @@
  * object store and the local part share it.
  */
 
-/** Beginnings of object keys: what has been uploaded and nobody vouches for yet, and what a task holds. */
-export const filePrefixes = { uploads: 'uploads/', files: 'files/' } as const
+/**
+ * Beginnings of object keys: what has been uploaded and nobody vouches for yet, what a task holds, and what people
+ * have asked for of their own data.
+ */
+export const filePrefixes = { uploads: 'uploads/', files: 'files/', exports: 'exports/' } as const
 
 /** An upload that no task has taken by then is dropped. */
 export const uploadDays = 1
+
+/** So long an export can be downloaded. */
+export const exportDays = 7
 
 /** Largest attachment, in bytes: 50 MB. */
 export const maximumFileSize = 52_428_800

@@ -5,6 +5,7 @@ import { problemExamples, refusals, responsesOf, sharedHeaders } from './openapi
 import { componentSchemas, isEmpty, isOptional, type Json, nameOf, refTo } from './openapi/schemas.ts'
 import { refreshCookieName } from './refreshCookie.ts'
 import { scopeOf } from './scopes.ts'
+import { type Limit, limitsOf } from './throttles.ts'
 
 const about = `Errors are problem documents (RFC 9457) with a stable \`type\`.
 Lists are pages: \`limit\` items at most, and \`next\`, a link to the following page, which holds an opaque \`cursor\`.
@@ -40,6 +41,15 @@ const accessText = (route: RouteDeclaration): string => {
   return scope === undefined ? whoMay(route.access) : `${whoMay(route.access)} Scope of tokens: \`${scope}\`.`
 }
 
+const limitText = ({ burst, everySeconds }: Limit): string =>
+  `${burst}, then one each ${everySeconds} seconds`
+const throttleText = (route: RouteDeclaration): string | undefined => {
+  const limits = limitsOf(route)
+  if (limits === undefined) return undefined
+  const what = limits.counts === 'all' ? 'Requests' : 'Attempts that fail'
+  return `${what}, by account: ${limitText(limits.account)}; by address: ${limitText(limits.address)}.`
+}
+
 const mediaTypesOf = ({ method }: RouteDeclaration): string[] =>
   method === 'PATCH' ? ['application/merge-patch+json', 'application/json'] : ['application/json']
 
@@ -57,7 +67,7 @@ const operationOf = (route: RouteDeclaration): Json => {
   return {
     operationId: name,
     summary,
-    description: [description, accessText(route)].filter(Boolean).join('\n\n'),
+    description: [description, accessText(route), throttleText(route)].filter(Boolean).join('\n\n'),
     tags: [tag],
     security: securityOf(access),
     parameters: parametersOf(route),

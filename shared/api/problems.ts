@@ -7,6 +7,7 @@ export const problems = {
   'invalid-password': { status: 400, title: 'The new password does not meet the policy' },
   unauthenticated: { status: 401, title: 'A valid access token of a live session is needed' },
   'wrong-credentials': { status: 401, title: 'The address or the password is wrong' },
+  'mfa-required': { status: 401, title: 'A code of your authenticator app is needed as well' },
   'cross-site': { status: 403, title: 'This route takes requests from its own origin only' },
   'insufficient-scope': { status: 403, title: 'The token was not given the scope for this' },
   forbidden: { status: 403, title: 'Your role does not allow this' },

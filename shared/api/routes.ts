@@ -6,11 +6,13 @@ import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
 import * as checklists from './routes/checklists.ts'
 import * as customFields from './routes/customFields.ts'
+import * as groups from './routes/groups.ts'
 import * as invitations from './routes/invitations.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
+import * as mfa from './routes/mfa.ts'
 import * as passwords from './routes/passwords.ts'
 import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
@@ -35,11 +37,13 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(account),
   ...Object.values(sessions),
   ...Object.values(passwords),
+  ...Object.values(mfa),
   ...Object.values(privacy),
   ...Object.values(tokens),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),
+  ...Object.values(groups),
   ...Object.values(access),
   ...Object.values(audit),
   ...Object.values(projects),

@@ -22,6 +22,7 @@ const groups: Readonly<Record<string, string>> = {
   account: 'account',
   workspaces: 'workspaces',
   members: 'access',
+  groups: 'access',
   invitations: 'access',
   access: 'access',
   audit: 'audit',

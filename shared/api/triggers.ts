@@ -40,14 +40,15 @@ export const sendNotification: QueueConsumer = {
   visibilityTimeoutSeconds: 180,
   // Keeps below the sending rate that SES gives a new account.
   maxConcurrency: 2,
-  uses: { table: ['BatchGetItem', 'PutItem'], mail: true },
+  uses: { table: ['BatchGetItem', 'PutItem', 'Query'], mail: true },
 }
 
 /** Works on one chunk of a job over many tasks, or on the listing that makes its chunks; or on somebody's own data. */
 export const runJob: QueueConsumer = {
   kind: 'queue',
   name: 'runJob',
-  summary: 'Changes the tasks of a job, each once, and keeps account of them; forgets deleted accounts',
+  summary:
+    'Changes the tasks of a job, each once, and keeps account of them; exports and forgets people’s own data',
   timeoutSeconds: 60,
   queue: 'jobs',
   batchSize: 1,
@@ -69,6 +70,7 @@ export const runJob: QueueConsumer = {
     queues: ['jobs'],
     identity: ['AdminDeleteUser'],
     mail: true,
+    files: ['WriteExport', 'RemoveExport'],
   },
 }
 
@@ -80,7 +82,7 @@ export const sweepReminders: Schedule = {
   timeoutSeconds: 55,
   everyMinutes: 1,
   uses: {
-    table: ['BatchGetItem', 'Query:byReminder', 'UpdateItem'],
+    table: ['BatchGetItem', 'Query', 'Query:byReminder', 'UpdateItem'],
     queues: ['notifications'],
   },
 }

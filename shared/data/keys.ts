@@ -14,6 +14,9 @@
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
+ * group               WSP#{w}                         GRP#{group}           group routes
+ * names of groups     WSP#{w}                         GROUPS                group routes (uniqueness)
+ * somebody in one     WSP#{w}#GRP#{group}             MEM#{user}            group routes, stream consumer
  * project             WSP#{w}                         PRJ#{project}         project routes
  * project key         WSP#{w}                         KEY#{OPS}             createProject (uniqueness)
  * custom field        WSP#{w}                         FLD#{field}           project routes
@@ -24,6 +27,7 @@
  * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
  * history of a task   WSP#{w}#TSK#{task}              HIS#{version}         stream consumer
  * link in a list      WSP#{w}#ASG#{user}              TSK#{random}          stream consumer (an assignee's tasks)
+ *                     WSP#{w}#GRP#{group}             TSK#{random}          … (the tasks of a group)
  *                     WSP#{w}#SHR#{user}              TSK#{random}          … (tasks shared with somebody)
  *                     WSP#{w}#PRJ#{project}#LNK       TSK#{random}          … (a further project's tasks)
  *                     WSP#{w}#TSK#{task}#SUB          TSK#{random}          … (a task's subtasks)
@@ -45,7 +49,8 @@
  * caller: session, person, member         BatchGetItem, together with the target of the request
  * anything by id                          the same BatchGetItem
  * caller by a token, my tokens            the same BatchGetItem; Query PK, SK begins with PAT#
- * members, projects of a workspace        Query PK, SK begins with MEM# / PRJ#
+ * members, groups, projects of a workspace Query PK, SK begins with MEM# / GRP# / PRJ#
+ * who is in a group                       Query PK, SK begins with MEM#
  * my workspaces                           Query byPerson  person = USR#{user}, key begins with WSP#
  * my sessions, newest first               Query byPerson  person = USR#{user}, key begins with SES#, descending
  * open invitations to an address          Query byPerson  person = ADR#{hash of the address}
@@ -121,6 +126,14 @@ export const departureKey = (w: string, userId: string): Key => ({
   SK: `DEP#${userId}`,
 })
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
+/** Does not begin as the key of a group does. */
+export const groupNamesKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'GROUPS' })
+export const groupKey = (w: string, groupId: string): Key => ({ PK: workspacePk(w), SK: `GRP#${groupId}` })
+const groupPk = (w: string, groupId: string): string => `${workspacePk(w)}#GRP#${groupId}`
+export const groupMemberKey = (w: string, groupId: string, userId: string): Key => ({
+  PK: groupPk(w, groupId),
+  SK: `MEM#${userId}`,
+})
 export const projectKeyOf = (w: string, projectId: string): Key => ({
   PK: workspacePk(w),
   SK: `PRJ#${projectId}`,
@@ -164,6 +177,7 @@ export const rollupKey = (w: string, taskId: string): Key => ({ PK: taskPk(w, ta
 
 const listOwnerPk = (w: string, owner: ListOwner): string => {
   if ('assigneeId' in owner) return `${workspacePk(w)}#ASG#${owner.assigneeId}`
+  if ('groupId' in owner) return groupPk(w, owner.groupId)
   if ('sharedWith' in owner) return `${workspacePk(w)}#SHR#${owner.sharedWith}`
   if ('projectId' in owner) return `${workspacePk(w)}#PRJ#${owner.projectId}`
   return `${workspacePk(w)}#TSK#${owner.parentId}#SUB`

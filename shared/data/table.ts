@@ -13,6 +13,7 @@ const listProjection = [
   'due',
   'dueAt',
   'assigneeIds',
+  'assigneeGroupIds',
   'tags',
   'parentId',
   'columns',

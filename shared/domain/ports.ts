@@ -3,6 +3,7 @@ import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Account, EndCause, Person, Session } from './account/person.ts'
 import type { PoolToken } from './account/refreshToken.ts'
+import type { Group } from './groups/group.ts'
 import type { Rollup } from './pipeline/tallies.ts'
 import type { DeclaredField, Project } from './projects/project.ts'
 import type { RequestMark, Task } from './tasks/task.ts'
@@ -28,9 +29,13 @@ export interface SessionEnd {
   readonly endedBecause: EndCause
 }
 
-export interface People {
+/** Who somebody is, as every request asks. */
+export interface PeopleByKey {
   person(userId: string): Promise<Person | undefined>
   session(userId: string, sessionId: string): Promise<Session | undefined>
+}
+
+export interface People extends PeopleByKey {
   addPerson(person: Person): Promise<Written<Person>>
   activate(userId: string, now: string): Promise<Written<Person>>
   editPerson(person: Person): Promise<Written<Person>>
@@ -54,17 +59,24 @@ export interface OwnersMove {
   readonly owners: number
 }
 
-export interface Workspaces {
+/** What requests about tasks and projects ask of a workspace. */
+export interface WorkspacesByKey {
   workspace(workspaceId: string): Promise<Workspace | undefined>
   /** An active member: who is suspended is none. */
   member(workspaceId: string, userId: string): Promise<Member | undefined>
+  group(workspaceId: string, groupId: string): Promise<Group | undefined>
+  /** In whatever state, as memberships. */
+  members(workspaceId: string, limit: number, after?: string): Promise<Slice<Member>>
+}
+
+export interface Workspaces extends WorkspacesByKey {
   /** For those who look after members, and nobody else. */
   memberInAnyState(workspaceId: string, userId: string): Promise<Member | undefined>
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
+  /** The latest departure of a former member, of the last thirty days: longer than any invitation waits. */
+  departure(workspaceId: string, userId: string): Promise<Departure | undefined>
   /** In whatever state. */
   invitations(workspaceId: string, limit: number, after?: string): Promise<Slice<Invitation>>
-  /** In whatever state, as memberships. */
-  members(workspaceId: string, limit: number, after?: string): Promise<Slice<Member>>
   memberships(userId: string, limit: number, after?: string): Promise<Slice<Member>>
   found(workspace: Workspace, owner: Member, mark: RequestMark | null): Promise<Created<Workspace>>
   editWorkspace(workspace: Workspace): Promise<Written<Workspace>>
@@ -91,9 +103,10 @@ export interface Projects {
   field(workspaceId: string, fieldId: string): Promise<DeclaredField | undefined>
 }
 
-/** Whose list shows a task: an assignee's, that of somebody it is shared with, a project's, that of the task above it. */
+/** Whose list shows a task: an assignee's, that of a group, that of somebody it is shared with, a project's, that of the task above it. */
 export type ListOwner =
   | { readonly assigneeId: string }
+  | { readonly groupId: string }
   | { readonly sharedWith: string }
   | { readonly projectId: string }
   | { readonly parentId: string }
@@ -181,20 +194,33 @@ export interface Records {
   statistics(workspaceId: string, projectId?: string): Promise<Statistics>
 }
 
+/** What requests about tasks and projects work with: every method costs each of their functions its bytes. */
 export interface Stores {
-  readonly people: People
-  readonly workspaces: Workspaces
+  readonly people: PeopleByKey
+  readonly workspaces: WorkspacesByKey
   readonly projects: Projects
   readonly tasks: Tasks
   readonly structure: Structure
   readonly records: Records
 }
 
+export interface AllStores extends Stores {
+  readonly people: People
+  readonly workspaces: Workspaces
+}
+
 /** Tokens of one sign-in; `expiresIn` is the access token's lifetime in seconds. */
-interface Grant {
+export interface Grant {
   readonly accessToken: string
   readonly refreshToken: string
   readonly expiresIn: number
+}
+
+/** What a right password gives in place of tokens where Cognito asks for a code of the authenticator as well. */
+export interface Challenge {
+  readonly session: string
+  /** Cognito's own name of the account; a challenge is not answered with an address. */
+  readonly username: string
 }
 
 /** Cognito, seen from the routes. Expected refusals are `Failure`s. */
@@ -205,11 +231,13 @@ export interface Identity {
   confirm(email: string, code: string, password: string): Promise<Account>
   /** Mails a new code to an address that waits for one; to any other, nothing. */
   resendCode(email: string): Promise<void>
-  signIn(email: string, password: string): Promise<Grant>
+  signIn(email: string, password: string): Promise<Grant | Challenge>
   refresh(refreshToken: string): Promise<Omit<Grant, 'refreshToken'>>
   /** Makes a refresh token worthless (RFC 7009); unknown ones are no error. */
   revoke(refreshToken: string): Promise<void>
   changePassword(accessToken: string, current: string, next: string): Promise<void>
+  /** For somebody who has proven the present one and got no token for it. */
+  setPassword(email: string, next: string): Promise<void>
   forgotPassword(email: string): Promise<void>
   /** The account whose password it now is. */
   resetPassword(email: string, code: string, next: string): Promise<Account>

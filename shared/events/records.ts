@@ -1,11 +1,13 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
+import { exportsCodec } from '../data/stores/exports.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
-import { personCodec, sessionCodec } from '../data/stores/people.ts'
+import { personCodec, sessionCodec } from '../data/stores/peopleByKey.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
 import { tokenCodec } from '../data/stores/tokens.ts'
-import { departureCodec, invitationCodec, memberCodec, workspaceCodec } from '../data/stores/workspaces.ts'
+import { departureCodec, invitationCodec } from '../data/stores/workspaces.ts'
+import { groupCodec, memberCodec, workspaceCodec } from '../data/stores/workspacesByKey.ts'
 import type { Record as Change } from '../domain/pipeline/record.ts'
 
 type Image = { [name: string]: unknown } | undefined
@@ -48,6 +50,10 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'invitation', ...both(before, after, invitationCodec.decode), by: endOfSecond(dynamodb) }
     case 'member':
       return { kind: 'member', ...both(before, after, memberCodec.decode), by: endOfSecond(dynamodb) }
+    case 'exports':
+      return { kind: 'exports', ...both(before, after, exportsCodec.decode) }
+    case 'group':
+      return { kind: 'group', ...both(before, after, groupCodec.decode), by: endOfSecond(dynamodb) }
     case 'jobChunk':
       return { kind: 'jobChunk', ...both(before, after, decodeChunk) }
     case 'jobListing':

@@ -8,6 +8,7 @@ import { limitHeaders } from './limits.ts'
 const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
   unauthenticated: { 'www-authenticate': 'Bearer' },
   'wrong-credentials': { 'www-authenticate': 'Bearer' },
+  'mfa-required': { 'www-authenticate': 'Bearer' },
   'in-progress': { 'retry-after': '1' },
   unavailable: { 'retry-after': '2' },
   // Of a service that does not say for how long.

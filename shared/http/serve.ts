@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import type * as z from 'zod/mini'
 import type { RouteDeclaration } from '../api/declaration.ts'
 import type { Person } from '../domain/account/person.ts'
-import type { People, Workspaces } from '../domain/ports.ts'
+import type { PeopleByKey, WorkspacesByKey } from '../domain/ports.ts'
 import type { Pace } from '../domain/throttle/pace.ts'
 import type { Tokens } from '../domain/tokens/token.ts'
 import type { Ask, Call, UseCase } from '../domain/useCase.ts'
@@ -19,8 +19,8 @@ import type { HttpSettings } from './settings.ts'
 /** Every world has what identifies a caller. */
 export interface BaseWorld {
   readonly settings: HttpSettings
-  readonly people: People
-  readonly workspaces: Workspaces
+  readonly people: PeopleByKey
+  readonly workspaces: WorkspacesByKey
   readonly tokens: Tokens
   /** Counts attempts; only the worlds of routes that declare limits have it. */
   readonly pace?: Pace

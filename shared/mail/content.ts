@@ -6,6 +6,7 @@ import type {
   BulkNotice,
   InvitedNotice,
   MailNotice,
+  MfaNotice,
   Recipient,
   ReminderNotice,
   TaskOfNotice,
@@ -58,6 +59,8 @@ function bodyOf(notice: MailNotice, words: Messages, reader: Reader): Body {
       return welcome(words)
     case 'farewell':
       return farewell(words)
+    case 'mfa':
+      return mfaChanged(notice, words, reader)
     case 'assigned':
       return assigned(notice, words, reader)
     case 'bulk':
@@ -84,6 +87,21 @@ const farewell = (words: Messages): Body => ({
   action: words.welcomeAction,
   reason: words.farewellReason,
 })
+
+function mfaChanged({ change, at, codesLeft }: MfaNotice, words: Messages, reader: Reader): Body {
+  const { subject, intro } = words.mfa[change]
+  const left = { label: words.mfaCodesLeft, value: new Intl.NumberFormat(reader.language).format(codesLeft) }
+  return {
+    subject: [subject],
+    intro: [intro],
+    facts: [
+      { label: words.mfaAt, value: formatInstant(at, reader.language, reader.zone) },
+      ...(change === 'disabled' ? [] : [left]),
+    ],
+    action: words.welcomeAction,
+    reason: words.mfaReason,
+  }
+}
 
 function assigned(notice: AssignedNotice, words: Messages, reader: Reader): Body {
   const actor = singleLine(notice.by) || words.somebody

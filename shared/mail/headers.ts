@@ -5,8 +5,8 @@ import type { MailNotice } from './notice.ts'
 const atom = (id: string): string => id.replace(/[^A-Za-z0-9_-]+/g, '-')
 
 const workspaceOf = (notice: MailNotice): string | undefined => {
-  if (notice.kind === 'welcome' || notice.kind === 'farewell') return undefined
-  return 'task' in notice ? notice.task.workspaceId : notice.workspaceId
+  if ('task' in notice) return notice.task.workspaceId
+  return 'workspaceId' in notice ? notice.workspaceId : undefined
 }
 
 /**

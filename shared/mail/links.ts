@@ -7,6 +7,7 @@ export function noticeUrl(notice: MailNotice, publicUrl: string): string {
   switch (notice.kind) {
     case 'welcome':
     case 'farewell':
+    case 'mfa':
       return `${publicUrl}/`
     case 'bulk':
       return `${publicUrl}/${path('w', notice.workspaceId)}`

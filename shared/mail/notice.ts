@@ -1,5 +1,6 @@
 import type { Role } from '../api/actions.ts'
 import type { Language } from '../api/languages.ts'
+import type { MfaChange } from '../api/schemas/notice.ts'
 import type { ZonedMoment } from '../api/schemas/time.ts'
 
 export interface TaskOfNotice {
@@ -23,6 +24,17 @@ interface WelcomeNotice {
 interface FarewellNotice {
   readonly kind: 'farewell'
   readonly id: string
+}
+
+/** The second factor of the recipient changed, by whomever. */
+export interface MfaNotice {
+  readonly kind: 'mfa'
+  readonly id: string
+  readonly change: MfaChange
+  /** Instant of the change, ISO 8601. */
+  readonly at: string
+  /** Recovery codes that can still be used. */
+  readonly codesLeft: number
 }
 
 export interface AssignedNotice {
@@ -72,6 +84,7 @@ export interface InvitedNotice {
 export type MailNotice =
   | WelcomeNotice
   | FarewellNotice
+  | MfaNotice
   | AssignedNotice
   | BulkNotice
   | ReminderNotice

@@ -1,5 +1,5 @@
 import { deletionStore } from '../data/stores/deletions.ts'
-import { world as account } from './account.ts'
+import { world as account } from './mfa.ts'
 import { table } from './table.ts'
 
 /** What the deletion of an account works with. */

@@ -9,6 +9,7 @@ import { consumeTableStream, sendNotification, sweepReminders } from '../../shar
 import { eventKey } from '../../shared/data/keys.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
 import { consume } from '../../shared/domain/pipeline/consume.ts'
@@ -49,9 +50,11 @@ const startWorld = async () => {
   const now = () => new Date(clock.now).toISOString()
   const jobs = { send: async () => undefined }
   const { objects } = app.files
-  const consumer = { derived: derivedStore(over), stores: storesOf(over), queue, jobs, objects }
-  const sender = { facts: storesOf(table), ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
-  const sweeper = { reminders: reminderStore(over), queue }
+  const groups = groupStore(over)
+  const consumer = { derived: derivedStore(over), stores: storesOf(over), groups, queue, jobs, objects }
+  const facts = { ...storesOf(table), groups: groupStore(table) }
+  const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
+  const sweeper = { reminders: reminderStore(over), groups, queue }
   return {
     app,
     mails,

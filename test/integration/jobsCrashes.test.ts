@@ -61,6 +61,7 @@ const startWorld = () => {
   const consumer = {
     derived: derivedStore(app.table),
     stores: app.stores,
+    groups: app.groups,
     objects: app.files.objects,
     jobs: world.queue,
     queue: {

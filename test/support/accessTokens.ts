@@ -9,12 +9,27 @@ const kid = 'test-key'
 /** What everybody may know of the key, as text. */
 export const publicPem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
 
+/** The same, as the pool publishes it. */
+export const publicJwk = JSON.stringify({
+  ...publicKey.export({ format: 'jwk' }),
+  kid,
+  use: 'sig',
+  alg: 'RS256',
+})
+
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 export interface TokenChanges {
   readonly header?: Record<string, unknown>
   readonly payload?: Record<string, unknown>
 }
+
+const sign = (signed: string): string =>
+  `${signed}.${createSign('RSA-SHA256').update(signed).sign(privateKey).toString('base64url')}`
+
+/** A token whose claims are this very text, signed by the pool. */
+export const signedText = (claims: string): string =>
+  sign(`${encode({ alg: 'RS256', kid })}.${Buffer.from(claims).toString('base64url')}`)
 
 /** A real RS256 access token, as Cognito makes them; `changes` spoil it on purpose. */
 export const accessToken = (userId: string, sessionId: string, changes: TokenChanges = {}): string => {
@@ -31,14 +46,11 @@ export const accessToken = (userId: string, sessionId: string, changes: TokenCha
     exp: now + 900,
     ...changes.payload,
   }
-  const signed = `${encode(header)}.${encode(payload)}`
-  return `${signed}.${createSign('RSA-SHA256').update(signed).sign(privateKey).toString('base64url')}`
+  return sign(`${encode(header)}.${encode(payload)}`)
 }
 
-const keys = JSON.stringify({
-  keys: [{ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }],
-})
+const shipped = `{"keys":[${publicJwk}]}`
 
-/** The kernel's verifier for those tokens. Unknown keys are looked for where nothing listens. */
-export const verifier = () =>
-  tokenVerifier({ issuer, clientId, keys, keysUrl: 'http://127.0.0.1:9/jwks.json' })
+/** The kernel's verifier for those tokens. Unknown keys are looked for where nothing listens, unless it is told where. */
+export const verifier = ({ keys = shipped, keysUrl = 'http://127.0.0.1:9/jwks.json' } = {}) =>
+  tokenVerifier({ issuer, clientId, keys, keysUrl })

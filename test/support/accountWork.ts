@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { runJob as declaration } from '../../shared/api/triggers.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
+import { exportStore } from '../../shared/data/stores/exports.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
+import { tokenStore } from '../../shared/data/stores/tokens.ts'
 import { type AccountWork, runAccountWork } from '../../shared/domain/account/accountWork.ts'
 import type { Mailer } from '../../shared/domain/pipeline/send.ts'
 import { composeMessage } from '../../shared/mail/compose.ts'
@@ -27,7 +29,7 @@ export const mailbox = () => {
 
 /** What the worker works with that looks after people's own data. */
 export const accountWorkOf = (
-  { stores, table, identity, clock, jobQueue }: App,
+  { stores, facts, table, identity, files, clock, jobQueue }: App,
   mailer: Mailer = mailbox().mailer,
 ): AccountWork => {
   const now = () => new Date(clock.now).toISOString()
@@ -35,7 +37,10 @@ export const accountWorkOf = (
     ...stores,
     deletions: deletionStore(table),
     accounts: identity,
-    mail: { facts: stores, ledger: ledgerStore(table), mailer, now, newClaim: randomUUID },
+    exports: exportStore(table),
+    tokens: tokenStore(table),
+    parts: files.parts,
+    mail: { facts, ledger: ledgerStore(table), mailer, now, newClaim: randomUUID },
     queue: jobQueue,
     now,
   }

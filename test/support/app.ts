@@ -13,12 +13,15 @@ import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { exportStore } from '../../shared/data/stores/exports.ts'
+import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
-import { memberCodec } from '../../shared/data/stores/workspaces.ts'
+import { memberCodec } from '../../shared/data/stores/workspacesByKey.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
 import type { JobQueue } from '../../shared/domain/jobs/ports.ts'
@@ -118,15 +121,19 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     log: (line: RequestLine) => lines.push(line),
   }
   const stores = storesOf(table)
+  const groups = groupStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
-  const identity = recording(fakeIdentity(), asked)
+  const pool = fakeIdentity()
+  const identity = recording(pool.identity, asked)
   const world = {
     settings,
     identity,
+    authenticators: recording(pool.authenticators, asked),
     refreshTokens: refreshTokensWith(settings.cursorKey),
     pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
+    people: { ...stores.people, ...mfaStore(table) },
     ...files,
     jobs,
     agreements: agreementStore(table),
@@ -136,7 +143,9 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     timers: timerStore(table),
     tokens: tokenStore(table),
     customFields: customFieldStore(table),
+    groups,
     deletions: deletionStore(table),
+    exports: exportStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   /** One queue with two kinds of work. */
@@ -148,6 +157,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const consumer = onStream({
     derived: derivedStore(table),
     stores,
+    groups,
     queue,
     jobs: jobQueue,
     objects: files.objects,
@@ -242,6 +252,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     table,
     granted,
     stores,
+    groups,
+    facts: { ...stores, groups },
     identity,
     jobs,
     files,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Accounts } from '../../shared/domain/account/deletionPorts.ts'
+import type { Authenticators } from '../../shared/domain/account/mfa.ts'
 import type { Account } from '../../shared/domain/account/person.ts'
 import { Failure } from '../../shared/domain/failure.ts'
-import type { Identity } from '../../shared/domain/ports.ts'
+import type { Grant, Identity } from '../../shared/domain/ports.ts'
 import { accessToken } from './accessTokens.ts'
+import { fakeAuthenticators } from './fakeAuthenticators.ts'
 
 /** What Cognito's refresh tokens, which are JWEs, come to. */
 const refreshTokenLength = 1_800
@@ -18,7 +20,10 @@ interface Registered {
 }
 
 /** A user pool in memory with the tests' tokens: enough of Cognito for the account routes. */
-export const fakeIdentity = (): Identity & Accounts => {
+export const fakeIdentity = (): {
+  identity: Identity & Accounts
+  authenticators: Authenticators
+} => {
   const byEmail = new Map<string, Registered>()
   const signedIn = new Map<string, { readonly userId: string; readonly sessionId: string }>()
   const holders = new Map<string, Registered>()
@@ -34,7 +39,22 @@ export const fakeIdentity = (): Identity & Accounts => {
     return holder
   }
 
-  return {
+  const factors = fakeAuthenticators({
+    idOf: (email) => byEmail.get(email)?.account.id ?? '',
+    holderOf: (token) => holderOf(token).account.id,
+    grant: (userId) => grant(userId),
+  })
+  const grant = (userId: string): Grant => {
+    const subject = { userId, sessionId: randomUUID() }
+    const refreshToken = randomUUID().padEnd(refreshTokenLength, '.')
+    signedIn.set(refreshToken, subject)
+    const token = accessToken(subject.userId, subject.sessionId)
+    const holder = [...byEmail.values()].find(({ account }) => account.id === userId)
+    if (holder !== undefined) holders.set(token, holder)
+    return { accessToken: token, refreshToken, expiresIn: 900 }
+  }
+
+  const identity: Identity & Accounts = {
     signUp: async (account, password) => {
       if (byEmail.has(account.email)) return undefined
       const id = randomUUID()
@@ -51,12 +71,8 @@ export const fakeIdentity = (): Identity & Accounts => {
     signIn: async (email, password) => {
       const found = byEmail.get(email)
       if (!found?.confirmed || found.password !== password) throw new Failure('wrong-credentials')
-      const subject = { userId: found.account.id, sessionId: randomUUID() }
-      const refreshToken = randomUUID().padEnd(refreshTokenLength, '.')
-      signedIn.set(refreshToken, subject)
-      const token = accessToken(subject.userId, subject.sessionId)
-      holders.set(token, found)
-      return { accessToken: token, refreshToken, expiresIn: 900 }
+      const { id } = found.account
+      return factors.challengeTo(id) ?? grant(id)
     },
     refresh: async (refreshToken) => {
       const subject = signedIn.get(refreshToken)
@@ -69,6 +85,10 @@ export const fakeIdentity = (): Identity & Accounts => {
       if (holder.password !== current) throw new Failure('wrong-credentials')
       holder.password = next
     },
+    setPassword: async (email, next) => {
+      const found = byEmail.get(email)
+      if (found !== undefined) found.password = next
+    },
     remove: async (userId) => {
       for (const [email, { account }] of byEmail) if (account.id === userId) byEmail.delete(email)
     },
@@ -79,4 +99,5 @@ export const fakeIdentity = (): Identity & Accounts => {
       return found.account
     },
   }
+  return { identity, authenticators: factors.authenticators }
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { FileUse, TableUse, Uses } from '../../shared/api/declaration.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
+import type { ExportOffers, ExportParts } from '../../shared/domain/account/exportPorts.ts'
 import type { FileObjects, FileOffers } from '../../shared/domain/attachments/ports.ts'
 
 /** What AWS answers whoever lacks a permission. */
@@ -16,6 +17,8 @@ interface Role {
 interface Files {
   readonly objects: FileObjects
   readonly offers: FileOffers
+  readonly parts: ExportParts
+  readonly partOffers: ExportOffers
 }
 
 /**
@@ -58,6 +61,11 @@ export const grants = () => {
       const { objects, offers } = files
       return {
         ...files,
+        parts: {
+          write: needing('files', 'WriteExport', files.parts.write),
+          remove: needing('files', 'RemoveExport', files.parts.remove),
+        },
+        partOffers: { download: needing('files', 'DownloadExport', files.partOffers.download) },
         objects: {
           uploaded: needing('files', 'Accept', objects.uploaded),
           accept: needing('files', 'Accept', objects.accept),

@@ -1,3 +1,4 @@
+import type { ExportOffers, ExportPart, ExportParts } from '../../shared/domain/account/exportPorts.ts'
 import type { FileAddress, FileObjects, FileOffers, Uploaded } from '../../shared/domain/attachments/ports.ts'
 import { ticketsWith } from '../../shared/http/tickets.ts'
 
@@ -31,11 +32,27 @@ export const memoryFiles = () => {
     },
     remove: async (address) => void accepted.delete(keyOf(address)),
   }
+  const exported = new Map<string, string>()
+  const partKey = ({ userId, exportId, number }: ExportPart) => `${userId}/${exportId}/${number}`
+  const parts: ExportParts = {
+    write: async (part, text) => void exported.set(partKey(part), text),
+    remove: async (part) => void exported.delete(partKey(part)),
+  }
+  const partOffers: ExportOffers = {
+    download: async (part, name, now) => ({
+      url: `https://files.duely.test/exports/${partKey(part)}?${new URLSearchParams({ name })}`,
+      expiresAt: later(now, 5),
+    }),
+  }
   const arrive = (address: FileAddress, upload: Omit<Uploaded, 'tag'>, tag = '"1"') =>
     uploads.set(keyOf(address), { ...upload, tag })
   return {
     offers,
     objects,
+    parts,
+    partOffers,
+    /** Files of exports, by person, export and number. */
+    exported,
     tickets: ticketsWith('key of the tests'),
     arrive,
     expire: (address: FileAddress) => uploads.delete(keyOf(address)),

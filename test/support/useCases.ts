@@ -7,10 +7,15 @@ import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
 import * as deletion from '../../shared/domain/account/useDeletion.ts'
+import * as exports from '../../shared/domain/account/useExports.ts'
+import * as mfa from '../../shared/domain/account/useMfa.ts'
 import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as audit from '../../shared/domain/audit/useAudit.ts'
 import * as verification from '../../shared/domain/audit/useVerification.ts'
+import * as groupMembers from '../../shared/domain/groups/useGroupMembers.ts'
+import * as groups from '../../shared/domain/groups/useGroups.ts'
+import * as taskGroups from '../../shared/domain/groups/useTaskGroups.ts'
 import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
@@ -57,7 +62,9 @@ export const useCases: Record<string, unknown> = {
   ...signOut,
   ...sessions,
   ...deletion,
+  ...exports,
   ...passwords,
+  ...mfa,
   ...tokens,
   ...profile,
   ...projects,
@@ -91,6 +98,9 @@ export const useCases: Record<string, unknown> = {
   ...invitations,
   ...openInvitations,
   ...members,
+  ...groups,
+  ...groupMembers,
+  ...taskGroups,
   ...standing,
   ...workspaces,
 }

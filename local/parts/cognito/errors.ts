@@ -4,6 +4,7 @@ import {
   ExpiredCodeError,
   InvalidParameterError,
   NotAuthorizedError,
+  UserNotFoundError,
 } from 'cognito-local/lib/errors.js'
 
 /** Cognito's answers, in AWS's words where cognito-local's differ. */
@@ -25,6 +26,15 @@ export const passwordTooShort = () =>
   )
 export const wrongCode = () => new CodeMismatchError()
 export const expiredCode = () => new ExpiredCodeError()
+export const wrongFirstCode = () => new CognitoError('EnableSoftwareTokenMFAException', 'Code mismatch')
+export const usedCode = () =>
+  new CognitoError('ExpiredCodeException', 'Your software token has already been used once.')
+export const noAuthenticator = () =>
+  new CognitoError('SoftwareTokenMFANotFoundException', 'Software token MFA has not been set up')
+export const unverifiedAuthenticator = () =>
+  new InvalidParameterError('User has not verified software token mfa')
+export const invalidSession = () => new NotAuthorizedError('Invalid session for the user.')
+export const noUser = () => new UserNotFoundError('User does not exist.')
 
 export const isCognitoError = (error: unknown, code?: string): error is CognitoError =>
   error instanceof CognitoError && (code === undefined || error.code === code)

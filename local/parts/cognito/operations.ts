@@ -1,9 +1,9 @@
 import type { User } from 'cognito-local/lib/services/userPoolService.js'
 import * as failure from './errors.ts'
-import { findUser, type Json, type LocalPool } from './pool.ts'
+import { findUser, type Json, type LocalPool, type Operation } from './pool.ts'
+import { usernameOf } from './requestChecks.ts'
+import { createSecondFactor } from './secondFactor.ts'
 import { accessTokenSeconds, refreshTokenSeconds, signInOf, type Tokens } from './tokens.ts'
-
-export type Operation = (request: Json) => Promise<Json>
 
 /**
  * The operations in which cognito-local differs from AWS, put right: what it lacks is added
@@ -15,14 +15,17 @@ export function createOperations(
   tokens: Tokens,
   now: () => number,
 ): Record<string, Operation> {
+  const secondFactor = createSecondFactor(pool, now)
   return {
+    ...secondFactor.operations,
+    RespondToAuthChallenge: async (request) => withLifetime(await secondFactor.respond(request)),
     InitiateAuth: async (request) => {
       const parameters = (request.AuthParameters ?? {}) as Json
       const isRefresh = String(request.AuthFlow).startsWith('REFRESH_TOKEN')
       const result = isRefresh
         ? await refresh(pool, tokens, now, request, String(parameters.REFRESH_TOKEN))
         : await pool.run('InitiateAuth', request).catch(asWrongPassword)
-      return withLifetime(result)
+      return withLifetime(secondFactor.noting(result))
     },
     ConfirmSignUp: async (request) => {
       const user = await findUser(pool, request.Username)
@@ -51,7 +54,7 @@ export function createOperations(
     },
     ChangePassword: (request) => pool.run('ChangePassword', request).catch(asWrongPassword),
     GlobalSignOut: async (request) => {
-      const user = await findUser(pool, usernameIn(String(request.AccessToken)))
+      const user = await findUser(pool, usernameOf(request))
       if (user !== null) await pool.users.saveUser(pool.context, { ...user, RefreshTokens: [] })
       return {}
     },
@@ -130,6 +133,3 @@ function deliveryTo(address: unknown): Json {
   const Destination = `${name.slice(0, 1)}***@${domain.slice(0, 1)}***`
   return { CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination } }
 }
-
-const usernameIn = (accessToken: string): unknown =>
-  (JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as Json).username

@@ -23,11 +23,14 @@ export interface LocalPool {
   readonly users: UserPoolService
   readonly messages: CodeMail
   readonly newCode: () => string
+  /** Tokens of a new sign-in. */
+  issueTokens(user: User): Promise<Json>
   /** Runs an operation as cognito-local does it. Throws its `CognitoError`s. */
   run(operation: string, request: Json): Promise<Json>
 }
 
 export type Json = Record<string, unknown>
+export type Operation = (request: Json) => Promise<Json>
 
 /** Opens the user pool kept in `directory`, making it and its one public app client at the first start. */
 export async function openPool(directory: string, tokens: Tokens, messages: CodeMail): Promise<LocalPool> {
@@ -39,7 +42,13 @@ export async function openPool(directory: string, tokens: Tokens, messages: Code
   const known = (await cognito.listUserPools(context)).some(({ Id }) => Id === userPoolId)
   if (!known) await cognito.createUserPool(context, { ...poolSettings, Id: userPoolId, Name: 'duely' })
   const users = await cognito.getUserPool(context, userPoolId)
-  if (!known) await users.saveAppClient(context, appClient(clock.get()))
+  const client = appClient(clock.get())
+  if (!known) await users.saveAppClient(context, client)
+  // A pool of an earlier version knew no second factor.
+  const { MfaConfiguration } = poolSettings
+  if (users.options.MfaConfiguration !== MfaConfiguration) {
+    await users.updateOptions(context, { ...users.options, MfaConfiguration })
+  }
   const services: Services = {
     clock,
     cognito,
@@ -56,6 +65,12 @@ export async function openPool(directory: string, tokens: Tokens, messages: Code
     users,
     messages,
     newCode: sixDigits,
+    issueTokens: async (user) => {
+      const groups = await users.listUserGroupMembership(context, user)
+      const made = await tokens.generator.generate(context, user, groups, client, undefined, 'Authentication')
+      await users.storeRefreshToken(context, made.RefreshToken, user)
+      return { ...made }
+    },
     run: (operation, request) => route(operation)(context, request),
   }
 }
@@ -63,7 +78,7 @@ export async function openPool(directory: string, tokens: Tokens, messages: Code
 const poolSettings = {
   UsernameAttributes: ['email'],
   AutoVerifiedAttributes: ['email'],
-  MfaConfiguration: 'OFF',
+  MfaConfiguration: 'OPTIONAL',
 }
 
 const appClient = (now: Date) => ({

@@ -30,6 +30,10 @@ export function checkNewPassword(operation: string, request: Json): void {
   if (sets && String(chosen ?? '').length < minimumPasswordLength) throw failure.passwordTooShort()
 }
 
+/** User name in the access token of a request, which `checkAccessToken` has verified. */
+export const usernameOf = ({ AccessToken }: Json): unknown =>
+  (JSON.parse(Buffer.from(String(AccessToken).split('.')[1] ?? '', 'base64url').toString()) as Json).username
+
 /**
  * cognito-local believes any access token it can decode. Here it must be one of ours, unexpired, and its
  * sign-in must not have been revoked. Throws NotAuthorizedException.

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, mkdirSync, type ReadStream, rmSync } from 'node:fs'
 import { type FileHandle, link, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { filePrefixes, uploadDays } from '../../../shared/api/files.ts'
+import { exportDays, filePrefixes, uploadDays } from '../../../shared/api/files.ts'
 import { StoreError } from './errors.ts'
 
 /** What an object says of itself; its content follows in the same file, behind `headerSize` bytes. */
@@ -25,13 +25,13 @@ interface Incoming {
 }
 
 export interface ObjectFolder {
-  /** An upload that nobody took in time is gone. */
+  /** An upload that nobody took in time is gone, and so is an old export. */
   find(key: string): Promise<StoredObject | undefined>
   read(object: StoredObject): ReadStream
   /** Streams to a draft and puts it in place at once, or nothing. Throws `StoreError`. */
   store(draft: Draft, incoming: Incoming, onlyIfAbsent: boolean): Promise<StoredObject>
   remove(key: string): Promise<void>
-  /** Drops uploads that nobody took in time. */
+  /** Drops what has had its time. */
   expire(): Promise<void>
 }
 
@@ -104,6 +104,12 @@ const settle = async (from: string, to: string, onlyIfAbsent: boolean): Promise<
   }
 }
 
+/** How long an object stays, as the rules of the bucket have it. */
+const daysOf = (key: string): number => {
+  if (key.startsWith(filePrefixes.uploads)) return uploadDays
+  return key.startsWith(filePrefixes.exports) ? exportDays : Number.POSITIVE_INFINITY
+}
+
 /** Objects in a folder. What a killed process left half written is dropped when the folder is opened again. */
 export const openFolder = (path: string, now: () => number): ObjectFolder => {
   const [objects, drafts] = [join(path, 'objects'), join(path, 'drafts')]
@@ -111,7 +117,7 @@ export const openFolder = (path: string, now: () => number): ObjectFolder => {
   for (const folder of [objects, drafts]) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const placeOf = (key: string): string => join(objects, fileOf(key))
   const dropExpired = async ({ key, modified }: StoredObject): Promise<boolean> => {
-    if (!key.startsWith(filePrefixes.uploads) || now() < modified + uploadDays * dayMs) return false
+    if (now() < modified + daysOf(key) * dayMs) return false
     await rm(placeOf(key), { force: true })
     return true
   }

@@ -1,12 +1,23 @@
 import type { RouteDeclaration } from '../declaration.ts'
 import { type ProblemCode, problems } from '../problems.ts'
 import { problemsOf } from '../routeProblems.ts'
+import { limitsOf } from '../throttles.ts'
 import { type Json, nameOf, refTo } from './schemas.ts'
 
 /** `components.headers`. */
 export const sharedHeaders = {
   ETag: { description: 'Strong entity tag of the version.', schema: { type: 'string', examples: ['"3"'] } },
   Location: { description: 'Path of what was created.', schema: { type: 'string' } },
+  RateLimit: {
+    description:
+      'What remains of a limit (`r`), and the seconds until all of it is there again (`t`); of `account` only once it is used up.',
+    schema: { type: 'string', examples: ['"address";r=49;t=30'] },
+  },
+  RateLimitPolicy: {
+    description:
+      'Limits of the route (draft-ietf-httpapi-ratelimit-headers-10): attempts (`q`), and the seconds in which so many come back (`w`).',
+    schema: { type: 'string', examples: ['"address";q=50;w=1500, "account";q=10;w=3000'] },
+  },
   RequestId: { description: 'Names the request in the log.', schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer' } },
   SetCookie: {
@@ -17,6 +28,7 @@ export const sharedHeaders = {
 }
 const header = (name: keyof typeof sharedHeaders): Json => ({ $ref: `#/components/headers/${name}` })
 const always = { 'X-Request-Id': header('RequestId') }
+const limited = { RateLimit: header('RateLimit'), 'RateLimit-Policy': header('RateLimitPolicy') }
 
 /** `components.examples`: one problem document for each code. */
 export const problemExamples = (): Json =>
@@ -48,6 +60,7 @@ const success = (route: RouteDeclaration): Json => {
   const content = contentOf(route)
   const headers = {
     ...always,
+    ...(limitsOf(route) && limited),
     ...(etag && { ETag: header('ETag') }),
     ...(isMaking(reply) && { Location: header('Location') }),
     ...(refreshCookie && { 'Set-Cookie': header('SetCookie') }),
@@ -55,12 +68,14 @@ const success = (route: RouteDeclaration): Json => {
   return { description: meaning[reply.status], headers, ...(content && { content }) }
 }
 
-const retried: readonly ProblemCode[] = ['in-progress', 'unavailable']
+const retried: readonly ProblemCode[] = ['in-progress', 'too-many-requests', 'unavailable']
 
 const refusal = (status: number, codes: readonly ProblemCode[]): Json => ({
   description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('; '),
   headers: {
     ...always,
+    // Of routes that have limits; others share the response.
+    ...(status === 429 && limited),
     ...(status === 401 && { 'WWW-Authenticate': header('WwwAuthenticate') }),
     ...(codes.some((code) => retried.includes(code)) && { 'Retry-After': header('RetryAfter') }),
   },

@@ -21,7 +21,7 @@ export const listProjectMembers = route({
   reply: { status: 200, schema: page(access.projectMember) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 9, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 10, writeUnits: 0 },
 })
 
 export const setProjectRole = route({

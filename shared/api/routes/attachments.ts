@@ -51,7 +51,7 @@ export const downloadAttachment = route({
   path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/attachments/{attachmentId}/download',
   summary: 'Get an address to download an attachment from',
   description:
-    'Good for five minutes, for anybody who has it. Files are downloads in any browser, never pages.',
+    'To be followed within five seconds, by anybody who has it; a download that has begun goes on. Files are downloads in any browser, never pages.',
   tag,
   access: { kind: 'member', action: 'task.read' },
   params,

@@ -19,7 +19,7 @@ export const changePassword = route({
   reply: { status: 204, schema: undefined },
   problems: ['wrong-credentials', 'invalid-password'],
   throttle: throttles.password,
-  uses: { identity: [], table: ['BatchGetItem', 'UpdateItem'] },
+  uses: { identity: ['AdminSetUserPassword'], table: ['BatchGetItem', 'UpdateItem'] },
   budget: { depth: 5, calls: 6, readUnits: 2, writeUnits: 5 },
 })
 

@@ -12,16 +12,22 @@ export const signIn = route({
   method: 'POST',
   path: '/v1/auth/sign-in',
   summary: 'Sign in',
+  description:
+    'Where a second factor is on, the right password alone is answered with `mfa-required`: send the same request with the `code` that the authenticator shows, which is good once, or with a `recoveryCode`, which is used up. The last one switches the second factor off.',
   tag,
   access: { kind: 'public', reason: 'the caller has no session yet' },
   params: nothing,
   query: nothing,
   body: people.credentials,
   reply: { status: 200, schema: people.tokens },
-  problems: ['wrong-credentials'],
+  problems: ['wrong-credentials', 'mfa-required', 'invalid-code'],
   refreshCookie: ['set'],
   throttle: throttles.password,
-  uses: { identity: [], table: ['UpdateItem', 'BatchGetItem', 'PutItem'] },
+  // A recovery code is one write more, which is not in the budget.
+  uses: {
+    identity: ['AdminGetUser', 'AdminSetUserMFAPreference'],
+    table: ['UpdateItem', 'BatchGetItem', 'PutItem'],
+  },
   // The session with its place in the list, and Cognito's refresh token, which has some 1,800 characters.
   budget: { depth: 5, calls: 7, readUnits: 1, writeUnits: 9 },
 })

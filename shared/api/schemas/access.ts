@@ -45,8 +45,10 @@ export const explanation = z.strictObject({
   projectId: z.optional(id.projectId),
   /** What the role allows: to all, to people's own, to none. */
   rule: z.enum(['all', 'own', 'none']),
-  /** Whether the target is the person's own: created by or assigned to them. */
+  /** Whether the target is the person's own: created by or assigned to them, or to a group they are in. */
   isOwn: z.boolean(),
+  /** The group through which alone it is. */
+  groupId: z.optional(id.groupId),
   text: z.string(),
 })
 export type Explanation = z.infer<typeof explanation>

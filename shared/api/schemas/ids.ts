@@ -16,6 +16,7 @@ export const idPrefixes = {
   template: 'tpl',
   job: 'job',
   token: 'pat',
+  group: 'grp',
   export: 'exp',
 } as const
 export type IdKind = keyof typeof idPrefixes
@@ -41,6 +42,7 @@ export const columnId = id('column')
 export const templateId = id('template')
 export const jobId = id('job')
 export const tokenId = id('token')
+export const groupId = id('group')
 export const exportId = id('export')
 /** The `sub` that Cognito gave the person. */
 export const userId = z

@@ -2,6 +2,9 @@ import * as z from 'zod/mini'
 import * as id from './ids.ts'
 import { instant } from './time.ts'
 
+export const mfaChanges = ['enabled', 'disabled', 'recoveryCodeUsed', 'recoveryCodesRenewed'] as const
+export type MfaChange = (typeof mfaChanges)[number]
+
 const common = { userId: id.userId }
 const inWorkspace = { ...common, workspaceId: id.workspaceId }
 
@@ -9,6 +12,15 @@ const inWorkspace = { ...common, workspaceId: id.workspaceId }
 export const noticeMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('welcome'), ...common }),
   z.strictObject({ kind: z.literal('farewell'), ...common }),
+  /** The second factor of the person changed; `version` is the person's since. */
+  z.strictObject({
+    kind: z.literal('mfa'),
+    ...common,
+    change: z.enum(mfaChanges),
+    version: z.int(),
+    at: instant,
+    codesLeft: z.int(),
+  }),
   z.strictObject({
     kind: z.literal('assigned'),
     ...inWorkspace,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { roles } from '../actions.ts'
 import { languages } from '../languages.ts'
 import * as id from './ids.ts'
+import { recoveryCode, totpCode } from './mfa.ts'
 import { confirmationCode, mailAddress, password, text } from './text.ts'
 import { instant, timeOfDay, zone } from './time.ts'
 
@@ -21,7 +22,14 @@ export const addressOnly = z.strictObject({ email: mailAddress })
 export const confirmation = z.strictObject({ email: mailAddress, code: confirmationCode, password })
 /** `cookie` puts the refresh token into a cookie that scripts cannot read; for browsers on our own origin. */
 export const transport = z._default(z.enum(['body', 'cookie']), 'body')
-export const credentials = z.strictObject({ email: mailAddress, password, refreshTokenIn: transport })
+/** Where a second factor is on, one of `code` and `recoveryCode` as well. */
+export const credentials = z.strictObject({
+  email: mailAddress,
+  password,
+  code: z.optional(totpCode),
+  recoveryCode: z.optional(recoveryCode),
+  refreshTokenIn: transport,
+})
 /** The token is left out when it travels in the cookie. */
 export const refreshRequest = z.strictObject({
   refreshToken: z.optional(z.string().check(z.minLength(1), z.maxLength(8_192))),
@@ -39,6 +47,8 @@ export const tokens = z.strictObject({
   tokenType: z.literal('Bearer'),
   expiresIn: z.int(),
   refreshToken: z.optional(z.string()),
+  /** After a sign-in with one of them; 0: the second factor is off now. */
+  recoveryCodesLeft: z.optional(z.int()),
 })
 
 /** Days of the week as in iCalendar (RFC 5545 section 3.3.10). */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import * as id from './ids.ts'
-import { priorities, statuses } from './task.ts'
+import { assignee, priorities, statuses } from './task.ts'
 import { instant } from './time.ts'
 
 /** One change of one field. A field that was or became empty carries `null`. */
@@ -10,17 +10,19 @@ export const change = z.strictObject({ field: z.string(), from: z.unknown(), to:
  * Of tasks that were written together: how many of them are newly assigned to whom. Stands with the first task of
  * each person, and is empty with the others.
  */
-const told = z.optional(z.record(id.userId, z.int()))
+const told = z.optional(z.record(assignee, z.int()))
+/** The first of them: what all that they tell together is known by. */
+const toldWith = z.optional(id.taskId)
 
 /** What made a change, when it was not an edit of this task alone. */
 export const cause = z.nullable(
   z.union([
-    z.strictObject({ kind: z.literal('bulk'), id: z.string(), told }),
+    z.strictObject({ kind: z.literal('bulk'), id: z.string(), told, toldWith }),
     z.strictObject({ kind: z.literal('undo'), version: z.int() }),
-    z.strictObject({ kind: z.literal('delegated'), from: id.userId, to: id.userId, note: z.string() }),
+    z.strictObject({ kind: z.literal('delegated'), from: assignee, to: id.userId, note: z.string() }),
     z.strictObject({ kind: z.enum(['cascade', 'recurrence']), taskId: id.taskId }),
-    z.strictObject({ kind: z.literal('duplicate'), taskId: id.taskId, told }),
-    z.strictObject({ kind: z.literal('template'), templateId: id.templateId, told }),
+    z.strictObject({ kind: z.literal('duplicate'), taskId: id.taskId, told, toldWith }),
+    z.strictObject({ kind: z.literal('template'), templateId: id.templateId, told, toldWith }),
   ]),
 )
 export type Cause = z.infer<typeof cause>

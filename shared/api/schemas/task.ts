@@ -74,6 +74,7 @@ export const fields = {
   start: z.nullable(moment),
   estimateMinutes: z.nullable(z.int().check(z.gte(0), z.lte(10_000_000))),
   assigneeIds: list(id.userId, 50),
+  assigneeGroupIds: list(id.groupId, 10),
   watcherIds: list(id.userId, 50),
   tags: list(text(1, 50), 50),
   reminders: list(reminderInput, 20),
@@ -90,6 +91,7 @@ export const taskCreate = z.strictObject({
   start: z._default(fields.start, null),
   estimateMinutes: z._default(fields.estimateMinutes, null),
   assigneeIds: z._default(fields.assigneeIds, []),
+  assigneeGroupIds: z._default(fields.assigneeGroupIds, []),
   tags: z._default(fields.tags, []),
   watcherIds: z._default(fields.watcherIds, []),
   reminders: z._default(fields.reminders, []),
@@ -111,10 +113,15 @@ export const taskPatch = z.partial(
 )
 export type TaskPatch = z.infer<typeof taskPatch>
 
-/** An assignment handed on: `from` the caller, unless it says whose. */
+/** Who is assigned: one person, or everybody in a group. */
+export const assignee = z.union([id.userId, id.groupId], {
+  error: 'must be the id of a person or of a group',
+})
+
+/** An assignment handed on: `from` the caller, or the one group that makes the caller an assignee, unless it says whose. */
 export const delegation = z.strictObject({
   to: id.userId,
-  from: z.optional(id.userId),
+  from: z.optional(assignee),
   note: z._default(text(0, 1_000), ''),
 })
 export type Delegation = z.infer<typeof delegation>
@@ -141,6 +148,8 @@ export const taskRow = z.strictObject({
   /** When it becomes overdue: the wall time, or the midnight after the day; `null` without a due date. */
   dueAt: z.nullable(instant),
   assigneeIds: z.array(id.userId),
+  /** Whoever is in one of them at the time is an assignee as well. */
+  assigneeGroupIds: z.array(id.groupId),
   tags: z.array(z.string()),
   parentId: z.nullable(id.taskId),
   /** Column of each project's board; a project without one shows the task in the first column of its status. */

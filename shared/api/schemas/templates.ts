@@ -31,6 +31,7 @@ const templateTask = z.strictObject({
   reminders: z._default(list(relativeReminder, 20), []),
   recurrence: z._default(z.nullable(recurrenceInput), null),
   assigneeIds: z._default(fields.assigneeIds, []),
+  assigneeGroupIds: z._default(fields.assigneeGroupIds, []),
   customFields: z._default(filledCustomFields, {}),
   /** Position in the list of the task above, which comes before; `null`: at the top. */
   parent: z._default(z.nullable(z.int().check(z.gte(0), z.lt(mostTasks))), null),

@@ -11,6 +11,7 @@ const keyOf = ({ id, workspaceId, userId }: Owner): Key =>
   noticeKey(workspaceId === null ? { userId: String(userId) } : { workspaceId }, id)
 
 const rows = codec<LedgerRow>('notice', keyOf)
+export const decodeNotice = rows.decode
 
 export const ledgerStore = (table: Table): Ledger => ({
   row: async (owner) => {

@@ -23,7 +23,9 @@ const listKeys = (task: Task, owner: ListOwner) => {
     createdKey: task.id,
     updatedKey: `${task.updatedAt}#${task.id}`,
     // The list of a person has no order of its own: tasks of several projects stand in it.
-    ...(!('assigneeId' in owner || 'sharedWith' in owner) && { rankKey: `${rank}#${task.id}` }),
+    ...(!('assigneeId' in owner || 'groupId' in owner || 'sharedWith' in owner) && {
+      rankKey: `${rank}#${task.id}`,
+    }),
   }
 }
 
@@ -95,6 +97,9 @@ const hastyAttempts = 3
 /** Fifty who wait so long at most try as often together as one can write who is alone. */
 const longestWaitMs = 1_000
 
+/** The row of a task or link; one that was stored before tasks were assigned to groups is assigned to none. */
+const storedRow = (item: Item): TaskRow => rowOf({ assigneeGroupIds: [], ...item } as unknown as TaskRow)
+
 interface Page {
   readonly items: readonly Item[]
   readonly more: boolean
@@ -110,7 +115,7 @@ const merge = (pages: readonly Page[], sk: string, { descending, limit, where }:
   const isKnown = (position: string) => !ends.some((end) => precedes(end, position))
   const known = pages
     .flatMap(({ items }) => items)
-    .map((item) => ({ row: rowOf(item as unknown as TaskRow), position: String(item[sk]) }))
+    .map((item) => ({ row: storedRow(item), position: String(item[sk]) }))
     .filter(({ position }) => isKnown(position))
     .sort((a, b) => (precedes(a.position, b.position) ? -1 : 1))
   const passing = where === undefined ? known : known.filter(({ row }) => where(row))

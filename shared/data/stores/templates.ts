@@ -5,7 +5,14 @@ import { templateKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
-const templates = codec<Template>('template', ({ workspaceId, id }) => templateKey(workspaceId, id))
+const stored = codec<Template>('template', ({ workspaceId, id }) => templateKey(workspaceId, id))
+
+/** A template; the tasks of one that was stored before there were groups are assigned to none. */
+const decode = (item: Record<string, unknown>): Template => {
+  const template = stored.decode(item)
+  return { ...template, tasks: template.tasks.map((task) => ({ ...{ assigneeGroupIds: [] }, ...task })) }
+}
+const templates = { encode: stored.encode, decode }
 
 export const templateStore = (table: Table): Templates => ({
   template: async (workspaceId, templateId) => {

@@ -16,6 +16,10 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'member.suspend': ['all', 'all', 'none', 'none', 'none'],
   // Their own: to leave.
   'member.remove': ['all', 'all', 'own', 'own', 'own'],
+  'group.read': ['all', 'all', 'all', 'all', 'none'],
+  'group.create': ['all', 'all', 'none', 'none', 'none'],
+  'group.edit': ['all', 'all', 'none', 'none', 'none'],
+  'group.delete': ['all', 'all', 'none', 'none', 'none'],
   'project.read': ['all', 'all', 'all', 'all', 'none'],
   'project.create': ['all', 'all', 'all', 'none', 'none'],
   'project.edit': ['all', 'all', 'all', 'none', 'none'],

@@ -7,6 +7,8 @@ import { ruleFor } from './permissions.ts'
 export interface Target {
   /** People whose own it is. */
   readonly owners?: readonly string[]
+  /** Groups whose own it is: that of everybody in one. */
+  readonly groupIds?: readonly string[]
   /** Projects in which it stands. */
   readonly projectIds?: readonly string[]
   /** People it was shared with one by one. */
@@ -58,7 +60,12 @@ const standingOf = (member: Member, { projectIds = [] }: Target): Standing => {
 
 export const roleTowards = (member: Member, target: Target): Role => standingOf(member, target).role
 
-const isOwnOf = ({ userId }: Member, { owners = [] }: Target): boolean => owners.includes(userId)
+/** The groups through which something is somebody's own. */
+export const groupsBetween = ({ groupIds = [] }: Member, target: Pick<Target, 'groupIds'>): string[] =>
+  (target.groupIds ?? []).filter((id) => groupIds.includes(id))
+
+const isOwnOf = (member: Member, target: Target): boolean =>
+  (target.owners ?? []).includes(member.userId) || groupsBetween(member, target).length > 0
 
 /** The rule that lets or stops somebody. */
 export const explain = (member: Member, action: Action, target: Target) => {
@@ -67,12 +74,14 @@ export const explain = (member: Member, action: Action, target: Target) => {
   const isOwn = isOwnOf(member, target)
   const allowed = rule === 'all' || (rule === 'own' && isOwn)
   const share = target.shares?.[member.userId]
+  const [groupId] = (target.owners ?? []).includes(member.userId) ? [] : groupsBetween(member, target)
   const isShared = !allowed && share !== undefined && shared[share].includes(action)
   return {
     ...standing,
     ...(isShared && { from: 'share' as const }),
     rule,
     isOwn,
+    ...(groupId !== undefined && { groupId }),
     allowed: allowed || isShared,
   }
 }

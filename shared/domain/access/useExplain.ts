@@ -16,13 +16,16 @@ interface Loaded {
   readonly project: Project | undefined
 }
 
-const textOf = ({ allowed, role, from, rule, isOwn }: Omit<Explanation, 'text' | 'userId' | 'action'>) => {
+type Facts = Omit<Explanation, 'text' | 'userId' | 'action'>
+
+const textOf = ({ allowed, role, from, rule, isOwn }: Facts, group: string | undefined): string => {
   if (from === 'share') return 'The task is shared with this person, which allows it.'
   const who = `The role ${role} in the ${from}`
   if (rule === 'all') return `${who} allows it.`
   if (rule === 'none') return `${who} does not allow it.`
   const own = isOwn ? 'this is' : 'this is not'
-  return `${who} allows it on what one has created or is assigned to, and ${own} such a thing: ${allowed ? 'allowed' : 'not allowed'}.`
+  const through = group === undefined ? '' : `, through the group ${group}`
+  return `${who} allows it on what one has created or is assigned to, and ${own} such a thing${through}: ${allowed ? 'allowed' : 'not allowed'}.`
 }
 
 /** What it would be done to, as far as the caller may see it. */
@@ -51,12 +54,13 @@ export const explainPermissions: UseCase<ExplainAsk, Stores, Loaded, Explanation
     ])
     return { subject, task, project }
   },
-  run: async (call, loaded) => {
+  run: async (call, loaded, { workspaces }) => {
     const { ask, member } = call
     const { action, userId = ask.userId } = ask.query
     if (userId !== ask.userId && !mayDo(member.role, 'member.edit', false)) throw new Failure('forbidden')
     if (loaded.subject === undefined) throw notFound()
     const facts = explain(loaded.subject, action, targetOf(call, loaded))
-    return { body: { userId, action, ...facts, text: textOf(facts) } }
+    const group = facts.groupId && (await workspaces.group(ask.params.workspaceId, facts.groupId))
+    return { body: { userId, action, ...facts, text: textOf(facts, group ? group.name : facts.groupId) } }
   },
 }

@@ -1,13 +1,16 @@
 import type { AccountMessage } from '../../api/schemas/privacy.ts'
 import { type DeletionWorld, runDeletion } from './deletion.ts'
+import { type ExportWorld, runExport } from './exportWork.ts'
 
-export type AccountWork = DeletionWorld
+export type AccountWork = DeletionWorld & ExportWorld
 
 /** Works on somebody's own data. False: not now, to be delivered again. */
 export const runAccountWork = async (
   message: AccountMessage,
   world: AccountWork,
-  _hasTime: () => boolean,
+  hasTime: () => boolean,
 ): Promise<boolean> => {
-  return runDeletion(message.userId, world)
+  if (message.kind === 'deletion') return runDeletion(message.userId, world)
+  await runExport(message, world, hasTime)
+  return true
 }

@@ -3,6 +3,7 @@ import { type SendWorld, sendNotice } from '../pipeline/send.ts'
 import type { People, Workspaces } from '../ports.ts'
 import { revoked } from '../workspaces/workspace.ts'
 import type { Accounts, Deletions } from './deletionPorts.ts'
+import type { ExportParts, ExportStore } from './exportPorts.ts'
 import { leaveAll } from './leaving.ts'
 import type { Person } from './person.ts'
 
@@ -11,6 +12,8 @@ export interface DeletionWorld {
   readonly workspaces: Workspaces
   readonly deletions: Deletions
   readonly accounts: Accounts
+  readonly exports: ExportStore
+  readonly parts: ExportParts
   /** How the last mail is sent. */
   readonly mail: SendWorld
   readonly queue: JobQueue
@@ -45,8 +48,17 @@ const dropInvitations = async ({ email, deletion }: Person, world: DeletionWorld
   await Promise.all(old.map((one) => world.workspaces.revoke(revoked(one, null, world.now()))))
 }
 
+const dropExports = async (userId: string, { exports, parts }: DeletionWorld): Promise<void> => {
+  for (const { id: exportId, parts: sizes } of (await exports.exports(userId))?.all ?? []) {
+    // One more than is noted: the worker of exports may be between the file and its note.
+    for (let number = 1; number <= sizes.length + 1; number++)
+      await parts.remove({ userId, exportId, number })
+  }
+}
+
 /** Whatever can be found by the id alone. */
 const dropOwn = async (userId: string, world: DeletionWorld): Promise<void> => {
+  await dropExports(userId, world)
   await leaveAll(userId, world.workspaces, world.now())
   await world.deletions.wipe(userId)
 }

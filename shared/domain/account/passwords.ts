@@ -17,14 +17,21 @@ const endSessions = (userId: string, kept: string | null, { people, settings }: 
 
 /**
  * Signs in with the current password, which proves it, and changes it with the token of that sign-in, which gets
- * no session of ours and is revoked whatever happens.
+ * no session of ours and is revoked whatever happens. Where Cognito gives no token but asks for a second factor, the
+ * password is proven as well; the session that asks has shown the factor when it began.
  */
 export const changePassword: WithoutReply<typeof schemas.passwordChange> = {
   run: async ({ ask, person }, _loaded, world) => {
     const { currentPassword, newPassword } = ask.body
     const { identity } = world
     requirePassword('/newPassword', newPassword)
-    const { accessToken, refreshToken } = await identity.signIn(person.email, currentPassword)
+    const proof = await identity.signIn(person.email, currentPassword)
+    if ('session' in proof) {
+      await identity.setPassword(person.email, newPassword)
+      await endSessions(person.id, ask.sessionId, world)
+      return { body: undefined }
+    }
+    const { accessToken, refreshToken } = proof
     try {
       await identity.changePassword(accessToken, currentPassword, newPassword)
       await endSessions(person.id, ask.sessionId, world)

@@ -18,9 +18,18 @@ export interface Person {
   /** Sessions that began before this instant have ended, but for `keptSession`. */
   readonly sessionsFrom: string
   readonly keptSession: string | null
+  /** The second factor, where one is on. */
+  readonly mfa?: Mfa
   readonly createdAt: string
   readonly updatedAt: string
   readonly version: number
+}
+
+/** A second factor; its secret lies with Cognito alone. */
+export interface Mfa {
+  readonly enabledAt: string
+  /** Hashes of those that have not been used. */
+  readonly recoveryCodes: readonly string[]
 }
 
 interface Deletion {

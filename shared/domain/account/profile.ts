@@ -10,14 +10,14 @@ interface World {
   readonly people: People
 }
 
-const answer = (person: Person): Outcome<Profile> => {
+/** Named one by one: whatever else stands with a person is not for showing. */
+export const profileOf = (person: Person): Profile => {
   const { id, email, name, language, zone, createdAt, updatedAt, version } = person
   const { weekStart = 'MO', workingHours = null } = person
-  return {
-    body: { id, email, name, language, zone, weekStart, workingHours, createdAt, updatedAt, version },
-    version,
-  }
+  return { id, email, name, language, zone, weekStart, workingHours, createdAt, updatedAt, version }
 }
+
+const answer = (person: Person): Outcome<Profile> => ({ body: profileOf(person), version: person.version })
 
 export const getMe: UseCase<Ask, World, undefined, Profile> = {
   run: async ({ person }) => answer(person),

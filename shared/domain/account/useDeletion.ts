@@ -4,12 +4,12 @@ import { Failure } from '../failure.ts'
 import type { Workspaces } from '../ports.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import { isActive, type Member, type Workspace } from '../workspaces/workspace.ts'
-import type { AccountWorld } from './accountWorld.ts'
+import { type MfaWorld, proven } from './authenticate.ts'
 import type { Deletions, GivenUp } from './deletionPorts.ts'
 import { membershipsOf } from './memberships.ts'
 
 type DeleteAsk = Ask<unknown, unknown, z.infer<typeof accountDeletion>>
-type World = Pick<AccountWorld, 'identity'> & {
+type World = MfaWorld & {
   readonly workspaces: Workspaces
   readonly deletions: Deletions
 }
@@ -72,18 +72,13 @@ const close = async ({ ask }: Call<DeleteAsk>, loaded: readonly Member[], world:
 
 /**
  * Gives the account up: from the one write on, nothing of it lives. The stream hands what is left to do to a worker.
- * The password is proven by a sign-in, which gets no session of ours and is revoked whatever happens.
+ * Who asks proves themselves as for a sign-in, by a second factor too where one is on.
  */
 export const deleteMe: UseCase<DeleteAsk, World, Member[], undefined> = {
   load: ({ userId }, { workspaces }) => membershipsOf(userId, workspaces),
   run: async (call, memberships, world) => {
-    const { identity } = world
-    const { refreshToken } = await identity.signIn(call.person.email, call.ask.body.password)
-    try {
-      await close(call, memberships, world)
-    } finally {
-      await identity.revoke(refreshToken)
-    }
+    const { confirm: _, ...proof } = call.ask.body
+    await proven(call.person, proof, call.ask.now, world, () => close(call, memberships, world))
     return { body: undefined, cookie: null }
   },
 }

@@ -31,7 +31,7 @@ export interface UploadOffer extends Offer {
 }
 
 /** How a download names itself to the browser. */
-interface DownloadAs {
+export interface DownloadAs {
   /** Content-Disposition (RFC 6266). */
   readonly disposition: string
   readonly mediaType: string

@@ -40,7 +40,7 @@ const decide = async (seen: Task | undefined, operation: Operation, facts: Batch
   const task = targetOf(seen, action, member)
   const patch = patchOf(action)
   if (patch !== undefined) {
-    checkNamed(patch, named, task)
+    checkNamed(patch, named, member, task)
     return merge(patch, operation.expected, editor, task, records)(task)
   }
   requireVersion(task, operation.expected)

@@ -1,10 +1,9 @@
 import type { JobCreate, JobReply } from '../../api/schemas/jobs.ts'
 import { ruleFor } from '../access/permissions.ts'
 import { Failure } from '../failure.ts'
-import type { Workspaces } from '../ports.ts'
-import { checkPeople, peopleIn } from '../tasks/people.ts'
+import type { WorkspacesByKey } from '../ports.ts'
+import { checkPeople, type Everybody, peopleIn } from '../tasks/people.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import type { Member } from '../workspaces/workspace.ts'
 import type { Job } from './job.ts'
 import { jobIdFor, replayJob, startJob } from './newJob.ts'
 import { actionsFor } from './operation.ts'
@@ -15,13 +14,13 @@ type CreateAsk = Ask<{ workspaceId: string }, unknown, JobCreate>
 
 export interface JobStores {
   readonly jobs: Jobs
-  readonly workspaces: Workspaces
+  readonly workspaces: WorkspacesByKey
 }
 
 interface Loaded {
   readonly id: string
   readonly made: Job | undefined
-  readonly members: ReadonlyMap<string, Member | undefined>
+  readonly members: Everybody
 }
 
 /**
@@ -42,7 +41,7 @@ export const createJob: UseCase<CreateAsk, JobStores, Loaded, JobReply> = {
     if (made !== undefined) return replayJob(made, ask)
     const { action } = ask.body
     if (actionsFor(action).some((one) => ruleFor(member.role, one) === 'none')) throw new Failure('forbidden')
-    if (action.kind === 'edit') within('/action/patch', () => checkPeople(action.patch, members))
+    if (action.kind === 'edit') within('/action/patch', () => checkPeople(action.patch, members, member))
     return startJob(ask, id, ask.body, jobs)
   },
 }

@@ -23,16 +23,18 @@ export interface StepFacts {
 
 export interface ItemDone {
   readonly result: ItemResult
-  /** Whom the change has newly assigned. */
+  /** Whom, people and groups, the change has newly assigned. */
   readonly told: readonly string[]
 }
 
 const assigneesOf = (action: JobAction): readonly string[] =>
-  action.kind === 'edit' ? (action.patch.assigneeIds ?? []) : []
+  action.kind === 'edit'
+    ? [...(action.patch.assigneeIds ?? []), ...(action.patch.assigneeGroupIds ?? [])]
+    : []
 
 /**
  * The mark that a job leaves on a task it has changed: its key is the job's id, its payload has one digit for each
- * person of the patch, 1 for those newly assigned. A repeated step finds by it what it has done, and to whom.
+ * person and group of the patch, 1 for those newly assigned. A repeated step finds by it what it has done, and to whom.
  */
 const markFor = (job: Job, before: Task, after: Task) => {
   const assigned = newlyAssigned(before, after)
@@ -58,7 +60,7 @@ const decide = async (present: Task, facts: StepFacts, tasks: Tasks): Promise<Ta
   const { job, member, named, editor } = facts
   if (member === undefined) throw new Failure('forbidden', 'Whoever made the job is no member any more.')
   const task = targetOf(present, job.action, member)
-  if (job.action.kind === 'edit') checkNamed(job.action.patch, named, task)
+  if (job.action.kind === 'edit') checkNamed(job.action.patch, named, member, task)
   const next = await applyOperation(task, job.action, editor, { tasks })
   return next === task ? task : withMark(next, markFor(job, task, next))
 }

@@ -1,5 +1,6 @@
 import type { JobAction, JobReply, JobResult, JobState, Outcome } from '../../api/schemas/jobs.ts'
 import type { RequestMark } from '../tasks/task.ts'
+import type { Place } from './walk.ts'
 
 /** What was asked for; never changes. */
 export interface Job {
@@ -55,7 +56,7 @@ export interface Chunk {
 }
 
 /** Where the listing of all tasks of a workspace stands. `step` grows with each chunk it makes. */
-export interface Listing {
+export interface Listing extends Place {
   readonly workspaceId: string
   readonly jobId: string
   readonly expiresAt: string
@@ -64,12 +65,6 @@ export interface Listing {
   readonly isDone: boolean
   /** It ended because the job was cancelled. */
   readonly isCut: boolean
-  /** The project under way, or the last one that is through. */
-  readonly projectId: string | null
-  readonly isThrough: boolean
-  /** Which of the lists of that project, and the position in it. */
-  readonly nthList: number
-  readonly position: string | null
 }
 
 export const nothingCounted: Counts = {

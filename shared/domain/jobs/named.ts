@@ -1,18 +1,18 @@
 import type { TaskPatch } from '../../api/schemas/task.ts'
 import type { Projects, Workspaces } from '../ports.ts'
 import { checkCustomFields, type Declared, fieldsIn } from '../tasks/customFields.ts'
-import { checkPeople, peopleIn } from '../tasks/people.ts'
+import { checkPeople, type Everybody, peopleIn } from '../tasks/people.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Member } from '../workspaces/workspace.ts'
 
-/** What patches name besides the task itself: people, and fields that projects declare. */
+/** What patches name besides the task itself: people, groups, and fields that projects declare. */
 export interface Named {
-  readonly people: ReadonlyMap<string, Member | undefined>
+  readonly people: Everybody
   readonly declared: Declared
 }
 
 interface Stores {
-  readonly workspaces: Pick<Workspaces, 'member'>
+  readonly workspaces: Pick<Workspaces, 'member' | 'group'>
   readonly projects: Pick<Projects, 'field'>
 }
 
@@ -24,6 +24,7 @@ export const namedIn = async (
 ): Promise<Named> => {
   const everybody = {
     assigneeIds: patches.flatMap(({ assigneeIds = [] }) => assigneeIds),
+    assigneeGroupIds: patches.flatMap(({ assigneeGroupIds = [] }) => assigneeGroupIds),
     watcherIds: patches.flatMap(({ watcherIds = [] }) => watcherIds),
   }
   const [people, declared] = await Promise.all([
@@ -36,8 +37,9 @@ export const namedIn = async (
 /** How many different things some patches name. */
 export const countNamed = (patches: readonly TaskPatch[]): number =>
   new Set(
-    patches.flatMap(({ assigneeIds = [], watcherIds = [], customFields = {} }) => [
+    patches.flatMap(({ assigneeIds = [], assigneeGroupIds = [], watcherIds = [], customFields = {} }) => [
       ...assigneeIds,
+      ...assigneeGroupIds,
       ...watcherIds,
       ...Object.entries(customFields).flat(),
     ]),
@@ -47,7 +49,7 @@ export const countNamed = (patches: readonly TaskPatch[]): number =>
  * What a patch names must exist for the task, as in the route for one task.
  * @throws Failure `invalid-request`
  */
-export const checkNamed = (patch: TaskPatch, { people, declared }: Named, task: Task): void => {
-  checkPeople(patch, people, task)
-  checkCustomFields(patch, declared, task)
+export const checkNamed = (patch: TaskPatch, named: Named, caller: Member, task: Task): void => {
+  checkPeople(patch, named.people, caller, task)
+  checkCustomFields(patch, named.declared, task)
 }

@@ -4,6 +4,7 @@ import { derivedSeed, makeId, randomSeed } from '../ids.ts'
 import type { Ask, Outcome } from '../useCase.ts'
 import { type Chunk, type Job, nothingCounted, type Progress, presentJob } from './job.ts'
 import type { Jobs, NewJob } from './ports.ts'
+import { start } from './walk.ts'
 
 type JobAsk = Ask<{ workspaceId: string }>
 type Wanted = {
@@ -69,10 +70,7 @@ const listingOf = ({ workspaceId, id: jobId, expiresAt }: Job) => ({
   step: 0,
   isDone: false,
   isCut: false,
-  projectId: null,
-  isThrough: false,
-  nthList: 0,
-  position: null,
+  ...start,
 })
 
 const answer = (job: Job): Outcome<JobReply> => ({

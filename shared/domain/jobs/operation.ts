@@ -5,6 +5,7 @@ import { Failure, notFound } from '../failure.ts'
 import type { Tasks } from '../ports.ts'
 import { existing, found } from '../tasks/change.ts'
 import { applyPatch, type Editor, trash } from '../tasks/edit.ts'
+import { isAssigning } from '../tasks/people.ts'
 import { aboutTask, type Task } from '../tasks/task.ts'
 import { archived, restored, unarchived } from '../tasks/useLife.ts'
 import type { Member } from '../workspaces/workspace.ts'
@@ -19,8 +20,8 @@ const needed: Record<LifeAction | 'edit', Action> = {
 
 /** What a role must allow for an operation. */
 export const actionsFor = (operation: JobAction): Action[] => {
-  const isAssigning = operation.kind === 'edit' && operation.patch.assigneeIds !== undefined
-  return isAssigning ? ['task.edit', 'task.assign'] : [needed[operation.kind]]
+  const assigns = operation.kind === 'edit' && isAssigning(operation.patch)
+  return assigns ? ['task.edit', 'task.assign'] : [needed[operation.kind]]
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Cause, HistoryEntry } from '../../api/schemas/record.ts'
+import { isGroupId } from '../groups/everybody.ts'
 import type { ListOwner } from '../ports.ts'
 import { changedPaths, trackedFields, valueAt } from '../tasks/paths.ts'
 import { rowOf } from '../tasks/present.ts'
 import { lifeOf, purgeAt, type Task } from '../tasks/task.ts'
 import { isToldTogether, newlyAssigned, shownCause } from '../tasks/telling.ts'
+import type { GroupNotice } from './groupNotices.ts'
 import { listOwnersOf } from './owners.ts'
 import { rollupsOf, talliesOf } from './tallies.ts'
 
@@ -20,6 +22,7 @@ export interface Consequences {
   /** About as many bytes as one of those links has. */
   readonly linkBytes: number
   readonly notices: readonly NoticeMessage[]
+  readonly groupNotices: readonly GroupNotice[]
 }
 
 const isTrashed = (task: Task): boolean => task.trashedAt !== null
@@ -67,18 +70,27 @@ const quiet: readonly string[] = ['bulk', 'cascade', 'recurrence'] satisfies Non
 const isQuiet = (task: Task): boolean =>
   isToldTogether(task) || (task.cause !== null && quiet.includes(task.cause.kind))
 
-/** One notice for each person who has just been assigned; never for the one who did it. */
-const assignmentNotices = (before: Task | undefined, after: Task | undefined): NoticeMessage[] => {
-  if (after === undefined || lifeOf(after) !== 'active' || isQuiet(after)) return []
+/**
+ * One notice for each person who has just been assigned, by name or through a group; never for the one who did it,
+ * nor for whoever was an assignee before.
+ */
+const assignmentNotices = (
+  before: Task | undefined,
+  after: Task | undefined,
+): Pick<Consequences, 'notices' | 'groupNotices'> => {
+  if (after === undefined || lifeOf(after) !== 'active' || isQuiet(after))
+    return { notices: [], groupNotices: [] }
   const { workspaceId, id: taskId, updatedBy: by, version } = after
-  return newlyAssigned(before, after).map((userId) => ({
-    kind: 'assigned',
-    workspaceId,
-    taskId,
-    userId,
-    by,
-    version,
-  }))
+  const notice = { kind: 'assigned', workspaceId, taskId, by, version } as const
+  const assigned = newlyAssigned(before, after)
+  const except = {
+    userIds: [...(before?.assigneeIds ?? []), ...after.assigneeIds],
+    groupIds: before?.assigneeGroupIds ?? [],
+  }
+  return {
+    notices: assigned.flatMap((id) => (isGroupId(id) ? [] : { ...notice, userId: id })),
+    groupNotices: assigned.flatMap((id) => (isGroupId(id) ? { groupId: id, notice, except } : [])),
+  }
 }
 
 /**
@@ -105,6 +117,6 @@ export const consequencesOf = (
     rollups: rollupsOf(before, after),
     owners: [before, after].flatMap((state) => (state === undefined ? [] : listOwnersOf(state))),
     linkBytes: Buffer.byteLength(JSON.stringify(rowOf(task))) + keyBytes,
-    notices: assignmentNotices(before, after),
+    ...assignmentNotices(before, after),
   }
 }

@@ -1,11 +1,13 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import { accountMessages } from '../account/accountMessages.ts'
+import { mfaNotices } from '../account/mfaNotices.ts'
 import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
 import { auditOf } from '../audit/auditOf.ts'
-import { bulkNotices, jobMessages } from '../jobs/notices.ts'
+import type { Groups } from '../groups/group.ts'
+import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
@@ -13,6 +15,8 @@ import { consequencesOf } from './consequences.ts'
 import { followDeparture } from './departures.ts'
 import type { Derived, Numbered } from './derived.ts'
 import { settleFamily } from './family.ts'
+import { followGroup } from './groupMoves.ts'
+import { toPeople } from './groupNotices.ts'
 import type { NoticeQueue } from './notices.ts'
 import { followPurge } from './purge.ts'
 import { followRanks } from './ranks.ts'
@@ -23,7 +27,8 @@ import { followLinks } from './unlink.ts'
 
 export interface ConsumerWorld {
   readonly derived: Derived
-  readonly stores: Stores
+  readonly stores: AllStores
+  readonly groups: Groups
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
   readonly objects: Pick<FileObjects, 'remove'>
@@ -67,7 +72,10 @@ const followTasks = async (records: readonly Record[], { derived, stores }: Cons
 }
 
 const followMembers = async (records: readonly Record[], world: ConsumerWorld): Promise<void> => {
-  for (const record of records) if (record.kind === 'member') await followDeparture(record, world)
+  for (const record of records) {
+    if (record.kind === 'member') await followDeparture(record, world)
+    if (record.kind === 'group') await followGroup(record, world)
+  }
 }
 
 /** Copies names that have changed, as they are now: a record that comes late or again undoes nothing. */
@@ -89,6 +97,7 @@ const otherNotices = (record: Record): NoticeMessage[] => {
   if (record.kind === 'person' && record.before?.state !== 'active' && record.after?.state === 'active') {
     return [{ kind: 'welcome', userId: record.after.id }]
   }
+  if (record.kind === 'person') return mfaNotices(record.before, record.after)
   if (record.kind === 'invitation' && record.before === undefined && record.after !== undefined) {
     return [{ kind: 'invited', workspaceId: record.after.workspaceId, invitationId: record.after.id }]
   }
@@ -127,7 +136,15 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   await followTasks(records, world)
   await followMembers(records, world)
   await copyNames(records, world)
-  const notices = [...consequences.flat().flatMap(({ notices }) => notices), ...records.flatMap(otherNotices)]
+  const toGroups = [
+    ...consequences.flat().flatMap(({ groupNotices }) => groupNotices),
+    ...records.flatMap(bulkGroupNotices),
+  ]
+  const notices = [
+    ...consequences.flat().flatMap(({ notices }) => notices),
+    ...records.flatMap(otherNotices),
+    ...(await toPeople(toGroups, world.groups)),
+  ]
   if (notices.length > 0) await world.queue.send(notices)
   const work = records.flatMap((record) => [...jobMessages(record), ...accountMessages(record)])
   if (work.length > 0) await world.jobs.send(work)

@@ -1,16 +1,19 @@
-import type { Stores } from '../ports.ts'
+import type { Groups } from '../groups/group.ts'
+import type { AllStores } from '../ports.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
 import { ended, runs } from '../tasks/timeEntries.ts'
 import type { Timer } from '../tasks/timer.ts'
 import { isActive, type Member, mayInvite, revoked } from '../workspaces/workspace.ts'
 import type { Derived } from './derived.ts'
+import { leaveGroups } from './groupMoves.ts'
 import type { MemberChange } from './record.ts'
 
 const pageSize = 100
 
 interface World {
-  readonly stores: Pick<Stores, 'tasks' | 'workspaces'>
+  readonly stores: Pick<AllStores, 'tasks' | 'workspaces'>
+  readonly groups: Groups
   readonly derived: Pick<Derived, 'runningTimer' | 'freeTimer'>
 }
 
@@ -58,6 +61,8 @@ const dropInvitations = async (
 export const followDeparture = async ({ before, after, by }: MemberChange, world: World): Promise<void> => {
   if (before === undefined) return
   const isGone = after === undefined || !isActive(after)
+  // Who is suspended stays in their groups, and is passed over there.
+  if (after === undefined) await leaveGroups(before, by, world)
   if (isActive(before) && isGone) await endTimer(before, by, world)
   if (mayInvite(before) && !mayInvite(after)) await dropInvitations(before, by, world)
 }

@@ -7,6 +7,8 @@ const identityOf = (message: NoticeMessage): readonly unknown[] => {
     case 'welcome':
     case 'farewell':
       return [message.userId]
+    case 'mfa':
+      return [message.userId, message.version]
     case 'assigned':
       return [message.workspaceId, message.taskId, message.version, message.userId]
     case 'bulk':

@@ -3,9 +3,10 @@ import type { Task } from '../tasks/task.ts'
 
 /** Lists that show a task by a link: its own project's shows the task itself. */
 export const listOwnersOf = (
-  task: Pick<Task, 'assigneeIds' | 'shares' | 'projectId' | 'ranks' | 'parentId'>,
+  task: Pick<Task, 'assigneeIds' | 'assigneeGroupIds' | 'shares' | 'projectId' | 'ranks' | 'parentId'>,
 ): ListOwner[] => [
   ...task.assigneeIds.map((assigneeId) => ({ assigneeId })),
+  ...task.assigneeGroupIds.map((groupId) => ({ groupId })),
   ...Object.keys(task.shares).map((sharedWith) => ({ sharedWith })),
   ...Object.keys(task.ranks)
     .filter((projectId) => projectId !== task.projectId)

@@ -1,4 +1,6 @@
+import type { Exports } from '../account/exports.ts'
 import type { Person, Session } from '../account/person.ts'
+import type { Group } from '../groups/group.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Token } from '../tokens/token.ts'
@@ -37,6 +39,8 @@ export type Record =
   | ({ readonly kind: 'workspace' } & Change<Workspace>)
   | ({ readonly kind: 'invitation' } & DatedChange<Invitation>)
   | ({ readonly kind: 'member' } & MemberChange)
+  | ({ readonly kind: 'exports' } & Change<Exports>)
+  | ({ readonly kind: 'group' } & DatedChange<Group>)
   | ({ readonly kind: 'departure' } & Change<Departure>)
   | JobRecord
   | { readonly kind: 'other' }

@@ -1,15 +1,20 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
+import type { Reminder } from '../../api/schemas/task.ts'
 import type { MailNotice, Recipient } from '../../mail/notice.ts'
 import { may } from '../access/target.ts'
 import type { Person } from '../account/person.ts'
-import type { Stores } from '../ports.ts'
-import { occurrences, recipientsOf } from '../tasks/reminders.ts'
+import type { Groups } from '../groups/group.ts'
+import type { AllStores } from '../ports.ts'
+import { isAssignee } from '../tasks/assignees.ts'
+import { occurrences } from '../tasks/reminders.ts'
 import { aboutTask, type Task } from '../tasks/task.ts'
 import { isOpen, type Member, mayInvite } from '../workspaces/workspace.ts'
 import { noticeIdOf } from './notices.ts'
 
 /** Where the facts of a notice are read, at the moment it is sent. */
-export type Facts = Pick<Stores, 'people' | 'workspaces' | 'projects' | 'tasks'>
+export type Facts = Pick<AllStores, 'people' | 'workspaces' | 'projects' | 'tasks'> & {
+  readonly groups: Pick<Groups, 'places'>
+}
 
 export type Verdict =
   | { readonly send: true; readonly notice: MailNotice; readonly recipient: Recipient }
@@ -38,6 +43,18 @@ const welcome = async (message: About<'welcome'>, { people }: Facts): Promise<Ve
 }
 
 /** The one notice that goes to an account which is not open any more. */
+/** Told whatever has changed since: each change may have been somebody else's. */
+const mfaChanged = async (message: About<'mfa'>, { people }: Facts): Promise<Verdict> => {
+  const person = await people.person(message.userId)
+  if (!isActive(person)) return no('the account is not open')
+  const { kind, change, at, codesLeft } = message
+  return {
+    send: true,
+    notice: { kind, id: noticeIdOf(message), change, at, codesLeft },
+    recipient: recipientOf(person),
+  }
+}
+
 const farewell = async (message: About<'farewell'>, { people }: Facts): Promise<Verdict> => {
   const person = await people.person(message.userId)
   if (person?.state !== 'deleting') return no('the account is not being deleted')
@@ -75,6 +92,7 @@ const maySee = (task: Task, member: Member): boolean => may(member, 'task.read',
 interface Subject {
   readonly task: Task
   readonly person: Person
+  readonly member: Member
   readonly shown: Extract<MailNotice, { kind: 'assigned' }>['task']
 }
 
@@ -102,7 +120,7 @@ const subjectOf = async (
     workspaceName: workspace.name,
     projectName: project?.name ?? key,
   }
-  return { task, person, shown: due === null ? about : { ...about, due } }
+  return { task, person, member, shown: due === null ? about : { ...about, due } }
 }
 
 const assigned = async (message: About<'assigned'>, facts: Facts): Promise<Verdict> => {
@@ -111,8 +129,8 @@ const assigned = async (message: About<'assigned'>, facts: Facts): Promise<Verdi
     facts.workspaces.member(message.workspaceId, message.by),
   ])
   if (typeof subject === 'string') return no(subject)
-  const { task, person, shown } = subject
-  if (!task.assigneeIds.includes(person.id)) return no('the person is not assigned any more')
+  const { task, person, member, shown } = subject
+  if (!isAssignee(member, task)) return no('the person is not assigned any more')
   const notice: MailNotice = { kind: 'assigned', id: noticeIdOf(message), task: shown, by: by?.name ?? '' }
   return { send: true, notice, recipient: recipientOf(person) }
 }
@@ -138,6 +156,19 @@ const bulk = async (message: About<'bulk'>, { people, workspaces }: Facts): Prom
   return { send: true, notice, recipient: recipientOf(person) }
 }
 
+/** Whether nobody at all is in the groups that a task is assigned to. */
+const areEmpty = async ({ workspaceId, assigneeGroupIds }: Task, { groups }: Facts): Promise<boolean> => {
+  const first = await Promise.all(assigneeGroupIds.map((id) => groups.places(workspaceId, id, 1)))
+  return first.every(({ items }) => items.length === 0)
+}
+
+/** The same as `recipientsOf` of one person, without reading who else there is unless that matters. */
+const isRecipient = async (reminder: Reminder, { task, member }: Subject, facts: Facts): Promise<boolean> => {
+  if (reminder.userId !== null) return reminder.userId === member.userId
+  if (isAssignee(member, task)) return true
+  return task.assigneeIds.length === 0 && member.userId === task.createdBy && areEmpty(task, facts)
+}
+
 const reminder = async (message: About<'reminder'>, facts: Facts, now: string): Promise<Verdict> => {
   const subject = await subjectOf(message, facts)
   if (typeof subject === 'string') return no(subject)
@@ -146,7 +177,7 @@ const reminder = async (message: About<'reminder'>, facts: Facts, now: string): 
     ({ reminder, at }) => reminder.id === message.reminderId && at === message.at,
   )
   if (stands === undefined) return no('the reminder was moved, or the task is closed')
-  if (!recipientsOf(stands.reminder, task).includes(person.id))
+  if (!(await isRecipient(stands.reminder, subject, facts)))
     return no('the reminder is not for this person any more')
   const late = Date.parse(now) - Date.parse(message.at) > lateAfterMs
   const notice: MailNotice = {
@@ -165,6 +196,8 @@ export const verdictOn = async (message: NoticeMessage, facts: Facts, now: strin
   switch (message.kind) {
     case 'welcome':
       return welcome(message, facts)
+    case 'mfa':
+      return mfaChanged(message, facts)
     case 'farewell':
       return farewell(message, facts)
     case 'invited':

@@ -1,4 +1,6 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
+import { remembering } from '../groups/everybody.ts'
+import type { Groups } from '../groups/group.ts'
 import type { Written } from '../ports.ts'
 import { dueReminders, nextReminder, recipientsOf } from '../tasks/reminders.ts'
 import type { Task } from '../tasks/task.ts'
@@ -18,20 +20,30 @@ export interface ReminderIndex {
 
 export interface SweepWorld {
   readonly reminders: ReminderIndex
+  readonly groups: Pick<Groups, 'places'>
   readonly queue: NoticeQueue
 }
 
-const messagesOf = (task: Task, now: string): NoticeMessage[] =>
-  dueReminders(task, task.remindedUntil, now).flatMap(({ reminder, at }) =>
-    recipientsOf(reminder, task).map((userId) => ({
+/** Who is in a group. */
+type InGroup = ReturnType<typeof remembering>
+type Sweeping = Omit<SweepWorld, 'groups'> & { readonly inGroup: InGroup }
+
+const messagesOf = async (task: Task, now: string, inGroup: InGroup): Promise<NoticeMessage[]> => {
+  const { workspaceId, assigneeGroupIds } = task
+  const due = dueReminders(task, task.remindedUntil, now)
+  if (due.length === 0) return []
+  const inGroups = await Promise.all(assigneeGroupIds.map((id) => inGroup(workspaceId, id)))
+  return due.flatMap(({ reminder, at }) =>
+    recipientsOf(reminder, task, inGroups.flat()).map((userId) => ({
       kind: 'reminder' as const,
-      workspaceId: task.workspaceId,
+      workspaceId,
       taskId: task.id,
       reminderId: reminder.id,
       at,
       userId,
     })),
   )
+}
 
 /** Messages after which the tasks they are of move on; a task with more than these is a run of its own. */
 const messagesPerRun = 100
@@ -42,10 +54,10 @@ interface Run {
 }
 
 /** Cuts a page into runs, so that many people and reminders on many tasks cannot keep a sweep from moving on. */
-const runsOf = (tasks: readonly Task[], now: string): Run[] => {
+const runsOf = async (tasks: readonly Task[], now: string, inGroup: InGroup): Promise<Run[]> => {
   const runs: Run[] = []
   for (const task of tasks) {
-    const messages = messagesOf(task, now)
+    const messages = await messagesOf(task, now, inGroup)
     const last = runs.at(-1)
     if (last === undefined || last.messages.length + messages.length > messagesPerRun) {
       runs.push({ tasks: [task], messages: [...messages] })
@@ -61,16 +73,16 @@ const runsOf = (tasks: readonly Task[], now: string): Run[] => {
 const sweepPage = async (
   tasks: readonly Task[],
   now: string,
-  { reminders, queue }: SweepWorld,
+  { reminders, queue, inGroup }: Sweeping,
 ): Promise<void> => {
-  for (const run of runsOf(tasks, now)) {
+  for (const run of await runsOf(tasks, now, inGroup)) {
     if (run.messages.length > 0) await queue.send(run.messages)
     // A task that was written meanwhile keeps its place or has moved by itself; the next sweep looks again.
     await Promise.all(run.tasks.map((task) => reminders.advance(task, now, nextReminder(task, now))))
   }
 }
 
-const sweepShard = async (shard: string, now: string, world: SweepWorld): Promise<number> => {
+const sweepShard = async (shard: string, now: string, world: Sweeping): Promise<number> => {
   let swept = 0
   let after: string | undefined
   do {
@@ -88,9 +100,10 @@ const sweepShard = async (shard: string, now: string, world: SweepWorld): Promis
  * Hands every reminder that is due and not yet sent to the queue, however late. `now` is RFC 3339.
  * Answers the number of tasks it moved on. A shard that fails does not stop the others, but fails the sweep.
  */
-export const sweep = async (now: string, world: SweepWorld): Promise<number> => {
+export const sweep = async (now: string, { groups, ...world }: SweepWorld): Promise<number> => {
+  const sweeping = { ...world, inGroup: remembering(groups) }
   const shards = await Promise.allSettled(
-    world.reminders.shards.map((shard) => sweepShard(shard, now, world)),
+    world.reminders.shards.map((shard) => sweepShard(shard, now, sweeping)),
   )
   const failed = shards.find((shard) => shard.status === 'rejected')
   if (failed !== undefined) throw failed.reason

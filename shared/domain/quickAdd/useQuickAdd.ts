@@ -47,6 +47,7 @@ const bodyOf = (line: QuickAddLine, named: Named): TaskCreate => ({
   start: null,
   estimateMinutes: line.estimateMinutes ?? null,
   assigneeIds: [...new Set(line.assignees.map((name) => idIn(memberNamed(name, named))))],
+  assigneeGroupIds: [],
   watcherIds: [],
   tags: line.tags,
   reminders: line.reminders,

@@ -7,12 +7,11 @@ import { derivedSeed, makeId, randomSeed } from '../ids.ts'
 import type { Stores, Tasks } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import type { Member } from '../workspaces/workspace.ts'
 import { checkCustomFields, type Declared, fieldsIn, requireFields } from './customFields.ts'
 import { fieldsOf, newTask } from './draft.ts'
 import { asOf } from './idempotency.ts'
 import { placeOfNew } from './parents.ts'
-import { checkPeople, peopleIn } from './people.ts'
+import { checkPeople, type Everybody, peopleIn } from './people.ts'
 import { present } from './present.ts'
 import type { Task } from './task.ts'
 
@@ -59,7 +58,7 @@ interface Loaded {
   readonly zone: string
   readonly lastNumber: number
   readonly made: Task | undefined
-  readonly members: ReadonlyMap<string, Member | undefined>
+  readonly members: Everybody
   readonly declared: Declared
   readonly parent: Task | undefined
 }
@@ -95,7 +94,7 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
       location: `/v1/workspaces/${task.workspaceId}/tasks/${task.id}`,
     })
     if (made !== undefined) return answer(await replay(ask, made, stores))
-    checkPeople(ask.body, members)
+    checkPeople(ask.body, members, member)
     checkCustomFields(ask.body, declared, { projectId: project.id })
     requireFields(ask.body, project)
     const { body, userId, now, mark: origin } = ask

@@ -5,6 +5,7 @@ import type { ListOwner, ListPage, ListRequest, Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import { checkFilters, filtersOf, passes } from './fieldFilters.ts'
+import { mergePages } from './mergePages.ts'
 import { aboutRow } from './present.ts'
 
 export interface ListQuery {
@@ -97,14 +98,15 @@ type PersonCase = UseCase<PersonAsk, Stores, { owner: string; rows: ListPage }, 
 /** A list of one person, over tasks of many projects. */
 const listOf = (
   listOwner: (userId: string) => ListOwner,
+  read: (request: ListRequest, owner: string, stores: Stores) => Promise<ListPage>,
   isShown: (row: TaskRow, call: Call<PersonAsk>) => boolean,
 ): PersonCase => ({
-  load: async (ask, { tasks }) => {
+  load: async (ask, stores) => {
     const { query } = ask
     const { workspaceId, userId } = ask.params
     const owner = userId === '@me' ? ask.userId : userId
     if (query.sort === 'rank') throw invalidField('?sort', 'must not be rank: only projects have an order')
-    return { owner, rows: await tasks.list(listRequest(ask, listOwner(owner), workspaceId)) }
+    return { owner, rows: await read(listRequest(ask, listOwner(owner), workspaceId), owner, stores) }
   },
   // A guest may list what is the guest's, and nobody else's.
   about: ({ owner }) => ({ owners: [owner] }),
@@ -116,10 +118,35 @@ const listOf = (
 
 const isReadable = (row: TaskRow, { member }: Call): boolean => may(member, 'task.read', aboutRow(row))
 
-export const listAssignedTasks = listOf((assigneeId) => ({ assigneeId }), isReadable)
+/** Rows of groups that are read for one page, in all their lists together. */
+const readingBudget = 500
+
+/** Rows of each group: the store reads one more of each status. */
+const rowsOfGroup = ({ limit, statuses }: ListRequest, groups: number): number =>
+  Math.min(limit, Math.max(1, Math.floor(readingBudget / (groups * statuses.length)) - 1))
+
+/** What is assigned to somebody by name, and to the groups they are in: each task once. */
+const readAssigned = async (
+  request: ListRequest,
+  owner: string,
+  { tasks, workspaces }: Stores,
+): Promise<ListPage> => {
+  const [own, member] = await Promise.all([
+    tasks.list(request),
+    workspaces.member(request.workspaceId, owner),
+  ])
+  const { groupIds = [] } = member ?? {}
+  if (groupIds.length === 0) return own
+  const limit = rowsOfGroup(request, groupIds.length)
+  const ofGroups = groupIds.map((groupId) => tasks.list({ ...request, of: { groupId }, limit }))
+  return mergePages([own, ...(await Promise.all(ofGroups))], request)
+}
+
+export const listAssignedTasks = listOf((assigneeId) => ({ assigneeId }), readAssigned, isReadable)
 
 /** One's own list needs no second look: a row does not say whom its task is shared with. */
 export const listSharedTasks = listOf(
   (sharedWith) => ({ sharedWith }),
+  (request, _owner, { tasks }) => tasks.list(request),
   (row, call) => ['@me', call.ask.userId].includes(call.ask.params.userId) || isReadable(row, call),
 )

@@ -14,6 +14,7 @@ const shapes = {
   start: 'whole',
   estimateMinutes: 'whole',
   assigneeIds: 'whole',
+  assigneeGroupIds: 'whole',
   watcherIds: 'whole',
   tags: 'whole',
   reminders: 'whole',

@@ -3,15 +3,17 @@ import { allowedOn, type Target } from '../access/target.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { aboutTask, purgeAt, type Task } from './task.ts'
 
-/** What a list shows of a task, or of an item that holds as much. */
 /** Whose own a row is and where it stands, as far as a row says. */
-export const aboutRow = ({ assigneeIds, projectId, columns }: TaskRow): Target => ({
+export const aboutRow = ({ assigneeIds, assigneeGroupIds, projectId, columns }: TaskRow): Target => ({
   owners: assigneeIds,
+  groupIds: assigneeGroupIds,
   projectIds: [projectId, ...Object.keys(columns)],
 })
 
+/** What a list shows of a task, or of an item that holds as much. */
 export const rowOf = (
-  task: Omit<TaskRow, 'assigneeIds' | 'tags'> & Pick<Task, 'assigneeIds' | 'tags'>,
+  task: Omit<TaskRow, 'assigneeIds' | 'assigneeGroupIds' | 'tags'> &
+    Pick<Task, 'assigneeIds' | 'assigneeGroupIds' | 'tags'>,
 ): TaskRow => ({
   id: task.id,
   workspaceId: task.workspaceId,
@@ -23,6 +25,7 @@ export const rowOf = (
   due: task.due,
   dueAt: task.dueAt,
   assigneeIds: [...task.assigneeIds],
+  assigneeGroupIds: [...task.assigneeGroupIds],
   tags: [...task.tags],
   parentId: task.parentId,
   columns: task.columns,

@@ -22,6 +22,7 @@ const seriesFields = [
   'start',
   'estimateMinutes',
   'assigneeIds',
+  'assigneeGroupIds',
   'watcherIds',
   'tags',
   'reminders',

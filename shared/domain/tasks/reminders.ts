@@ -39,13 +39,18 @@ export const nextReminder = (task: Scheduled, after: string): string | null =>
 export const dueReminders = (task: Scheduled, after: string, until: string): Occurrence[] =>
   occurrences(task).filter(({ at }) => at > after && at <= until)
 
-/** Whom a reminder tells: its person, else the assignees, else the creator. */
+/**
+ * Whom a reminder tells: its person, else the assignees, else the creator.
+ * @param inGroups everybody in the groups that the task is assigned to
+ */
 export const recipientsOf = (
   reminder: Reminder,
   task: Pick<Task, 'assigneeIds' | 'createdBy'>,
+  inGroups: readonly string[],
 ): readonly string[] => {
   if (reminder.userId !== null) return [reminder.userId]
-  return task.assigneeIds.length > 0 ? task.assigneeIds : [task.createdBy]
+  const assignees = [...new Set([...task.assigneeIds, ...inGroups])]
+  return assignees.length > 0 ? assignees : [task.createdBy]
 }
 
 type Content<Kind> = Kind extends Reminder ? Omit<Kind, 'id'> : never

@@ -52,6 +52,7 @@ export const ownFields = (task: Task): TaskFields => ({
   start: task.start,
   estimateMinutes: task.estimateMinutes,
   assigneeIds: task.assigneeIds,
+  assigneeGroupIds: task.assigneeGroupIds,
   watcherIds: task.watcherIds,
   tags: task.tags,
   reminders: task.reminders,

@@ -16,6 +16,8 @@ export interface TaskFields {
   readonly start: ZonedMoment | null
   readonly estimateMinutes: number | null
   readonly assigneeIds: readonly string[]
+  /** Whoever is in one of these groups at the time is an assignee as well; groups that are gone have nobody. */
+  readonly assigneeGroupIds: readonly string[]
   readonly watcherIds: readonly string[]
   readonly tags: readonly string[]
   readonly reminders: readonly Reminder[]
@@ -119,10 +121,11 @@ export interface Task extends TaskFields, TaskState {
 }
 
 /** Whose own a task is and where it stands. */
-export const aboutTask = ({ createdBy, assigneeIds, projectId, ranks, shares }: Task): Target => ({
-  owners: [createdBy, ...assigneeIds],
-  shares,
-  projectIds: [...new Set([projectId, ...Object.keys(ranks)])],
+export const aboutTask = (task: Task): Target => ({
+  owners: [task.createdBy, ...task.assigneeIds],
+  groupIds: task.assigneeGroupIds,
+  shares: task.shares,
+  projectIds: [...new Set([task.projectId, ...Object.keys(task.ranks)])],
 })
 
 const daysInTrash = 30

@@ -1,16 +1,17 @@
 import type { Cause } from '../../api/schemas/record.ts'
+import { isGroupId } from '../groups/everybody.ts'
 import type { Task } from './task.ts'
 
 /** A cause of several changes at once, which tells each person once. */
 type SharedCause = Extract<Cause, { told?: unknown }>
 
-/** Who is newly assigned by a change; never the one who made it. */
+/** Who is newly assigned by a change, people and groups; never the one who made it. */
 export const newlyAssigned = (before: Task | undefined, after: Task): string[] =>
-  after.assigneeIds.filter(
-    (userId) => userId !== after.updatedBy && !(before?.assigneeIds.includes(userId) ?? false),
+  (['assigneeIds', 'assigneeGroupIds'] as const).flatMap((field) =>
+    after[field].filter((id) => id !== after.updatedBy && !(before?.[field].includes(id) ?? false)),
   )
 
-/** How many of these tasks are newly assigned to whom, told with the first task of each person. */
+/** How many of these tasks are newly assigned to whom, told with the first task of each person and of each group. */
 export const tellTogether = (
   before: readonly (Task | undefined)[],
   after: readonly Task[],
@@ -20,11 +21,14 @@ export const tellTogether = (
   const count = (userId: string) => assigned.filter((ids) => ids.includes(userId)).length
   const isFirst = (userId: string, index: number) =>
     assigned.findIndex((ids) => ids.includes(userId)) === index
+  // Somebody may be told by name and through groups, with different tasks: by this it is found to be one notice.
+  const hasGroups = assigned.flat().some(isGroupId)
+  const together = hasGroups && { toldWith: String(after[0]?.id) }
   return after.map((task, index) => {
     if (task === before[index]) return task
     const mine = (assigned[index] ?? []).filter((userId) => isFirst(userId, index))
     const told = Object.fromEntries(mine.map((userId) => [userId, count(userId)]))
-    return { ...task, cause: { ...causeOf(task, index), told } }
+    return { ...task, cause: { ...causeOf(task, index), told, ...together } }
   })
 }
 
@@ -34,6 +38,6 @@ export const isToldTogether = ({ cause }: Task): boolean => cause !== null && 't
 /** The cause as people see it: whom a change tells is between it and them. */
 export const shownCause = (cause: Cause): Cause => {
   if (cause === null || !('told' in cause)) return cause
-  const { told: _, ...shown } = cause
+  const { told: _, toldWith: __, ...shown } = cause
   return shown
 }

@@ -2,6 +2,7 @@ import type { Task } from './task.ts'
 
 /** What a task has before anything was done to it, as far as a creation need not say it. */
 export const unborn = {
+  assigneeGroupIds: [],
   watcherIds: [],
   recurrence: null,
   metadata: {},

@@ -18,7 +18,7 @@ const actionOf = (change: Change, userId: string): Action => {
   const { field, from, to } = change
   const name = fieldOf(field)
   if (isMove(change)) return 'task.move'
-  if (name === 'assigneeIds') return 'task.assign'
+  if (name === 'assigneeIds' || name === 'assigneeGroupIds') return 'task.assign'
   if (name === 'shares') return 'task.share'
   if (name !== 'timeEntries') return 'task.edit'
   const entry = (from ?? to) as TimeEntry
@@ -45,19 +45,26 @@ export const requireRights = ({ ask, member }: Pick<Call, 'ask' | 'member'>, tas
   }
 }
 
-/** People whom an undo would put back must still be members. */
+/** People and groups whom an undo would put back must still be there. */
 export const checkReturning = async (
   task: Task,
   { type, changes }: Undoable,
   workspaces: Stores['workspaces'],
 ): Promise<void> => {
   if (type !== 'task.changed') return
-  const returning = (field: 'assigneeIds' | 'watcherIds'): string[] => {
+  const returning = (field: 'assigneeIds' | 'assigneeGroupIds' | 'watcherIds'): string[] => {
     const before = (changes.find((one) => one.field === field)?.from ?? []) as string[]
     return before.filter((id) => !task[field].includes(id))
   }
-  const named = { assigneeIds: returning('assigneeIds'), watcherIds: returning('watcherIds') }
+  const named = {
+    assigneeIds: returning('assigneeIds'),
+    assigneeGroupIds: returning('assigneeGroupIds'),
+    watcherIds: returning('watcherIds'),
+  }
   const members = await peopleIn(named, task.workspaceId, workspaces)
   if ([...members.values()].every((member) => member !== undefined)) return
-  throw new Failure('conflict', 'Somebody whom this would put back is no longer a member of the workspace.')
+  throw new Failure(
+    'conflict',
+    'Somebody whom this would put back is no longer a member of the workspace, or a group is gone.',
+  )
 }

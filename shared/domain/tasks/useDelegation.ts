@@ -1,10 +1,12 @@
 import type { Delegation, TaskReply } from '../../api/schemas/task.ts'
 import { may } from '../access/target.ts'
 import { Failure, invalidField } from '../failure.ts'
+import { isGroupId } from '../groups/everybody.ts'
 import type { Stores } from '../ports.ts'
 import type { Call, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { act } from './act.ts'
+import { assignedGroupsOf } from './assignees.ts'
 import { existing } from './change.ts'
 import { type Editor, revise } from './edit.ts'
 import { versionMadeBy } from './idempotency.ts'
@@ -12,25 +14,47 @@ import { aboutTask, type Task } from './task.ts'
 import { about, answer, editorOf, load, requireVersion, type TaskAsk } from './taskCase.ts'
 
 type DelegateAsk = TaskAsk<Delegation>
+/** As the schema of a task has it. */
+const mostAssignees = 50
+
 interface Loaded {
   readonly task: Task | undefined
   /** Who is to have it. */
   readonly next: Member | undefined
 }
 
-/** What is assigned to others is handed on by those who may assign whatever they like. */
+/**
+ * What is assigned to others is handed on by those who may assign whatever they like; what is to a group, by each who
+ * is in it.
+ */
 const requireAllowed = ({ ask, member }: Call<DelegateAsk>, task: Task, from: string): void => {
-  const { owners: _, ...place } = aboutTask(task)
-  if (from !== ask.userId && !may(member, 'task.assign', place)) throw new Failure('forbidden')
+  const { owners: _, groupIds: __, ...place } = aboutTask(task)
+  const isOwn = from === ask.userId || assignedGroupsOf(member, task).includes(from)
+  if (!isOwn && !may(member, 'task.assign', place)) throw new Failure('forbidden')
 }
 
+/** What the caller hands on unless it is said: the own assignment, or else that of the one group they have it through. */
+const ownPart = ({ ask, member }: Call<DelegateAsk>, task: Task): string => {
+  const groups = task.assigneeIds.includes(ask.userId) ? [] : assignedGroupsOf(member, task)
+  if (groups.length > 1) throw invalidField('/from', 'must say which of your groups hands it on')
+  return groups[0] ?? ask.userId
+}
+
+/** The person takes the place of whoever had it, a whole group included. */
 const handedOn = (task: Task, from: string, { to }: Delegation, editor: Editor): Task => {
-  if (!task.assigneeIds.includes(from)) {
+  const { assigneeIds, assigneeGroupIds } = task
+  if (!assigneeIds.includes(from) && !assigneeGroupIds.includes(from)) {
     if (from !== editor.userId) throw invalidField('/from', 'must be assigned to the task')
     throw new Failure('conflict', 'The task is not assigned to you, or not any more.')
   }
-  const others = task.assigneeIds.filter((id) => id !== to)
-  return revise(task, { assigneeIds: others.map((id) => (id === from ? to : id)) }, editor)
+  const others = assigneeIds.filter((id) => id !== to)
+  const next = {
+    assigneeIds: isGroupId(from) ? [...others, to] : others.map((id) => (id === from ? to : id)),
+    assigneeGroupIds: assigneeGroupIds.filter((id) => id !== from),
+  }
+  if (next.assigneeIds.length > mostAssignees)
+    throw new Failure('conflict', `At most ${mostAssignees} people are assigned: take one out first.`)
+  return revise(task, next, editor)
 }
 
 /** Hands an assignment on to somebody else; the note and who had it before stand in the history. */
@@ -50,14 +74,15 @@ export const delegateTask: UseCase<DelegateAsk, Stores, Loaded, TaskReply> = {
   },
   run: async (call, loaded, stores) => {
     const { ask, member } = call
-    const { to, note, from = ask.userId } = ask.body
+    const { to, note } = ask.body
     const task = existing(loaded.task)
-    requireAllowed(call, task, from)
+    if (ask.body.from !== undefined) requireAllowed(call, task, ask.body.from)
     if (loaded.next === undefined) throw invalidField('/to', 'must be a member of this workspace')
-    if (to === from) throw invalidField('/to', 'must be somebody else')
-    const editor = { ...editorOf(call), cause: { kind: 'delegated', from, to, note } as const }
     const decide = (present: Task): Task => {
       requireVersion(present, ask.expected)
+      const from = ask.body.from ?? ownPart(call, present)
+      if (to === from) throw invalidField('/to', 'must be somebody else')
+      const editor = { ...editorOf(call), cause: { kind: 'delegated', from, to, note } as const }
       return handedOn(present, from, ask.body, editor)
     }
     return answer(await act(ask, task, decide, stores), member)

@@ -5,12 +5,11 @@ import { may, mayAlways } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import type { Member } from '../workspaces/workspace.ts'
 import { act } from './act.ts'
 import { change, existing, found, merge } from './change.ts'
 import { checkCustomFields, type Declared, fieldsIn } from './customFields.ts'
 import { trash } from './edit.ts'
-import { checkPeople, peopleIn } from './people.ts'
+import { checkPeople, type Everybody, isAssigning, peopleIn } from './people.ts'
 import { aboutTask, type Task } from './task.ts'
 import { about, answer, editorOf, load, requireVersion, type TaskAsk, type TaskParams } from './taskCase.ts'
 
@@ -24,7 +23,7 @@ export const getTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
 interface EditLoaded {
   readonly task: Task | undefined
   readonly zone: string
-  readonly members: ReadonlyMap<string, Member | undefined>
+  readonly members: Everybody
   readonly declared: Declared
 }
 
@@ -45,10 +44,8 @@ export const editTask: UseCase<EditAsk, Stores, EditLoaded, TaskReply> = {
   run: async (call, loaded, { tasks, records }) => {
     const { ask, member } = call
     const task = existing(loaded.task)
-    if (ask.body.assigneeIds !== undefined && !may(member, 'task.assign', aboutTask(task))) {
-      throw new Failure('forbidden')
-    }
-    checkPeople(ask.body, loaded.members, task)
+    if (isAssigning(ask.body) && !may(member, 'task.assign', aboutTask(task))) throw new Failure('forbidden')
+    checkPeople(ask.body, loaded.members, member, task)
     checkCustomFields(ask.body, loaded.declared, task)
     const editor = { ...editorOf(call, loaded.zone), scope: ask.query.scope }
     const decide = merge(ask.body, ask.expected, editor, task, records)

@@ -50,7 +50,7 @@ const titled = (tasks: readonly TemplateTask[], titles: TemplateUse['titles']): 
   return tasks.map((task, index) => ({ ...task, title: titles[index] ?? task.title }))
 }
 
-/** Without people who have left, and without custom fields of other projects. */
+/** Without people who have left and groups that are gone, and without custom fields of other projects. */
 const fitted = (
   tasks: readonly TemplateTask[],
   members: Members,
@@ -60,6 +60,7 @@ const fitted = (
   return tasks.map((task) => ({
     ...task,
     assigneeIds: task.assigneeIds.filter((id) => members.get(id) !== undefined),
+    assigneeGroupIds: task.assigneeGroupIds.filter((id) => members.get(id) !== undefined),
     customFields: Object.fromEntries(Object.entries(task.customFields).filter(([id]) => known.has(id))),
   }))
 }

@@ -37,11 +37,11 @@ type Content = Pick<Template, 'kind' | 'tasks'>
 export const checkContent = (
   { kind, tasks }: { readonly kind: Template['kind']; readonly tasks: readonly TemplateTask[] },
   { members, declared }: Named,
-  { userId, now }: Pick<Ask, 'userId' | 'now'>,
+  { ask: { userId, now }, member }: Pick<Call, 'ask' | 'member'>,
   present: readonly TemplateTask[] = [],
 ): void => {
   checkTree(kind, tasks)
-  checkMembers(tasks, members)
+  checkMembers(tasks, members, member)
   checkFields(tasks, declared, present)
   contents(tasks, { userId, now, zone: 'UTC', startDate: now.slice(0, 10) })
 }
@@ -55,12 +55,14 @@ const fromTasks = (kind: Content['kind'], all: readonly Task[], userId: string):
 }
 
 const contentOf = async (
-  { ask: { body, userId, now, params }, member }: Call<CreateAsk>,
+  call: Call<CreateAsk>,
   { task: seen, project, named }: Loaded,
   { tasks }: Stores,
 ): Promise<Content> => {
+  const { ask, member } = call
+  const { body, userId, params } = ask
   if ('tasks' in body) {
-    checkContent(body, named, { userId, now })
+    checkContent(body, named, call)
     return { kind: body.kind, tasks: body.tasks }
   }
   if ('fromTaskId' in body) {

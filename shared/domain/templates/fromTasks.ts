@@ -64,6 +64,7 @@ export const templateOf = (tasks: readonly Task[], userId: string): TemplateTask
       reminders: remindersOf(task, userId),
       recurrence: ruleOf(task),
       assigneeIds: [...task.assigneeIds],
+      assigneeGroupIds: [...task.assigneeGroupIds],
       customFields: task.customFields,
       parent: parent < 0 ? null : parent,
     }

@@ -34,14 +34,15 @@ export const answer = (template: Template, member: Member): Outcome<TemplateRepl
 
 export type Members = Awaited<ReturnType<typeof peopleIn>>
 
-/** Everybody whom these tasks name, as members of the workspace or not. */
+/** Everybody whom these tasks name, as members and groups of the workspace or not. */
 export const peopleOf = (
   tasks: readonly TemplateTask[],
   workspaceId: string,
   { workspaces }: Pick<Stores, 'workspaces'>,
 ): Promise<Members> => {
   const assigneeIds = tasks.flatMap((task) => task.assigneeIds)
-  return peopleIn({ assigneeIds }, workspaceId, workspaces)
+  const assigneeGroupIds = tasks.flatMap((task) => task.assigneeGroupIds)
+  return peopleIn({ assigneeIds, assigneeGroupIds }, workspaceId, workspaces)
 }
 
 /** Different people and custom fields that one body may name: each is looked up. */
@@ -58,12 +59,13 @@ export const namedIn = async (
   workspaceId: string,
   stores: Pick<Stores, 'workspaces' | 'projects'>,
 ): Promise<Named> => {
-  const names = tasks.flatMap(({ assigneeIds, customFields }) => [
+  const names = tasks.flatMap(({ assigneeIds, assigneeGroupIds, customFields }) => [
     ...assigneeIds,
+    ...assigneeGroupIds,
     ...Object.entries(customFields).flat(),
   ])
   if (new Set(names).size > namedLimit) {
-    throw invalidField('/tasks', `must name at most ${namedLimit} different people and custom fields`)
+    throw invalidField('/tasks', `must name at most ${namedLimit} different people, groups and custom fields`)
   }
   const [members, declared] = await Promise.all([
     peopleOf(tasks, workspaceId, stores),
@@ -90,9 +92,9 @@ export const checkFields = (
   }
 }
 
-/** Everybody whom these tasks name must be a member. */
-export const checkMembers = (tasks: readonly TemplateTask[], members: Members): void => {
-  for (const [index, { assigneeIds }] of tasks.entries()) {
-    inTask(index, () => checkPeople({ assigneeIds }, members))
+/** Everybody whom these tasks name must be of the workspace. */
+export const checkMembers = (tasks: readonly TemplateTask[], members: Members, caller: Member): void => {
+  for (const [index, { assigneeIds, assigneeGroupIds }] of tasks.entries()) {
+    inTask(index, () => checkPeople({ assigneeIds, assigneeGroupIds }, members, caller))
   }
 }

@@ -54,11 +54,12 @@ export const editTemplate: UseCase<EditAsk, TemplateStores, EditLoaded, Template
     return { template, named }
   },
   about: ({ template }) => about(template),
-  run: async ({ ask, member }, { template, named }, { templates }) => {
+  run: async (call, { template, named }, { templates }) => {
+    const { ask, member } = call
     const { body, now, userId, expected } = ask
     const decide = (present: Template): Template => {
       const { name = present.name, description = present.description, tasks = present.tasks } = body
-      if (body.tasks !== undefined) checkContent({ kind: present.kind, tasks }, named, ask, present.tasks)
+      if (body.tasks !== undefined) checkContent({ kind: present.kind, tasks }, named, call, present.tasks)
       const next = { ...present, name, description, tasks }
       if (isDeepStrictEqual(next, present)) return present
       return { ...next, updatedAt: now, updatedBy: userId, version: present.version + 1 }

@@ -51,9 +51,10 @@ const bucketsOf = (
   { name: 'account', id: idOf(key, 'account', subject.account), purpose, limit: account },
 ]
 
-/** Refusals of a request's form: nothing was guessed, and nothing mailed. */
-const formProblems: readonly ProblemCode[] = ['invalid-request', 'invalid-password']
-const isOfForm = (error: unknown): boolean => error instanceof Failure && formProblems.includes(error.code)
+/** Refusals after which nothing was guessed, and nothing mailed: of a request's form, and for want of a second factor. */
+const withoutGuess: readonly ProblemCode[] = ['invalid-request', 'invalid-password', 'mfa-required']
+const guessedNothing = (error: unknown): boolean =>
+  error instanceof Failure && withoutGuess.includes(error.code)
 
 const tooMany = (standings: readonly Standing[]): Failure => {
   const retryAfterSeconds = Math.max(...standings.map(({ nextInSeconds }) => nextInSeconds))
@@ -98,7 +99,7 @@ export const paceWith =
       await giveBack()
       return { ...outcome, standings: standings(1) }
     } catch (error) {
-      if (!isOfForm(error)) throw told(error, standings())
+      if (!guessedNothing(error)) throw told(error, standings())
       await giveBack()
       throw told(error, standings(1))
     }

@@ -27,6 +27,8 @@ export interface Member {
   readonly state?: 'active' | 'suspended'
   /** By project: takes the place of `role` there. Absent: nowhere. */
   readonly projectRoles?: Readonly<Record<string, Role>>
+  /** Groups the member is in. Absent: none. */
+  readonly groupIds?: readonly string[]
   readonly joinedAt: string
   /** The invitation by which they joined; absent for who founded the workspace. */
   readonly invitationId?: string

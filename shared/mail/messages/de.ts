@@ -39,6 +39,30 @@ export const de: Messages = {
     'Dein Konto bei Duely wurde gelöscht, mit allem, was nur dazu gehörte. Aufgaben bleiben ohne deinen Namen bei deinen Teams.',
   farewellReason:
     'Du bekommst diese letzte E-Mail, weil das Konto mit dieser Adresse gelöscht wurde. Mit der Adresse kann jederzeit ein neues eröffnet werden.',
+  mfaAt: 'Wann',
+  mfaCodesLeft: 'Verbleibende Wiederherstellungscodes',
+  mfaReason:
+    'Du bekommst diese E-Mail, weil sich die Sicherheit deines Kontos geändert hat. Warst du es nicht, dann setze dein Passwort zurück und melde dich überall ab.',
+  mfa: {
+    enabled: {
+      subject: 'Die Anmeldung in zwei Schritten ist eingeschaltet',
+      intro:
+        'Von nun an braucht die Anmeldung an deinem Konto neben dem Passwort auch einen Code deiner Authentifizierungs-App.',
+    },
+    disabled: {
+      subject: 'Die Anmeldung in zwei Schritten ist ausgeschaltet',
+      intro: 'Von nun an genügt für die Anmeldung an deinem Konto das Passwort.',
+    },
+    recoveryCodeUsed: {
+      subject: 'Ein Wiederherstellungscode wurde verwendet',
+      intro:
+        'Jemand hat sich mit einem Wiederherstellungscode anstelle deiner Authentifizierungs-App ausgewiesen. Dieser Code ist verbraucht. Hast du die App verloren, dann schalte die Anmeldung in zwei Schritten aus und richte eine andere ein.',
+    },
+    recoveryCodesRenewed: {
+      subject: 'Du hast neue Wiederherstellungscodes',
+      intro: 'Für dein Konto wurden neue Wiederherstellungscodes erstellt. Die früheren gelten nicht mehr.',
+    },
+  },
   invitedSubject: '{actor} lädt dich zu {workspace} ein',
   invitedIntro: '{actor} lädt dich ein, in {workspace} mitzuarbeiten.',
   invitedAction: 'Einladung ansehen',

@@ -39,6 +39,30 @@ export const en: Messages = {
     'Your account at Duely was deleted, with everything that belonged to it alone. Tasks stay with your teams, without your name.',
   farewellReason:
     'You get this last mail because the account with this address was deleted. The address may open a new one at any time.',
+  mfaAt: 'When',
+  mfaCodesLeft: 'Recovery codes left',
+  mfaReason:
+    'You get this mail because the security of your account changed. If it was not you: reset your password, then sign out everywhere.',
+  mfa: {
+    enabled: {
+      subject: 'Two-step sign-in is on',
+      intro:
+        'From now on, signing in to your account takes a code of your authenticator app as well as your password.',
+    },
+    disabled: {
+      subject: 'Two-step sign-in is off',
+      intro: 'From now on, signing in to your account takes your password alone.',
+    },
+    recoveryCodeUsed: {
+      subject: 'A recovery code was used',
+      intro:
+        'Somebody proved to be you with a recovery code in place of your authenticator app. That code is used up. If you have lost the app, switch two-step sign-in off and enrol another.',
+    },
+    recoveryCodesRenewed: {
+      subject: 'You have new recovery codes',
+      intro: 'New recovery codes were made for your account. Those from before do not work any more.',
+    },
+  },
   invitedSubject: '{actor} invites you to {workspace}',
   invitedIntro: '{actor} invites you to work together in {workspace}.',
   invitedAction: 'See the invitation',

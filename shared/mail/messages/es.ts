@@ -39,6 +39,30 @@ export const es: Messages = {
     'Tu cuenta de Duely se ha eliminado, con todo lo que era solo suyo. Las tareas se quedan en tus equipos, sin tu nombre.',
   farewellReason:
     'Recibes este último correo porque se ha eliminado la cuenta con esta dirección. Con ella se puede abrir otra cuando quieras.',
+  mfaAt: 'Cuándo',
+  mfaCodesLeft: 'Códigos de recuperación restantes',
+  mfaReason:
+    'Recibes este correo porque ha cambiado la seguridad de tu cuenta. Si no has sido tú, restablece tu contraseña y después cierra la sesión en todas partes.',
+  mfa: {
+    enabled: {
+      subject: 'La verificación en dos pasos está activada',
+      intro:
+        'A partir de ahora, para entrar en tu cuenta hace falta, además de la contraseña, un código de tu aplicación de autenticación.',
+    },
+    disabled: {
+      subject: 'La verificación en dos pasos está desactivada',
+      intro: 'A partir de ahora, para entrar en tu cuenta basta con la contraseña.',
+    },
+    recoveryCodeUsed: {
+      subject: 'Se ha usado un código de recuperación',
+      intro:
+        'Alguien se ha identificado como tú con un código de recuperación en lugar de tu aplicación de autenticación. Ese código ya no sirve. Si has perdido la aplicación, desactiva la verificación en dos pasos y configura otra.',
+    },
+    recoveryCodesRenewed: {
+      subject: 'Tienes códigos de recuperación nuevos',
+      intro: 'Se han creado códigos de recuperación nuevos para tu cuenta. Los anteriores ya no sirven.',
+    },
+  },
   invitedSubject: '{actor} te invita a {workspace}',
   invitedIntro: '{actor} te invita a colaborar en {workspace}.',
   invitedAction: 'Ver la invitación',

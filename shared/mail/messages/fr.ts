@@ -40,6 +40,31 @@ export const fr: Messages = {
     'Votre compte Duely a été supprimé, avec tout ce qui n’appartenait qu’à lui. Les tâches restent dans vos équipes, sans votre nom.',
   farewellReason:
     'Vous recevez ce dernier message parce que le compte lié à cette adresse a été supprimé. Elle peut servir à en ouvrir un autre à tout moment.',
+  mfaAt: 'Quand',
+  mfaCodesLeft: 'Codes de récupération restants',
+  mfaReason:
+    'Vous recevez ce message parce que la sécurité de votre compte a changé. Si ce n’était pas vous, réinitialisez votre mot de passe, puis déconnectez-vous partout.',
+  mfa: {
+    enabled: {
+      subject: 'La connexion en deux étapes est activée',
+      intro:
+        'Désormais, la connexion à votre compte demande un code de votre application d’authentification en plus du mot de passe.',
+    },
+    disabled: {
+      subject: 'La connexion en deux étapes est désactivée',
+      intro: 'Désormais, le mot de passe suffit pour se connecter à votre compte.',
+    },
+    recoveryCodeUsed: {
+      subject: 'Un code de récupération a été utilisé',
+      intro:
+        'Quelqu’un s’est identifié à votre place avec un code de récupération au lieu de votre application d’authentification. Ce code ne sert plus. Si vous avez perdu l’application, désactivez la connexion en deux étapes et enregistrez-en une autre.',
+    },
+    recoveryCodesRenewed: {
+      subject: 'Vous avez de nouveaux codes de récupération',
+      intro:
+        'De nouveaux codes de récupération ont été créés pour votre compte. Les anciens ne fonctionnent plus.',
+    },
+  },
   invitedSubject: '{actor} vous invite dans {workspace}',
   invitedIntro: '{actor} vous invite à collaborer dans {workspace}.',
   invitedAction: 'Voir l’invitation',

@@ -1,4 +1,5 @@
 import type { Role } from '../../api/actions.ts'
+import type { MfaChange } from '../../api/schemas/notice.ts'
 import type { Template } from '../template.ts'
 
 /** Sentences with values, and the placeholders each must contain. */
@@ -49,6 +50,10 @@ interface Texts {
   farewellSubject: string
   farewellIntro: string
   farewellReason: string
+  mfaAt: string
+  mfaCodesLeft: string
+  /** Says also what to do if it was somebody else. */
+  mfaReason: string
   invitedAction: string
   invitedReason: string
 }
@@ -56,4 +61,7 @@ interface Texts {
 /** Everything our mails say, in one language. */
 export type Messages = Readonly<Texts> & {
   readonly [K in keyof Placeholders]: Template<Placeholders[K]>
-} & { readonly roles: Readonly<Record<Role, string>> }
+} & {
+  readonly roles: Readonly<Record<Role, string>>
+  readonly mfa: Readonly<Record<MfaChange, { readonly subject: string; readonly intro: string }>>
+}

@@ -8,6 +8,7 @@ import {
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   InitiateAuthCommand,
+  type InitiateAuthCommandOutput,
   ResendConfirmationCodeCommand,
   RevokeTokenCommand,
   SignUpCommand,
@@ -23,7 +24,7 @@ export interface PoolSettings {
 }
 
 /** A member of an answer that Cognito always sends. */
-const sent = <T>(value: T | undefined): T => {
+export const sent = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('Cognito’s answer is incomplete')
   return value
 }
@@ -33,24 +34,34 @@ const tokensOf = ({ AccessToken, ExpiresIn }: AuthenticationResultType) => ({
   expiresIn: sent(ExpiresIn),
 })
 
+export const grantOf = (result: AuthenticationResultType) => ({
+  ...tokensOf(result),
+  refreshToken: sent(result.RefreshToken),
+})
+
+/** The challenge that we can answer; another one, such as to choose a new password, is as good as a refusal. */
+const challengeOf = ({ ChallengeName, ChallengeParameters, Session }: InitiateAuthCommandOutput) => {
+  if (ChallengeName !== 'SOFTWARE_TOKEN_MFA') throw refusals.challenged()
+  return { session: sent(Session), username: sent(ChallengeParameters?.USER_ID_FOR_SRP) }
+}
+
 /** The user pool as the domain sees it, through Cognito's public client operations `AdminGetUser` and `AdminSetUserPassword`. */
 export const cognitoIdentity = (
   client: CognitoIdentityProviderClient,
   { poolId: UserPoolId, clientId: ClientId }: PoolSettings,
 ): Identity => {
   const find = (Username: string) => client.send(new AdminGetUserCommand({ UserPoolId, Username }))
-  const authenticate = async (
+  const authenticate = (
     AuthFlow: 'USER_PASSWORD_AUTH' | 'REFRESH_TOKEN_AUTH',
     AuthParameters: Record<string, string>,
-  ) => {
-    const { AuthenticationResult } = await client.send(
-      new InitiateAuthCommand({ ClientId, AuthFlow, AuthParameters }),
-    )
-    if (AuthenticationResult === undefined) throw refusals.challenged()
-    return AuthenticationResult
+  ) => client.send(new InitiateAuthCommand({ ClientId, AuthFlow, AuthParameters }))
+  const setPassword = async (Username: string, Password: string) => {
+    const command = new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true })
+    await answered(client.send(command), refusals.newPasswordRefusals)
   }
 
   return {
+    setPassword,
     signUp: async (account, Password) => {
       const UserAttributes = attributesOf(account)
       const command = new SignUpCommand({ ClientId, Username: account.email, Password, UserAttributes })
@@ -64,8 +75,7 @@ export const cognitoIdentity = (
     confirm: async (Username, ConfirmationCode, Password) => {
       const command = new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode })
       await answered(client.send(command), refusals.codeRefusals)
-      const set = new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true })
-      await answered(client.send(set), refusals.newPasswordRefusals)
+      await setPassword(Username, Password)
       const { UserAttributes } = await answered(find(Username))
       return accountFrom(UserAttributes)
     },
@@ -74,16 +84,20 @@ export const cognitoIdentity = (
       await answeredUnless(client.send(command), refusals.codeRequestSecrets)
     },
     signIn: async (USERNAME, PASSWORD) => {
-      const result = await answered(
+      const answer = await answered(
         authenticate('USER_PASSWORD_AUTH', { USERNAME, PASSWORD }),
         refusals.signInRefusals,
       )
-      return { ...tokensOf(result), refreshToken: sent(result.RefreshToken) }
+      const { AuthenticationResult } = answer
+      return AuthenticationResult === undefined ? challengeOf(answer) : grantOf(AuthenticationResult)
     },
-    refresh: async (REFRESH_TOKEN) =>
-      tokensOf(
-        await answered(authenticate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN }), refusals.refreshRefusals),
-      ),
+    refresh: async (REFRESH_TOKEN) => {
+      const { AuthenticationResult } = await answered(
+        authenticate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN }),
+        refusals.refreshRefusals,
+      )
+      return tokensOf(sent(AuthenticationResult))
+    },
     revoke: async (Token) => {
       await answeredUnless(client.send(new RevokeTokenCommand({ ClientId, Token })), refusals.nothingToRevoke)
     },

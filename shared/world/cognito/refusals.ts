@@ -1,3 +1,4 @@
+import { wrongCode } from '../../domain/account/mfa.ts'
 import { invalidPassword } from '../../domain/account/password.ts'
 import { Failure, invalidField } from '../../domain/failure.ts'
 import { each, type Refusals } from './answered.ts'
@@ -60,5 +61,17 @@ const wrongCredentials = (): Failure => new Failure('wrong-credentials')
 export const signInRefusals: Refusals = each(notSignedIn, wrongCredentials)
 export const refreshRefusals: Refusals = each(notSignedIn, () => new Failure('unauthenticated'))
 export const changePasswordRefusals: Refusals = { ...signInRefusals, ...newPasswordRefusals }
-/** Cognito asks for a second factor or a new password; no route answers such challenges yet. */
+/** Whatever Cognito finds wrong with a code of an authenticator, one that was used before among it. */
+export const totpRefusals: Refusals = each(
+  [
+    'CodeMismatchException',
+    'EnableSoftwareTokenMFAException',
+    'ExpiredCodeException',
+    'InvalidParameterException',
+    'NotAuthorizedException',
+    'SoftwareTokenMFANotFoundException',
+  ],
+  wrongCode,
+)
+/** Cognito asks for something else than a code of an authenticator: no route answers such challenges. */
 export const challenged = wrongCredentials

@@ -1,31 +1,17 @@
-import { buildQueryString, HttpRequest } from '@smithy/core/protocols'
-import type { FileOffers, Offer } from '../../domain/attachments/ports.ts'
+import type { FileOffers } from '../../domain/attachments/ports.ts'
+import { presignDownload, presignFor, unsignedPayload } from './presign.ts'
 import { type FileSettings, keyOf } from './settings.ts'
-import { requestFor, signerOf } from './sign.ts'
+import { requestFor } from './sign.ts'
 
 const uploadSeconds = 15 * 60
-const downloadSeconds = 5 * 60
-
-/** Presigned requests carry no hash of a body that is not there yet. */
-const unsignedPayload = { 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD' }
-
-const later = (now: string, seconds: number): string =>
-  new Date(Date.parse(now) + seconds * 1000).toISOString()
-
-const addressOf = ({ path, query }: HttpRequest, origin: string): string =>
-  `${origin}${path}?${buildQueryString(query)}`
 
 /**
  * Presigned requests of S3 (Signature Version 4 in the query). Length and type of an upload are signed headers: S3
  * refuses any other, and a second upload as well (`If-None-Match: *`).
  */
 export const fileOffers = (settings: FileSettings): FileOffers => {
-  const { outside, origin } = settings
-  const signer = signerOf(settings)
-  const presign = async (request: HttpRequest, now: string, expiresIn: number, to: URL): Promise<Offer> => {
-    const signed = await signer.presign(request, { signingDate: new Date(now), expiresIn })
-    return { url: addressOf(HttpRequest.clone(signed), to.origin), expiresAt: later(now, expiresIn) }
-  }
+  const { outside } = settings
+  const presign = presignFor(settings)
   return {
     upload: async (address, { mediaType, size }, now) => {
       const headers = { 'content-type': mediaType, 'if-none-match': '*' } as const
@@ -35,18 +21,6 @@ export const fileOffers = (settings: FileSettings): FileOffers => {
       })
       return { method: 'PUT', headers, ...(await presign(request, now, uploadSeconds, outside)) }
     },
-    download: (address, { disposition, mediaType }, now) => {
-      const request = requestFor(outside, keyOf('files', address), {
-        method: 'GET',
-        headers: unsignedPayload,
-        query: {
-          'response-content-disposition': disposition,
-          'response-content-type': mediaType,
-          // Said by the bucket itself, so that nothing on the way keeps it or shares it between callers.
-          'response-cache-control': 'private, no-store',
-        },
-      })
-      return presign(request, now, downloadSeconds, origin)
-    },
+    download: (address, as, now) => presignDownload(keyOf('files', address), as, now, settings),
   }
 }

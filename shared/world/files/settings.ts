@@ -1,4 +1,5 @@
 import { filePrefixes } from '../../api/files.ts'
+import type { ExportPart } from '../../domain/account/exportPorts.ts'
 import type { FileAddress } from '../../domain/attachments/ports.ts'
 
 /** Where the bucket is, for whom. Addresses carry the bucket as host (AWS) or as first part of the path (emulators). */
@@ -22,11 +23,15 @@ export interface Credentials {
   readonly sessionToken?: string
 }
 
-type Place = keyof typeof filePrefixes
+type Place = 'uploads' | 'files'
 
 /** Identifiers hold letters, digits and `_` only, so that a key needs no escaping anywhere. */
 export const keyOf = (place: Place, { workspaceId, taskId, attachmentId }: FileAddress): string =>
   `${filePrefixes[place]}${workspaceId}/${taskId}/${attachmentId}`
+
+/** The same for a part of an export; ids of people hold `-` besides. */
+export const exportKeyOf = ({ userId, exportId, number }: ExportPart): string =>
+  `${filePrefixes.exports}${userId}/${exportId}/${number}`
 
 /** Path of a key below the address of a bucket. */
 export const pathOf = (bucket: URL, key: string): string => `${bucket.pathname.replace(/\/$/, '')}/${key}`

@@ -13,10 +13,11 @@ interface Draft {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
 /** A request for an object of a bucket, to be signed. */
-export const requestFor = (bucket: URL, key: string, { method, headers, query }: Draft): HttpRequest =>
+export const requestFor = (bucket: URL, key: string, { method, headers, query, body }: Draft): HttpRequest =>
   new HttpRequest({
     method,
     protocol: bucket.protocol,
@@ -25,4 +26,5 @@ export const requestFor = (bucket: URL, key: string, { method, headers, query }:
     path: pathOf(bucket, key),
     headers: { host: bucket.host, ...headers },
     query: { ...query },
+    ...(body !== undefined && { body }),
   })

@@ -21,7 +21,8 @@ const requireDone = (
 export const consumerAt = ({ app, queue, work }: Workbench) => {
   const jobs = { send: async () => undefined }
   const { objects } = app.files
-  const handler = onStream({ derived: derivedStore(app.table), stores: app.stores, queue, jobs, objects })
+  const { stores, groups } = app
+  const handler = onStream({ derived: derivedStore(app.table), stores, groups, queue, jobs, objects })
   return {
     consume: (name: string, Records: DynamoDBRecord[]): Promise<Work> =>
       work(name, Records.length, async () => requireDone(name, await handler({ Records }))),
@@ -34,7 +35,7 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
 /** The notification worker, called with one batch; its mails go nowhere. */
 export const workerAt = ({ app, work }: Workbench) => {
   const handler = onQueue({
-    facts: app.stores,
+    facts: app.facts,
     ledger: ledgerStore(app.table),
     mailer: { send: async () => 'message-id' },
     now: () => new Date(app.clock.now).toISOString(),
@@ -53,5 +54,5 @@ export const sweepAt =
     work(
       name,
       count,
-      onSchedule({ reminders: reminderStore(app.table), queue }, () => Date.parse(at)),
+      onSchedule({ reminders: reminderStore(app.table), groups: app.groups, queue }, () => Date.parse(at)),
     )

@@ -103,6 +103,9 @@ const notified = async (bench: Workbench, reminders: readonly NoticeMessage[]) =
       { kind: 'bulk', workspaceId, bulkId: 'bulk', userId, by: owner.userId, count: 12 },
     ]),
     welcome: await notify('welcome', [{ kind: 'welcome', userId }]),
+    mfa: await notify('change of a second factor', [
+      { kind: 'mfa', userId, change: 'enabled', version: 2, at: '2031-03-04T17:00:00.000Z', codesLeft: 10 },
+    ]),
     invited: await notify('invitation', [{ kind: 'invited', workspaceId, invitationId }]),
   }
   return { notices, noticeBatch: await notify(`assignments, ${batch.length} at once`, batch) }

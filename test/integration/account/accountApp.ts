@@ -4,8 +4,12 @@ import { matchRoute } from '../../../local/routeTable.ts'
 import { createClient } from '../../../shared/api/client.ts'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import * as account from '../../../shared/api/routes/account.ts'
+import * as mfaRoutes from '../../../shared/api/routes/mfa.ts'
 import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
+import * as privacyRoutes from '../../../shared/api/routes/privacy.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
+import { deletionStore } from '../../../shared/data/stores/deletions.ts'
+import { mfaStore } from '../../../shared/data/stores/mfa.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
 import { bucketStore } from '../../../shared/data/stores/throttle.ts'
 import { tokenStore } from '../../../shared/data/stores/tokens.ts'
@@ -16,6 +20,8 @@ import * as refresh from '../../../shared/domain/account/refresh.ts'
 import * as signIn from '../../../shared/domain/account/signIn.ts'
 import * as signOut from '../../../shared/domain/account/signOut.ts'
 import * as signUp from '../../../shared/domain/account/signUp.ts'
+import * as deletion from '../../../shared/domain/account/useDeletion.ts'
+import * as mfa from '../../../shared/domain/account/useMfa.ts'
 import * as useSessions from '../../../shared/domain/account/useSessions.ts'
 import type { Identity } from '../../../shared/domain/ports.ts'
 import { paceWith } from '../../../shared/domain/throttle/pace.ts'
@@ -28,7 +34,9 @@ import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
 export const origin = 'https://duely.test'
-const routes: RouteDeclaration[] = [account, sessions, passwordRoutes].flatMap((all) => Object.values(all))
+const routes: RouteDeclaration[] = [account, sessions, passwordRoutes, mfaRoutes, privacyRoutes].flatMap(
+  (all) => Object.values(all),
+)
 const useCases: Record<string, unknown> = {
   ...signUp,
   ...signIn,
@@ -36,6 +44,8 @@ const useCases: Record<string, unknown> = {
   ...signOut,
   ...useSessions,
   ...passwords,
+  ...mfa,
+  ...deletion,
   ...profile,
 }
 
@@ -68,7 +78,7 @@ export const startAccountApp = async () => {
     ...pool.identity,
     signIn: async (...credentials) => {
       const grant = await pool.identity.signIn(...credentials)
-      poolTokens.push(grant.refreshToken)
+      if ('refreshToken' in grant) poolTokens.push(grant.refreshToken)
       return grant
     },
   }
@@ -82,10 +92,12 @@ export const startAccountApp = async () => {
       clock: () => clock.now,
       log: (line: RequestLine) => lines.push(line),
     },
-    people: peopleStore(engine.table),
+    people: { ...peopleStore(engine.table), ...mfaStore(engine.table) },
     workspaces: workspaceStore(engine.table),
+    deletions: deletionStore(engine.table),
     tokens: tokenStore(engine.table),
     identity,
+    authenticators: pool.authenticators,
     refreshTokens: refreshTokensWith('key'),
     pace: paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 }),
   }
@@ -124,6 +136,6 @@ export const startAccountApp = async () => {
     await pool.close()
     await engine.close()
   }
-  return { as, clock, lines, poolTokens, engine, world, codesTo: pool.codesTo, close }
+  return { as, clock, lines, pool, poolTokens, engine, world, codesTo: pool.codesTo, close }
 }
 export type AccountApp = Awaited<ReturnType<typeof startAccountApp>>

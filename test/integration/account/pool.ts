@@ -6,6 +6,7 @@ import { startCognito } from '../../../local/parts/cognito.ts'
 import { clientOptions } from '../../../local/parts/part.ts'
 import { startSes } from '../../../local/parts/ses.ts'
 import { tokenVerifier } from '../../../shared/http/tokens.ts'
+import { cognitoAuthenticators } from '../../../shared/world/cognito/authenticators.ts'
 import { cognitoIdentity } from '../../../shared/world/cognito/identity.ts'
 
 /** The local user pool with its inbox: the identity that talks to it, and a verifier of its tokens. */
@@ -38,6 +39,9 @@ export const startPool = async (now: () => number) => {
   }
   return {
     identity: cognitoIdentity(client, { poolId, clientId }),
+    authenticators: cognitoAuthenticators(client, { poolId, clientId }),
+    client,
+    ids: { poolId, clientId },
     verify: tokenVerifier({ issuer, clientId, keys: JSON.stringify(keySet), keysUrl }),
     codesTo,
     close,

@@ -36,7 +36,7 @@ export const startDetailTeam = async () => {
     const editor = { userId: owner.userId, now: new Date(app.clock.now).toISOString(), zone: 'UTC' }
     await app.stores.tasks.replace(revise(task, state, editor))
   }
-  const colleague = async (role: 'manager' | 'member' | 'guest'): Promise<Someone> => {
+  const colleague = async (role: 'admin' | 'manager' | 'member' | 'guest'): Promise<Someone> => {
     const who = await app.person(`Carla ${role}`)
     await app.join(who, workspaceId, role)
     return who

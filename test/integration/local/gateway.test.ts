@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { APIGatewayProxyEvent } from 'aws-lambda'
 import { expect, onTestFinished, test } from 'vitest'
 import { startGateway } from '../../../local/gateway.ts'
+import { type RateAndBurst, tokenBucket } from '../../../local/gatewayThrottle.ts'
 
 const routes = [
   { name: 'listThings', method: 'GET', path: '/v1/things' },
@@ -21,6 +22,7 @@ interface Seen {
 /** A gateway whose functions answer with what they were given, or with what the test wants. */
 async function start(
   answer: (seen: Seen) => unknown = (seen) => ({ statusCode: 200, body: JSON.stringify(seen) }),
+  throttle?: RateAndBurst,
 ) {
   const gateway = await startGateway({
     port: 0,
@@ -29,6 +31,7 @@ async function start(
     invoke: async (name, event) => answer({ name, event: event as APIGatewayProxyEvent }),
     log: () => undefined,
     inboxUrl: 'http://127.0.0.1:1',
+    ...(throttle && { throttle }),
   })
   onTestFinished(() => gateway.close())
   return gateway
@@ -178,4 +181,29 @@ test('closing lets a request under way finish', async () => {
   expect(await (await reply).text()).toBe('done')
   await closed
   await expect(fetch(`${gateway.baseUrl}/v1/things`)).rejects.toThrow()
+})
+
+test('past its burst the gateway answers by itself, as API Gateway does, and invokes nothing', async () => {
+  let invoked = 0
+  const count = () => ({ statusCode: 200, body: String(++invoked) })
+  const { baseUrl } = await start(count, { rate: 0.001, burst: 3 })
+  const statuses: number[] = []
+  for (let n = 0; n < 3; n++) statuses.push((await fetch(`${baseUrl}/v1/things`)).status)
+  expect(statuses).toEqual([200, 200, 200])
+  const refused = await fetch(`${baseUrl}/v1/things`, { method: 'PATCH', body: 'x'.repeat(100_000) })
+  expect([refused.status, await refused.json()]).toEqual([429, { message: 'Too Many Requests' }])
+  expect(invoked).toBe(3)
+})
+
+test('a token bucket fills at its rate, and no further than its burst', () => {
+  const isLetIn = tokenBucket({ rate: 2, burst: 3 })
+  const at = (now: number, count: number) =>
+    Array.from({ length: count }, () => isLetIn(now)).filter(Boolean).length
+  expect(at(0, 5)).toBe(3)
+  expect(at(499, 5)).toBe(0)
+  expect(at(500, 5)).toBe(1)
+  expect(at(2_000, 5)).toBe(3)
+  expect(at(60_000, 5)).toBe(3)
+  // The clock never goes back here; were it to, nothing would be won by it.
+  expect(at(0, 5)).toBe(0)
 })

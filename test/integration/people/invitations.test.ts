@@ -33,7 +33,7 @@ const admin = async (): Promise<Someone> => {
 }
 const isMailed = async (invitationId: string): Promise<boolean> => {
   const notice = { kind: 'invited' as const, workspaceId: team.workspaceId, invitationId }
-  return (await verdictOn(notice, team.app.stores, new Date(team.app.clock.now).toISOString())).send
+  return (await verdictOn(notice, team.app.facts, new Date(team.app.clock.now).toISOString())).send
 }
 
 describe('open invitations', () => {
@@ -133,5 +133,26 @@ describe('an invitation falls with the right of whoever made it', () => {
     await team.app.drain()
     expect((await accept(guest, id)).status).toBe(200)
     expect(await accept(guest, id)).toMatchObject({ status: 200, body: { role: 'member' } })
+  })
+})
+
+describe('whoever was taken out, or left,', () => {
+  const ways = {
+    removed: (who: Someone) => call(team.owner, members.removeMember, { params: { userId: who.userId } }),
+    left: (who: Someone) => call(who, members.removeMember, { params: { userId: '@me' } }),
+  }
+  test.each(Object.entries(ways))('does not come back by an invitation from before: %s', async (_, way) => {
+    const guest = await team.app.person('Gil')
+    const [first, second] = [await invite(guest), await invite(guest)]
+    expect((await accept(guest, first)).status).toBe(200)
+    const whileMember = await invite(guest)
+    team.app.clock.now += 1_000
+    expect((await way(guest)).status).toBe(204)
+    for (const id of [first, second, whileMember])
+      expect([(await read(guest, id)).status, (await accept(guest, id)).status]).toEqual([404, 404])
+    team.app.clock.now += 1_000
+    const later = await invite(guest)
+    expect((await read(guest, later)).status).toBe(200)
+    expect((await accept(guest, later)).status).toBe(200)
   })
 })

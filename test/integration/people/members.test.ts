@@ -83,7 +83,7 @@ describe('who is suspended', () => {
         [
           { kind: 'assigned' as const, ...common, taskId, version: 1 },
           { kind: 'bulk' as const, ...common, bulkId: 'job_x', count: 3 },
-        ].map(async (notice) => (await verdictOn(notice, team.app.stores, new Date().toISOString())).send),
+        ].map(async (notice) => (await verdictOn(notice, team.app.facts, new Date().toISOString())).send),
       )
     expect(await told()).toEqual([true, true])
     await suspend(who.userId)

@@ -21,6 +21,7 @@ const makers = [
   'createTemplate',
   'createJob',
   'createToken',
+  'createGroup',
 ]
 
 const itemsOf = async ({ app, workspaceId }: Team): Promise<string> => {

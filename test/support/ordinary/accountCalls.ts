@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { confirmSignUp, getMe, signUp } from '../../../shared/api/routes/account.ts'
+import { createExport } from '../../../shared/api/routes/privacy.ts'
 import { signIn } from '../../../shared/api/routes/sessions.ts'
 import { deletionPhrase } from '../../../shared/api/schemas/privacy.ts'
+import { workOffAccounts } from '../accountWork.ts'
 import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
 import type { OrdinaryCalls } from './call.ts'
 
-const password = 'correct horse battery staple'
+export const password = 'correct horse battery staple'
 const newPassword = 'another horse battery staple'
 const newEmail = () => `ines.${randomUUID()}@example.com`
 const identityOf = (email: string) => ({ email, password, name: 'Inés Newcomer', zone: 'Europe/Madrid' })
@@ -26,7 +28,7 @@ const somebody = async (app: App): Promise<string> => {
 interface SignedIn extends Someone {
   readonly refreshToken: string
 }
-const signedIn = async (app: App): Promise<SignedIn> => {
+export const signedIn = async (app: App): Promise<SignedIn> => {
   const email = await somebody(app)
   const { body } = await app.call(undefined, signIn, { body: { email, password } })
   return { userId: '', token: body.accessToken, refreshToken: body.refreshToken }
@@ -93,6 +95,16 @@ export const accountCalls: OrdinaryCalls = {
     who: await signedIn(app),
     request: { body: { password, confirm: deletionPhrase } },
   }),
+  createExport: async ({ app }) => ({
+    who: await signedIn(app),
+    request: { body: {}, headers: { 'Idempotency-Key': randomUUID() } },
+  }),
+  getExport: async ({ app }) => {
+    const who = await signedIn(app)
+    const { body } = await app.call(who, createExport, { body: {} })
+    await workOffAccounts(app)
+    return { who, request: { params: { exportId: body.id } } }
+  },
   getMe: async ({ app }) => ({ who: await signedIn(app), request: {} }),
   editMe: async ({ app }) => ({
     who: await signedIn(app),

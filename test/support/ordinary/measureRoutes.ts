@@ -7,8 +7,10 @@ import { attachmentCalls } from './attachmentCalls.ts'
 import { auditCalls } from './auditCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
 import { detailCalls } from './detailCalls.ts'
+import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
+import { mfaCalls } from './mfaCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
@@ -20,9 +22,11 @@ import { workspaceCalls } from './workspaceCalls.ts'
 export const ordinaryCalls: OrdinaryCalls = {
   ...accountCalls,
   ...accessCalls,
+  ...mfaCalls,
   ...auditCalls,
   ...tokenCalls,
   ...workspaceCalls,
+  ...groupCalls,
   ...taskCalls,
   ...lifeCalls,
   ...structureCalls,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createTask } from '../../../shared/api/routes/tasks.ts'
 import { statuses } from '../../../shared/api/schemas/task.ts'
 import type { OrdinaryCalls } from './call.ts'
+import { groupOf } from './groupCalls.ts'
 import { succeed, type Team, taskBody } from './team.ts'
 
 const once = () => ({ 'Idempotency-Key': randomUUID() })
@@ -34,8 +35,11 @@ export const taskCalls: OrdinaryCalls = {
     who: owner,
     request: { params: { workspaceId, projectId }, query: fullPages },
   }),
-  listAssignedTasks: async ({ colleagues, workspaceId }) => {
+  // Of somebody who is in two groups.
+  listAssignedTasks: async (team) => {
+    const { colleagues, workspaceId } = team
     const who = colleagues[0] as (typeof colleagues)[number]
+    for (const _ of [1, 2]) await groupOf(team, [who])
     return { who, request: { params: { workspaceId, userId: '@me' }, query: fullPages } }
   },
   getTask: async (team) => ({ who: team.owner, request: { params: longLived(team) } }),

@@ -91,7 +91,7 @@ export const workspaceCalls: OrdinaryCalls = {
   listProjects: ofOwner(),
   getProject: ofProject,
   editProject: async ({ app, owner, workspaceId }) => {
-    const body = { name: 'Yard', key: 'YARD', description: description.slice(0, 250) }
+    const body = { name: 'Yard', key: newKey(), description: description.slice(0, 250) }
     const made = await succeed(app, owner, createProject, { params: { workspaceId }, body })
     return {
       who: owner,

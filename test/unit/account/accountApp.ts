@@ -1,4 +1,4 @@
-import type { AccountWorld } from '../../../shared/domain/account/accountWorld.ts'
+import type { MfaWorld } from '../../../shared/domain/account/authenticate.ts'
 import { isLive, type Person } from '../../../shared/domain/account/person.ts'
 import { signIn } from '../../../shared/domain/account/signIn.ts'
 import { confirmSignUp, signUp } from '../../../shared/domain/account/signUp.ts'
@@ -22,9 +22,10 @@ export const accountApp = () => {
   const pool = fakePool()
   const store = fakePeople()
   const clock = { now: Date.parse('2026-11-21T09:00:00Z') }
-  const world: AccountWorld = {
+  const world: MfaWorld = {
     people: store.people,
     identity: pool.identity,
+    authenticators: pool.factors.authenticators,
     refreshTokens: refreshTokensWith('key of these tests'),
     settings: {
       verify: async (authorization) => {
@@ -37,9 +38,9 @@ export const accountApp = () => {
   }
 
   const run = async <Body, Reply, Loaded = undefined>(
-    useCase: UseCase<Ask<never, never, Body>, AccountWorld, Loaded, Reply>,
+    useCase: UseCase<Ask<never, never, Body>, MfaWorld, Loaded, Reply>,
     body: Body,
-    changes: Partial<Ask> & { readonly world?: Partial<AccountWorld> } = {},
+    changes: Partial<Ask> & { readonly world?: Partial<MfaWorld> } = {},
   ): Promise<Outcome<Reply>> => {
     clock.now += 1000
     const { world: other, ...more } = changes

@@ -130,12 +130,21 @@ test('sign-in and refresh hand over the tokens', async () => {
   expect(asked.map(({ request }) => request.AuthFlow)).toEqual(['USER_PASSWORD_AUTH', 'REFRESH_TOKEN_AUTH'])
 })
 
-test('a challenge, which no route answers, is a refusal', async () => {
+test('a right password that is not enough gives a challenge', async () => {
+  const ChallengeParameters = { USER_ID_FOR_SRP: id }
   const { identity } = await poolServer({
-    InitiateAuth: { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 's' },
+    InitiateAuth: { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 's', ChallengeParameters },
   })
-  await expect(identity.signIn(account.email, 'pw')).rejects.toMatchObject({ code: 'wrong-credentials' })
+  expect(await identity.signIn(account.email, 'pw')).toEqual({ session: 's', username: id })
 })
+
+test.each(['NEW_PASSWORD_REQUIRED', 'SMS_MFA'])(
+  'the challenge %s, which no route answers, is a refusal',
+  async (ChallengeName) => {
+    const { identity } = await poolServer({ InitiateAuth: { ChallengeName, Session: 's' } })
+    await expect(identity.signIn(account.email, 'pw')).rejects.toMatchObject({ code: 'wrong-credentials' })
+  },
+)
 
 test.each(['NotAuthorizedException', 'UserNotFoundException', 'InvalidParameterException'])(
   'a refresh token refused with %s is no credential',

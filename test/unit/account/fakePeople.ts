@@ -1,3 +1,4 @@
+import type { MfaStore } from '../../../shared/domain/account/authenticate.ts'
 import { type Person, placeOf, type Session } from '../../../shared/domain/account/person.ts'
 import type { PoolToken } from '../../../shared/domain/account/refreshToken.ts'
 import type { People, Written } from '../../../shared/domain/ports.ts'
@@ -29,7 +30,7 @@ export const fakePeople = () => {
     return won
   }
 
-  const people: People = {
+  const people: People & MfaStore = {
     person: async (id) => persons.get(id),
     session: async (userId, id) => {
       const session = sessions.get(id)
@@ -46,6 +47,12 @@ export const fakePeople = () => {
       changePerson(
         person.id,
         ({ version }) => version === person.version - 1,
+        () => person,
+      ),
+    setMfa: async (person) =>
+      changePerson(
+        person.id,
+        ({ version, state }) => version === person.version - 1 && state === 'active',
         () => person,
       ),
     endSessions: async (id, now, kept) =>

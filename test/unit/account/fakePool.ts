@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Account } from '../../../shared/domain/account/person.ts'
 import { Failure } from '../../../shared/domain/failure.ts'
-import type { Identity } from '../../../shared/domain/ports.ts'
+import type { Grant, Identity } from '../../../shared/domain/ports.ts'
+import { fakeAuthenticators } from '../../support/fakeAuthenticators.ts'
 
 interface Registered {
   readonly account: Account
@@ -29,6 +30,17 @@ export const fakePool = () => {
     return found
   }
 
+  const grant = (userId: string): Grant => {
+    const accessToken = `${userId}/${randomUUID()}`
+    refreshTokens.add(`refresh:${accessToken}`)
+    return { accessToken, refreshToken: `refresh:${accessToken}`, expiresIn: 900 }
+  }
+  const factors = fakeAuthenticators({
+    idOf: (email) => registered.get(email)?.account.id ?? '',
+    holderOf: (token) => holderOf(token).account.id,
+    grant,
+  })
+
   const identity: Identity = {
     signUp: async (account, password) => {
       if (registered.has(account.email)) return undefined
@@ -50,9 +62,8 @@ export const fakePool = () => {
     signIn: async (email, password) => {
       const found = registered.get(email)
       if (!found?.confirmed || found.password !== password) throw new Failure('wrong-credentials')
-      const accessToken = `${found.account.id}/${randomUUID()}`
-      refreshTokens.add(`refresh:${accessToken}`)
-      return { accessToken, refreshToken: `refresh:${accessToken}`, expiresIn: 900 }
+      const { id } = found.account
+      return factors.challengeTo(id) ?? grant(id)
     },
     refresh: async (token) => {
       if (!refreshTokens.has(token)) throw new Failure('unauthenticated')
@@ -64,6 +75,10 @@ export const fakePool = () => {
       if (holder.password !== current) throw new Failure('wrong-credentials')
       holder.password = next
     },
+    setPassword: async (email, next) => {
+      const found = registered.get(email)
+      if (found !== undefined) found.password = next
+    },
     forgotPassword: async (email) => void mailed.push(email),
     resetPassword: async (email, given, next) => {
       const found = withCode(email, given)
@@ -71,5 +86,5 @@ export const fakePool = () => {
       return found.account
     },
   }
-  return { identity, registered, refreshTokens, mailed }
+  return { identity, factors, registered, refreshTokens, mailed }
 }

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { onTestFinished } from 'vitest'
 import { clientOptions } from '../../../local/parts/part.ts'
+import { cognitoAuthenticators } from '../../../shared/world/cognito/authenticators.ts'
 import { cognitoIdentity } from '../../../shared/world/cognito/identity.ts'
 
 type Answer = object | { readonly exception: string }
@@ -30,5 +31,10 @@ export const poolServer = async (answers: Readonly<Record<string, Answer>>) => {
     server.closeAllConnections()
     await new Promise((closed) => server.close(closed))
   })
-  return { identity: cognitoIdentity(client, { poolId: 'eu-west-1_Test', clientId: 'client' }), asked }
+  const pool = { poolId: 'eu-west-1_Test', clientId: 'client' }
+  return {
+    identity: cognitoIdentity(client, pool),
+    authenticators: cognitoAuthenticators(client, pool),
+    asked,
+  }
 }

@@ -24,6 +24,9 @@ const examples: Record<string, readonly keys.Key[]> = {
   memberKey: [keys.memberKey('{w}', '{user}')],
   departureKey: [keys.departureKey('{w}', '{user}')],
   invitationKey: [keys.invitationKey('{w}', '{invitation}')],
+  groupKey: [keys.groupKey('{w}', '{group}')],
+  groupNamesKey: [keys.groupNamesKey('{w}')],
+  groupMemberKey: [keys.groupMemberKey('{w}', '{group}', '{user}')],
   projectKeyOf: [keys.projectKeyOf('{w}', '{project}')],
   projectNameKey: [keys.projectNameKey('{w}', '{OPS}')],
   customFieldKey: [keys.customFieldKey('{w}', '{field}')],
@@ -35,6 +38,7 @@ const examples: Record<string, readonly keys.Key[]> = {
   historyKey: [keys.historyKey('{w}', '{task}', 3)],
   linkKey: [
     keys.linkKey('{w}', { assigneeId: '{user}' }, '{task}'),
+    keys.linkKey('{w}', { groupId: '{group}' }, '{task}'),
     keys.linkKey('{w}', { projectId: '{project}' }, '{task}'),
     keys.linkKey('{w}', { parentId: '{parent}' }, '{task}'),
   ],

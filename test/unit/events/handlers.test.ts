@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { workspaceCodec } from '../../../shared/data/stores/workspaces.ts'
+import { workspaceCodec } from '../../../shared/data/stores/workspacesByKey.ts'
 import type { Consequences } from '../../../shared/domain/pipeline/consequences.ts'
 import type { ConsumerWorld } from '../../../shared/domain/pipeline/consume.ts'
 import type { Derived } from '../../../shared/domain/pipeline/derived.ts'
@@ -12,6 +12,7 @@ import { onSchedule } from '../../../shared/events/onSchedule.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
 import { changeOf } from '../../../shared/events/records.ts'
 import { aPerson, aWorkspace, iso, start, userOf } from '../domain/support/builders.ts'
+import { noGroups } from '../domain/support/noGroups.ts'
 import { factsOf, memoryLedger } from '../domain/support/pipelineFakes.ts'
 
 let written: string[] = []
@@ -156,9 +157,9 @@ describe('the minute', () => {
       advance: async () => ({ won: true }),
     })
     const queue = { send: async () => {} }
-    await onSchedule({ reminders: worldWith(0), queue }, () => start)()
+    await onSchedule({ reminders: worldWith(0), groups: noGroups, queue }, () => start)()
     expect(written).toEqual([])
-    await onSchedule({ reminders: worldWith(3), queue }, () => start)()
+    await onSchedule({ reminders: worldWith(3), groups: noGroups, queue }, () => start)()
     expect(asked).toEqual([iso(start), iso(start)])
     expect(JSON.parse(written[0] ?? '')).toMatchObject({ event: 'reminders.swept', tasks: 3, level: 'info' })
   })

@@ -17,6 +17,7 @@ const values: Readonly<Record<string, string>> = {
   [environmentNames.tokenKeysUrl]:
     'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A/.well-known/jwks.json',
   [environmentNames.tokenIssuer]: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A',
+  [environmentNames.addressFactor]: '1',
   [environmentNames.publicUrl]: 'https://duely.example.org',
   [environmentNames.filesBucketUrl]: 'https://files.s3.eu-west-1.amazonaws.com',
   [environmentNames.filesOrigin]: 'https://files.example.org',

@@ -36,7 +36,7 @@ describe('the bucket of attached files', () => {
     ])
   })
 
-  test('forgets uploads after a day, and nothing else', () => {
+  test('forgets uploads after a day, exports after seven, and nothing else', () => {
     expect(Properties.LifecycleConfiguration).toMatchObject({
       Rules: [
         {
@@ -45,6 +45,7 @@ describe('the bucket of attached files', () => {
           ExpirationInDays: 1,
           AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
         },
+        { Status: 'Enabled', Prefix: 'exports/', ExpirationInDays: 7 },
       ],
     })
   })

@@ -37,6 +37,20 @@ describe('the profile for LocalStack', () => {
     }
   })
 
+  test('throttles as a whole, and more tightly where the user pool is asked; what it then answers is a problem', () => {
+    const [stage] = properties('AWS::ApiGateway::Stage')
+    const settings = stage?.MethodSettings as { HttpMethod: string; ResourcePath: string }[]
+    expect(settings[0]).toMatchObject({ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 100 })
+    expect(settings.map(({ ResourcePath }) => ResourcePath)).toContain('/~1v1~1auth~1sign-in')
+    const [throttled] = properties('AWS::ApiGateway::GatewayResponse')
+    expect(throttled).toMatchObject({ ResponseType: 'THROTTLED', StatusCode: '429' })
+    const templates = throttled?.ResponseTemplates as Record<string, string>
+    expect(JSON.parse(templates['application/json'] ?? '')).toMatchObject({
+      type: 'urn:duely:problem:too-many-requests',
+      status: 429,
+    })
+  })
+
   test('sends other methods and unknown paths to the fallback, the root included', () => {
     const others = properties('AWS::ApiGateway::Method').filter(({ HttpMethod }) => HttpMethod === 'ANY')
     const paths = properties('AWS::ApiGateway::Resource')

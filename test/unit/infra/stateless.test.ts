@@ -1,11 +1,16 @@
+import { Stack } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { stages } from '../../../infra/stages.ts'
+import { limitsOf } from '../../../shared/api/throttles.ts'
 import { consumeTableStream, runJob, sendNotification, sweepReminders } from '../../../shared/api/triggers.ts'
 import { declared, synthesise } from './support/synthesis.ts'
 import { manyRoutes } from './support/synthetic.ts'
 
-const { resources, templates } = synthesise({ ...stages.prod, alarmMail: 'ops@example.com' })
+const { app, resources, templates } = synthesise({ ...stages.prod, alarmMail: 'ops@example.com' })
 const properties = (type: string) => [...resources(type).values()].map(({ Properties }) => Properties)
+const resourcesOf = (stack: Stack) =>
+  Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>
 const names = [...declared.routes, declared.fallback, ...declared.triggers].map(({ name }) => name)
 
 describe('functions', () => {
@@ -52,6 +57,45 @@ describe('HTTP API', () => {
 
   test('is throttled as the stage says', () => {
     expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 })
+  })
+
+  test('is throttled more tightly where Cognito is asked for callers without a session', () => {
+    const settings = stage?.RouteSettings as Record<string, unknown>
+    const keys = [
+      'sign-up',
+      'confirm',
+      'resend-code',
+      'sign-in',
+      'refresh',
+      'forgot-password',
+      'reset-password',
+    ]
+    expect(Object.keys(settings)).toEqual(expect.arrayContaining(keys.map((key) => `POST /v1/auth/${key}`)))
+    expect(Object.keys(settings).filter((key) => !key.startsWith('POST /v1/auth/'))).toEqual([])
+    for (const one of Object.values(settings)) {
+      expect(one).toEqual({ ThrottlingRateLimit: 40, ThrottlingBurstLimit: 80 })
+    }
+  })
+
+  test('is opened after all routes: API Gateway refuses settings of one that is not there yet', () => {
+    const entrance = app.node.findChild('duely-prod-entrance') as Stack
+    expect(Object.values(resourcesOf(entrance)).map(({ Type }) => Type)).toContain('AWS::ApiGatewayV2::Stage')
+    const behind = app.node.children.filter(Stack.isStack).filter((stack) => {
+      return Object.values(resourcesOf(stack)).some(({ Type }) => Type === 'AWS::ApiGatewayV2::Route')
+    })
+    expect(behind.length).toBeGreaterThan(10)
+    expect(entrance.dependencies).toEqual(expect.arrayContaining(behind))
+  })
+
+  test('tells the functions that count attempts how many share an address', () => {
+    const limited = declared.routes.filter((route) => limitsOf(route)).map(({ name }) => name)
+    const told = [...resources('AWS::Lambda::Function')].filter(([, { Properties }]) =>
+      JSON.stringify(Properties.Environment ?? {}).includes('ADDRESS_LIMIT_FACTOR'),
+    )
+    expect(told.map(([id]) => id.replace(/Function[0-9A-F]{8}$/, '')).sort()).toEqual(limited.sort())
+    for (const [, { Properties }] of told) {
+      expect(Properties).toHaveProperty('Environment.Variables.ADDRESS_LIMIT_FACTOR', '1')
+    }
   })
 
   test('logs each request without anything personal', () => {

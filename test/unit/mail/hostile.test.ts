@@ -64,6 +64,7 @@ const ofTask = ['in-reply-to', 'list-id', 'references']
 const headersOf = {
   welcome: headersOfEvery,
   farewell: headersOfEvery,
+  mfa: headersOfEvery,
   invited: [...headersOfEvery, ...ofWorkspace].sort(),
   assigned: [...headersOfEvery, ...ofTask].sort(),
   bulk: [...headersOfEvery, ...ofWorkspace].sort(),

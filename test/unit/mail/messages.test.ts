@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { type Language, languages } from '../../../shared/api/languages.ts'
 import { messages } from '../../../shared/mail/say.ts'
 
-/** Every text by its key, roles as `roles.owner`. */
+/** Every text by its key, roles as `roles.owner`, changes of the second factor as `mfa.enabled.subject`. */
 const textsOf = (language: Language): Readonly<Record<string, string>> => {
-  const { roles, ...texts } = messages[language]
+  const { roles, mfa, ...texts } = messages[language]
   return {
     ...texts,
     ...Object.fromEntries(Object.entries(roles).map(([role, name]) => [`roles.${role}`, name])),
+    ...Object.fromEntries(
+      Object.entries(mfa).flatMap(([change, { subject, intro }]) => [
+        [`mfa.${change}.subject`, subject],
+        [`mfa.${change}.intro`, intro],
+      ]),
+    ),
   }
 }
 

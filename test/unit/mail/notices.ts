@@ -1,9 +1,11 @@
+import { mfaChanges } from '../../../shared/api/schemas/notice.ts'
 import type {
   AssignedNotice,
   BulkNotice,
   InvitedNotice,
   MailNotice,
   MailSettings,
+  MfaNotice,
   Recipient,
   ReminderNotice,
   TaskOfNotice,
@@ -61,6 +63,15 @@ export const aReminder = (changes: Partial<ReminderNotice> = {}): ReminderNotice
 export const aLateReminder = (changes: Partial<ReminderNotice> = {}): ReminderNotice =>
   aReminder({ sentAt: '2026-05-05T06:03:00Z', late: true, ...changes })
 
+export const anMfaChange = (changes: Partial<MfaNotice> = {}): MfaNotice => ({
+  kind: 'mfa',
+  id: 'ntc_mfa',
+  change: 'recoveryCodeUsed',
+  at: '2026-05-05T06:00:00Z',
+  codesLeft: 9,
+  ...changes,
+})
+
 export const anInvitation = (changes: Partial<InvitedNotice> = {}): InvitedNotice => ({
   kind: 'invited',
   id: 'ntc_invited',
@@ -84,5 +95,6 @@ export const everyKind = (words: string, by = words): readonly MailNotice[] => {
     aLateReminder({ task }),
     anInvitation({ workspaceName: words, by }),
     { kind: 'farewell', id: 'ntc_farewell' },
+    ...mfaChanges.map((change) => anMfaChange({ change })),
   ]
 }

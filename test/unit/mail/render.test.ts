@@ -7,6 +7,7 @@ import {
   aLateReminder,
   anAssignment,
   anInvitation,
+  anMfaChange,
   aRecipient,
   aReminder,
   aTask,
@@ -41,6 +42,23 @@ describe('renderMail', () => {
     expect(text).toContain('Hello Ana,')
     expect(text).toContain('Open Duely\nhttps://duely.example/\n')
   })
+
+  it.each([
+    ['enabled', 'Two-step sign-in is on', 'takes a code of your authenticator app', true],
+    ['disabled', 'Two-step sign-in is off', 'takes your password alone', false],
+    ['recoveryCodeUsed', 'A recovery code was used', 'in place of your authenticator app', true],
+    ['recoveryCodesRenewed', 'You have new recovery codes', 'do not work any more', true],
+  ] as const)(
+    'tells of a second factor: %s, when, and what to do about it',
+    (change, says, why, tellsLeft) => {
+      const { subject, text } = render(anMfaChange({ change, codesLeft: 7 }))
+      expect(subject).toBe(says)
+      expect(text).toContain(why)
+      expect(text).toMatch(/When: .*May 5, 2026.* 8:00\sAM/u)
+      expect(text.includes('Recovery codes left: 7')).toBe(tellsLeft)
+      expect(text).toContain('reset your password, then sign out everywhere')
+    },
+  )
 
   it('says which task was assigned, by whom, where and until when', () => {
     const { subject, text } = render(anAssignment())

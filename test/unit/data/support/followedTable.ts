@@ -1,5 +1,6 @@
 import { storesOf } from '../../../../shared/data/stores/all.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
+import { groupStore } from '../../../../shared/data/stores/groups.ts'
 import { decodeTask } from '../../../../shared/data/stores/tasks.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
 import { consume } from '../../../../shared/domain/pipeline/consume.ts'
@@ -43,6 +44,7 @@ export const followedTable = (through: (table: Table) => Table = (table) => tabl
   const world = {
     derived: derivedStore(table),
     stores,
+    groups: groupStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
     objects: { remove: async () => undefined },

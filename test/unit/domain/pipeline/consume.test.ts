@@ -3,7 +3,7 @@ import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
 import { consume } from '../../../../shared/domain/pipeline/consume.ts'
 import type { Derived, Numbered } from '../../../../shared/domain/pipeline/derived.ts'
 import type { Record } from '../../../../shared/domain/pipeline/record.ts'
-import type { Stores } from '../../../../shared/domain/ports.ts'
+import type { AllStores } from '../../../../shared/domain/ports.ts'
 import { applyPatch } from '../../../../shared/domain/tasks/edit.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import {
@@ -16,6 +16,7 @@ import {
   userOf,
   workspaceId,
 } from '../support/builders.ts'
+import { noGroups } from '../support/noGroups.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
 const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
@@ -52,8 +53,8 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const [people, workspaces] = [{ person: async () => undefined }, { workspace: async () => undefined }]
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
-  const stores = { tasks, people, workspaces } as unknown as Stores
-  const world = { derived, stores, queue, jobs, objects }
+  const stores = { tasks, people, workspaces } as unknown as AllStores
+  const world = { derived, stores, groups: noGroups, queue, jobs, objects }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -135,7 +136,14 @@ describe('consequences', () => {
     const queue = { send: async () => void order.push('send') }
     const remove = async () => void order.push('remove')
     const settled: Record = { kind: 'task', before: { ...task, version: 0, assigneeIds: [] }, after: task }
-    await consume([settled], { derived, stores: {} as Stores, queue, jobs: queue, objects: { remove } })
+    await consume([settled], {
+      derived,
+      stores: {} as AllStores,
+      groups: noGroups,
+      queue,
+      jobs: queue,
+      objects: { remove },
+    })
     expect(order).toEqual(['apply', 'send'])
     expect(world.sent).toEqual([])
   })
@@ -144,10 +152,39 @@ describe('consequences', () => {
 describe('notices', () => {
   const [unconfirmed, active] = [aPerson({ state: 'unconfirmed' }), aPerson()]
   const by = minutes(1)
+  const withCodes = (...recoveryCodes: string[]) =>
+    aPerson({ version: 5, mfa: { enabledAt: minutes(0), recoveryCodes } })
   const cases: [string, Record, string[]][] = [
     ['a confirmation', { kind: 'person', before: unconfirmed, after: active }, ['welcome']],
     ['a person made active at once', { kind: 'person', after: active }, ['welcome']],
     ['a person who waits', { kind: 'person', after: unconfirmed }, []],
+    ['a second factor', { kind: 'person', before: active, after: withCodes('a', 'b') }, ['mfa enabled']],
+    ['none any more', { kind: 'person', before: withCodes('a'), after: active }, ['mfa disabled']],
+    [
+      'a recovery code used',
+      { kind: 'person', before: withCodes('a', 'b'), after: withCodes('a') },
+      ['mfa recoveryCodeUsed'],
+    ],
+    [
+      'new recovery codes',
+      { kind: 'person', before: withCodes('a', 'b'), after: withCodes('c', 'd') },
+      ['mfa recoveryCodesRenewed'],
+    ],
+    [
+      'new recovery codes, fewer',
+      { kind: 'person', before: withCodes('a', 'b'), after: withCodes('c') },
+      ['mfa recoveryCodesRenewed'],
+    ],
+    [
+      'an edit by somebody with a second factor',
+      { kind: 'person', before: withCodes('a'), after: { ...withCodes('a'), zone: 'UTC' } },
+      [],
+    ],
+    [
+      'somebody with a second factor who is being deleted',
+      { kind: 'person', before: withCodes('a'), after: { ...active, state: 'deleting' } },
+      [],
+    ],
     ['an edit of a profile', { kind: 'person', before: active, after: { ...active, zone: 'UTC' } }, []],
     ['a person who is gone', { kind: 'person', before: active }, []],
     ['an invitation', { kind: 'invitation', after: anInvitation(), by }, ['invited']],
@@ -162,7 +199,8 @@ describe('notices', () => {
   test.each(cases)('%s', async (_name, record, kinds) => {
     const world = worldOf(new Map())
     await world.consume([record])
-    expect(world.sent.map(({ kind }) => kind)).toEqual(kinds)
+    const told = world.sent.map((sent) => (sent.kind === 'mfa' ? `mfa ${sent.change}` : sent.kind))
+    expect(told).toEqual(kinds)
   })
 })
 

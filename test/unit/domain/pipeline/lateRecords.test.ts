@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { consequencesOf } from '../../../../shared/domain/pipeline/consequences.ts'
 import { consume } from '../../../../shared/domain/pipeline/consume.ts'
 import type { Derived } from '../../../../shared/domain/pipeline/derived.ts'
-import type { Stores } from '../../../../shared/domain/ports.ts'
+import type { AllStores } from '../../../../shared/domain/ports.ts'
 import { purgeAt } from '../../../../shared/domain/tasks/task.ts'
 import { aPerson, aTask, aWorkspace, minutes } from '../support/builders.ts'
+import { noGroups } from '../support/noGroups.ts'
 
 test('a name whose change arrives late is copied as it is now', async () => {
   const copied: string[] = []
@@ -15,14 +16,14 @@ test('a name whose change arrives late is copied as it is now', async () => {
   const stores = {
     people: { person: async () => aPerson({ name: 'Ana Third' }) },
     workspaces: { workspace: async () => aWorkspace({ name: 'Acme Third' }) },
-  } as unknown as Stores
+  } as unknown as AllStores
   const queue = { send: async () => {} }
   await consume(
     [
       { kind: 'person', before: aPerson(), after: aPerson({ name: 'Ana Second' }) },
       { kind: 'workspace', before: aWorkspace(), after: aWorkspace({ name: 'Acme Second' }) },
     ],
-    { derived, stores, queue, jobs: queue, objects: { remove: async () => {} } },
+    { derived, stores, groups: noGroups, queue, jobs: queue, objects: { remove: async () => {} } },
   )
   expect(copied).toEqual(['Ana Third', 'Acme Third'])
 })

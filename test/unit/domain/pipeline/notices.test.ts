@@ -6,8 +6,10 @@ import { idOf, minutes, userOf, workspaceId } from '../support/builders.ts'
 const taskId = idOf('task', 'one')
 const userId = userOf('ana')
 const reminderId = idOf('reminder', 'one')
+const mfa = { kind: 'mfa', userId, change: 'enabled', version: 3, at: minutes(1), codesLeft: 10 } as const
 const all: NoticeMessage[] = [
   { kind: 'welcome', userId },
+  mfa,
   { kind: 'assigned', workspaceId, taskId, userId, by: userOf('ben'), version: 2 },
   { kind: 'reminder', workspaceId, taskId, userId, reminderId, at: minutes(5) },
   { kind: 'invited', workspaceId, invitationId: idOf('invitation', 'one') },
@@ -15,6 +17,8 @@ const all: NoticeMessage[] = [
 /** What makes each of them another notice. */
 const others: NoticeMessage[] = [
   { kind: 'welcome', userId: userOf('ben') },
+  { ...mfa, userId: userOf('ben') },
+  { ...mfa, version: 4 },
   { kind: 'assigned', workspaceId, taskId, userId: userOf('cleo'), by: userOf('ben'), version: 2 },
   { kind: 'assigned', workspaceId, taskId, userId, by: userOf('ben'), version: 3 },
   { kind: 'assigned', workspaceId, taskId: idOf('task', 'two'), userId, by: userOf('ben'), version: 2 },

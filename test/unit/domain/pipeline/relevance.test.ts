@@ -36,6 +36,14 @@ const common = { workspaceId, taskId: task.id, userId: ana } as const
 const assigned: NoticeMessage = { kind: 'assigned', ...common, by: userOf('ben'), version: 1 }
 const reminding: NoticeMessage = { kind: 'reminder', ...common, reminderId: reminder.id, at: minutes(30) }
 const welcome: NoticeMessage = { kind: 'welcome', userId: ana }
+const mfa: NoticeMessage = {
+  kind: 'mfa',
+  userId: ana,
+  change: 'disabled',
+  version: 4,
+  at: minutes(1),
+  codesLeft: 0,
+}
 const invited: NoticeMessage = { kind: 'invited', workspaceId, invitationId: anInvitation().id }
 
 const verdict = (message: NoticeMessage, changes: Known = {}, now = minutes(30)) =>
@@ -53,6 +61,7 @@ describe('what is still to be told', () => {
       notice: { remindAt: minutes(30), late: false },
     })
     expect(await verdict(welcome)).toMatchObject({ send: true, notice: { kind: 'welcome' } })
+    expect(await verdict(mfa)).toMatchObject({ send: true, notice: { change: 'disabled', codesLeft: 0 } })
     expect(await verdict(invited, { invitations: [anInvitation()] })).toMatchObject({
       send: true,
       recipient: { address: 'ana@example.com' },
@@ -104,6 +113,7 @@ describe('what is not to be told any more', () => {
     ['the task is done', reminding, { tasks: [{ ...task, status: 'done' }] }],
     ['the task is cancelled', reminding, { tasks: [{ ...task, status: 'cancelled' }] }],
     ['the account to welcome is gone', welcome, { people: [] }],
+    ['the account whose second factor changed is gone', mfa, { people: [] }],
     ['the invitation is gone', invited, { invitations: [] }],
     ['the invitation is accepted', invited, { invitations: [anInvitation({ acceptedAt: iso(start) })] }],
     ['the invitation has just expired', invited, { invitations: [anInvitation({ expiresAt: minutes(30) })] }],

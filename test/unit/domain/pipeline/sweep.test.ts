@@ -4,6 +4,7 @@ import { type ReminderIndex, sweep } from '../../../../shared/domain/pipeline/sw
 import type { Written } from '../../../../shared/domain/ports.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import { aTask, idOf, minutes, userOf } from '../support/builders.ts'
+import { noGroups } from '../support/noGroups.ts'
 
 const absolute = (name: string, at: number, userId: string | null = null) => ({
   id: idOf('reminder', name),
@@ -36,7 +37,7 @@ const worldOf = (tasks: Task[], stale: Task[] = []) => {
     },
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void sent.push(...messages) }
-  return { stored, sent, reminders, queue }
+  return { stored, sent, reminders, groups: noGroups, queue }
 }
 
 describe('a sweep', () => {

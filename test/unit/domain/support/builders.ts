@@ -1,5 +1,6 @@
 import type { TaskCreate } from '../../../../shared/api/schemas/task.ts'
 import type { Person, Session } from '../../../../shared/domain/account/person.ts'
+import type { Group } from '../../../../shared/domain/groups/group.ts'
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
 import { derive } from '../../../../shared/domain/tasks/edit.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
@@ -30,6 +31,19 @@ export const aMember = (changes: Partial<Member> = {}): Member => ({
   name: 'Ana',
   role: 'member',
   joinedAt: iso(start),
+  updatedBy: userOf('owner'),
+  version: 1,
+  ...changes,
+})
+
+export const aGroup = (changes: Partial<Group> = {}): Group => ({
+  id: idOf('group', 'pilots'),
+  workspaceId,
+  name: 'Pilots',
+  members: 0,
+  createdAt: iso(start),
+  createdBy: userOf('owner'),
+  updatedAt: iso(start),
   updatedBy: userOf('owner'),
   version: 1,
   ...changes,
@@ -97,6 +111,7 @@ export const plainBody = {
   start: null,
   estimateMinutes: null,
   assigneeIds: [],
+  assigneeGroupIds: [],
   watcherIds: [],
   tags: [],
   reminders: [],

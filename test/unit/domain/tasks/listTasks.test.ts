@@ -4,6 +4,7 @@ import type { ListRequest, Stores } from '../../../../shared/domain/ports.ts'
 import { listAssignedTasks, listProjectTasks } from '../../../../shared/domain/tasks/listTasks.ts'
 import { rowOf } from '../../../../shared/domain/tasks/present.ts'
 import type { Call } from '../../../../shared/domain/useCase.ts'
+import type { Member } from '../../../../shared/domain/workspaces/workspace.ts'
 import { aMember, anAsk, aPerson, aTask, projectId, userOf, workspaceId } from '../support/builders.ts'
 
 const query = {
@@ -18,7 +19,7 @@ const query = {
 const row = rowOf(aTask())
 
 /** Stores that remember what was asked of the list. */
-const storesWith = (more: boolean, project: object | undefined = {}) => {
+const storesWith = (more: boolean, project: object | undefined = {}, member?: Member) => {
   const asked: ListRequest[] = []
   const list = async (request: ListRequest) => {
     asked.push(request)
@@ -30,7 +31,11 @@ const storesWith = (more: boolean, project: object | undefined = {}) => {
       more,
     }
   }
-  const stores = { tasks: { list }, projects: { project: async () => project } } as unknown as Stores
+  const stores = {
+    tasks: { list },
+    projects: { project: async () => project },
+    workspaces: { member: async () => member },
+  } as unknown as Stores
   return { asked, stores }
 }
 const projectAsk = (changes: Partial<typeof query> = {}) =>
@@ -104,6 +109,35 @@ describe('tasks of an assignee', () => {
     expect(listAssignedTasks.about?.(loaded as never, {} as never)).toEqual({ owners: [assigneeId] })
   })
 })
+
+test.each([
+  [1, 5, 50, 50],
+  [2, 5, 50, 49],
+  [3, 5, 50, 32],
+  [50, 5, 50, 1],
+  [50, 1, 50, 9],
+  [1, 5, 2, 2],
+])(
+  'of %i groups by %i statuses, %i rows a page, %i of each group are read',
+  async (count, statuses, limit, read) => {
+    const groupIds = Array.from({ length: count }, (_, n) => `grp_${n}`)
+    const { stores, asked } = storesWith(false, {}, aMember({ groupIds }))
+    const status = ['open', 'in_progress', 'blocked', 'done', 'cancelled'].slice(0, statuses) as ['open']
+    const ask = anAsk({
+      params: { workspaceId, userId: '@me' },
+      query: { ...query, status, limit },
+      body: undefined,
+    })
+    await listAssignedTasks.load?.(ask, stores)
+    expect(asked[0]).toMatchObject({ of: { assigneeId: userOf('ana') }, limit })
+    expect(asked.slice(1).map(({ of, limit }) => [of, limit])).toEqual(
+      groupIds.map((groupId) => [{ groupId }, read]),
+    )
+    // The store reads one more of each status.
+    const rows = count * statuses * (read + 1)
+    expect(rows).toBeLessThanOrEqual(500)
+  },
+)
 
 test.each(['active', 'archived', 'trashed'] as const)('a list of what is %s asks for that', async (state) => {
   const { stores, asked } = storesWith(false)

@@ -76,11 +76,18 @@ describe('when a task reminds', () => {
 })
 
 describe('whom it tells', () => {
+  test('everybody in the groups it is assigned to as well, and each once', () => {
+    const task = aTask({ assigneeIds: [userOf('ana')] })
+    const inGroups = [userOf('ben'), userOf('ana'), userOf('ben')]
+    expect(recipientsOf(beforeDue(0), task, inGroups)).toEqual([userOf('ana'), userOf('ben')])
+    expect(recipientsOf(beforeDue(0), aTask(), [userOf('ben')])).toEqual([userOf('ben')])
+  })
+
   test('its person alone, else the assignees, else the creator', () => {
     const task = aTask({ assigneeIds: [userOf('ana'), userOf('ben')] })
-    expect(recipientsOf(beforeDue(0, userOf('cleo')), task)).toEqual([userOf('cleo')])
-    expect(recipientsOf(beforeDue(0), task)).toEqual([userOf('ana'), userOf('ben')])
-    expect(recipientsOf(beforeDue(0), aTask())).toEqual([userOf('owner')])
+    expect(recipientsOf(beforeDue(0, userOf('cleo')), task, [userOf('dan')])).toEqual([userOf('cleo')])
+    expect(recipientsOf(beforeDue(0), task, [])).toEqual([userOf('ana'), userOf('ben')])
+    expect(recipientsOf(beforeDue(0), aTask(), [])).toEqual([userOf('owner')])
   })
 })
 

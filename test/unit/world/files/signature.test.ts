@@ -137,10 +137,10 @@ describe('an offer', () => {
       'response-content-disposition': disposition,
       'response-content-type': 'text/plain',
       'response-cache-control': 'private, no-store',
-      'X-Amz-Expires': '300',
+      'X-Amz-Expires': '5',
       'X-Amz-SignedHeaders': 'host',
     })
-    expect(expiresAt).toBe('2026-11-21T09:05:00.000Z')
+    expect(expiresAt).toBe('2026-11-21T09:00:05.000Z')
     const host = 'duely.s3.eu-west-1.amazonaws.com'
     expect(parsed.searchParams.get('X-Amz-Signature')).toBe(signatureOf('GET', parsed, { host }))
   })

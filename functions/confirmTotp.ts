@@ -1,0 +1,6 @@
+import { confirmTotp as route } from '../shared/api/routes/mfa.ts'
+import { confirmTotp } from '../shared/domain/account/useMfa.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/mfa.ts'
+
+export const handler = serve(route, confirmTotp, world)

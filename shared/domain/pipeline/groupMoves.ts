@@ -1,0 +1,62 @@
+import type { Group, GroupMember, Groups } from '../groups/group.ts'
+import { leaving } from '../groups/moves.ts'
+import type { AllStores } from '../ports.ts'
+import type { Member } from '../workspaces/workspace.ts'
+
+const pageSize = 100
+/** Moves at once; those of one group meet in its item. */
+const width = 10
+const attempts = 30
+
+interface World {
+  readonly stores: Pick<AllStores, 'workspaces'>
+  readonly groups: Groups
+}
+
+/** Takes somebody out of a group, from whatever the group and the member are by now. */
+const takeOut = async (seen: GroupMember, mover: { userId: string; now: string }, world: World) => {
+  const { workspaceId, groupId, userId } = seen
+  const { workspaces } = world.stores
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const [group, member, place] = await Promise.all([
+      workspaces.group(workspaceId, groupId),
+      workspaces.memberInAnyState(workspaceId, userId),
+      world.groups.place(workspaceId, groupId, userId),
+    ])
+    // Somebody who has come back since is there by another place.
+    if (place?.joinedAt !== seen.joinedAt) return
+    if (await world.groups.leave(leaving(place, { group, member }, mover), attempt)) return
+  }
+  throw new Error('a group stayed contested')
+}
+
+/** Whoever has left the workspace is in no group of it. */
+export const leaveGroups = async (
+  { workspaceId, userId, joinedAt, groupIds = [] }: Member,
+  now: string,
+  world: World,
+): Promise<void> => {
+  for (const groupId of groupIds) {
+    const place = await world.groups.place(workspaceId, groupId, userId)
+    if (place?.joinedAt === joinedAt) await takeOut(place, { userId, now }, world)
+  }
+}
+
+/** Nobody is in a group that is gone. Cut off anywhere, it goes on with whoever is left. */
+export const followGroup = async (
+  { before, after, by }: { readonly before?: Group; readonly after?: Group; readonly by: string },
+  world: World,
+): Promise<void> => {
+  if (before === undefined || after !== undefined) return
+  const { workspaceId, id, updatedBy: userId } = before
+  for (;;) {
+    // What has been taken out is not there any more: the first page is always the next one.
+    const { items } = await world.groups.places(workspaceId, id, pageSize)
+    if (items.length === 0) return
+    for (let from = 0; from < items.length; from += width) {
+      await Promise.all(
+        items.slice(from, from + width).map((place) => takeOut(place, { userId, now: by }, world)),
+      )
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { routes } from '../../../shared/api/routes.ts'
+import type { Expectation } from '../../support/matrix/expectations.ts'
+import { fieldsOf } from '../../support/matrix/fields.ts'
+import { openRoutes, ownRows } from '../../support/matrix/ownRows.ts'
+import { personas } from '../../support/matrix/personas.ts'
+import { cellsOf } from '../../support/matrix/plan.ts'
+import { rows } from '../../support/matrix/rows.ts'
+
+const inWorkspaces = routes.filter(({ name }) => rows[name] !== undefined)
+const all = inWorkspaces.flatMap((route) => {
+  const row = rows[route.name] as Expectation
+  return cellsOf(route, row).map((cell) => ({ route, cell }))
+})
+
+describe('the authorisation matrix', () => {
+  test('has a row for every route, and no other', () => {
+    const named = [...Object.keys(rows), ...Object.keys(ownRows), ...openRoutes]
+    expect(named.toSorted()).toEqual(routes.map(({ name }) => name).toSorted())
+  })
+
+  test.each([
+    ['of a workspace', 'member', Object.keys(rows)],
+    ['of one’s own account', 'session', Object.keys(ownRows)],
+  ])('knows which routes are %s', (_, kind, names) => {
+    const declared = routes.filter(({ access }) => access.kind === kind)
+    expect(names.toSorted()).toEqual(declared.map(({ name }) => name).toSorted())
+  })
+
+  test('has at least 6,000 cells', () => {
+    expect(all.length).toBeGreaterThan(6_000)
+  })
+
+  test('asks everybody about every route, and about every place that takes an id', () => {
+    for (const route of inWorkspaces) {
+      const cells = all.filter((one) => one.route === route).map(({ cell }) => cell)
+      expect(new Set(cells.map(({ persona }) => persona)), route.name).toEqual(new Set(personas))
+      const places = new Set(
+        cells.flatMap(({ swap }) => (swap === undefined ? [] : swap.field.where + swap.field.pointer)),
+      )
+      const there = new Set(fieldsOf(route).map(({ where, pointer }) => where + pointer))
+      expect(places, route.name).toEqual(there)
+    }
+  })
+
+  test('finds every member of a request that is an id by its name', () => {
+    // An id whose form nobody recognises would go through the matrix unasked.
+    for (const route of routes) {
+      const known = fieldsOf(route).map(({ pointer }) => pointer)
+      const parameters = [...route.path.matchAll(/\{(\w+Id)\}/g)].map(([, name]) => `/${name}`)
+      const unknown = parameters.filter((pointer) => !known.includes(pointer))
+      expect([route.name, unknown]).toEqual([route.name, ofTheCaller.includes(route.name) ? ['/userId'] : []])
+    }
+  })
+
+  test('expects something else of every column than of the others', () => {
+    const codes = personas.map((persona) =>
+      all
+        .filter(({ cell }) => cell.persona === persona && cell.swap === undefined)
+        .map(({ cell }) => cell.expected)
+        .join(''),
+    )
+    // Alike are: the owner and their token; whoever is signed out or never was in; whoever was suspended or removed, or
+    // comes with a token of another workspace.
+    expect(new Set(codes).size).toBe(personas.length - 4)
+  })
+})
+
+/** Routes whose path takes nobody but the caller, as `@me`. */
+const ofTheCaller = ['getTimer']

@@ -1,0 +1,3 @@
+import { testPart } from '../../support/matrix/part.ts'
+
+testPart(1)
