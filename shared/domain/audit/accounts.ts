@@ -3,7 +3,7 @@ import type { Person, Session } from '../account/person.ts'
 import type { Change, DatedChange } from '../pipeline/record.ts'
 import type { Token } from '../tokens/token.ts'
 import type { AuditDraft } from './event.ts'
-import { secondOf } from './members.ts'
+import { secondOf } from './second.ts'
 
 /** An event of somebody's own account: it concerns the workspaces that person is a member of. */
 export interface PersonalDraft extends Omit<AuditDraft, 'workspaceId'> {

@@ -8,6 +8,7 @@ import { consumeTableStream } from '../../../shared/api/triggers.ts'
 import { eventKey, sequenceKey } from '../../../shared/data/keys.ts'
 import { storesOf } from '../../../shared/data/stores/all.ts'
 import { derivedStore } from '../../../shared/data/stores/derived.ts'
+import { groupStore } from '../../../shared/data/stores/groups.ts'
 import { follows, genesisOf, isIntact } from '../../../shared/domain/audit/chain.ts'
 import { consume } from '../../../shared/domain/pipeline/consume.ts'
 import { changeOf } from '../../../shared/events/records.ts'
@@ -84,6 +85,7 @@ const worldOver = (fuse: () => Fuse) => {
   return {
     derived: derivedStore(table),
     stores: storesOf(table),
+    groups: groupStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
     objects: app.files.objects,

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { personAudit, sessionAudit, tokenAudit } from '../../../../shared/domain/audit/accounts.ts'
+import { exportAudit } from '../../../../shared/domain/audit/exports.ts'
+import { groupAudit, membershipAudit } from '../../../../shared/domain/audit/groups.ts'
 import { departureAudit, memberAudit } from '../../../../shared/domain/audit/members.ts'
+import { mfaAudit } from '../../../../shared/domain/audit/mfa.ts'
 import { shareAudit } from '../../../../shared/domain/audit/shares.ts'
 import { invitationAudit, workspaceAudit } from '../../../../shared/domain/audit/workspaces.ts'
 import type { Token } from '../../../../shared/domain/tokens/token.ts'
@@ -220,4 +223,83 @@ describe('an account', () => {
     expect(events.map(({ type }) => type)).toEqual(expected)
     expect(JSON.stringify(events)).not.toContain(token.hash)
   })
+})
+
+describe('a group', () => {
+  const group = {
+    id: idOf('group', 'g'),
+    workspaceId: member.workspaceId,
+    name: 'Crane',
+    members: 0,
+    createdAt: iso(start),
+    createdBy: owner,
+    updatedAt: minutes(1),
+    updatedBy: ana,
+    version: 2,
+  }
+  test('is created, renamed and deleted; the count of its members is no event', () => {
+    const name = (from: string | null, to: string | null) => [{ field: 'name', from, to }]
+    const renamed = { ...group, name: 'Cranes', version: 3 }
+    expect(told(groupAudit({ after: group, by }))).toEqual([['group.created', owner, name(null, 'Crane')]])
+    expect(told(groupAudit({ before: group, after: renamed, by }))).toEqual([
+      ['group.renamed', ana, name('Crane', 'Cranes')],
+    ])
+    expect(told(groupAudit({ before: group, by }))).toEqual([['group.deleted', null, name('Crane', null)]])
+    expect(groupAudit({ before: group, after: { ...group, members: 1, version: 3 }, by })).toEqual([])
+  })
+
+  test('gets members and loses them', () => {
+    const before = { ...member, groupIds: ['grp_a', 'grp_b'] }
+    const after = next({ groupIds: ['grp_b', 'grp_c'] })
+    const events = membershipAudit({ before, after, by })
+    expect(events.map(({ type, about, changes }) => [type, about.id, changes])).toEqual([
+      ['group.memberAdded', 'grp_c', [{ field: 'members', from: null, to: ana }]],
+      ['group.memberRemoved', 'grp_a', [{ field: 'members', from: ana, to: null }]],
+    ])
+    expect([membershipAudit({ after, by }), membershipAudit({ before, by })]).toEqual([[], []])
+  })
+})
+
+describe('a second factor', () => {
+  const person = aPerson({ id: ana })
+  const on = { enabledAt: minutes(1), recoveryCodes: ['hash-1', 'hash-2'] }
+  const cases: [string, typeof on | undefined, typeof on | undefined, string[]][] = [
+    ['switched on', undefined, on, ['mfa.enabled']],
+    ['switched off', on, undefined, ['mfa.disabled']],
+    ['replaced', on, { ...on, enabledAt: minutes(2) }, ['mfa.enabled']],
+    ['gone round by a recovery code', on, { ...on, recoveryCodes: ['hash-2'] }, ['mfa.recoveryCodeUsed']],
+    ['given new recovery codes', on, { ...on, recoveryCodes: ['hash-3'] }, ['mfa.recoveryCodesRenewed']],
+    ['left alone', on, on, []],
+  ]
+  test.each(cases)('is %s, and shows no code', (_name, before, after, types) => {
+    const state = (mfa: typeof on | undefined) => ({ ...person, ...(mfa && { mfa }) })
+    const events = mfaAudit({ before: state(before), after: { ...state(after), version: 2 } })
+    expect(events.map(({ type }) => type)).toEqual(types)
+    expect(JSON.stringify(events)).not.toContain('hash-')
+  })
+
+  test('tells nothing once the account is given up', () => {
+    expect(mfaAudit({ before: { ...person, mfa: on }, after: { ...person, state: 'deleting' } })).toEqual([])
+  })
+})
+
+test('an export is told once, when it is asked for', () => {
+  const one = (id: string) => ({
+    id,
+    createdAt: minutes(1),
+    finishedAt: null,
+    expiresAt: minutes(9),
+    parts: [],
+    cursor: null,
+    origin: null,
+  })
+  const [before, after] = [['a'], ['a', 'b']].map((ids, version) => ({
+    userId: ana,
+    all: ids.map(one),
+    version,
+  }))
+  expect(exportAudit({ ...(before && { before }), ...(after && { after }) })).toMatchObject([
+    { id: 'export/b', type: 'export.asked', by: ana, about: { kind: 'export', id: 'b' } },
+  ])
+  expect(exportAudit({ ...(after && { before: after }) })).toEqual([])
 })
