@@ -4,7 +4,7 @@ import type * as z from 'zod/mini'
 import type { RouteDeclaration } from '../api/declaration.ts'
 import { limitsOf } from '../api/throttles.ts'
 import type { Person } from '../domain/account/person.ts'
-import type { People, Workspaces } from '../domain/ports.ts'
+import type { PeopleByKey, WorkspacesByKey } from '../domain/ports.ts'
 import type { Tokens } from '../domain/tokens/token.ts'
 import type { Ask, Call, UseCase } from '../domain/useCase.ts'
 import type { Member } from '../domain/workspaces/workspace.ts'
@@ -18,8 +18,8 @@ import type { HttpSettings } from './settings.ts'
 /** Every world has what identifies a caller. */
 export interface BaseWorld {
   readonly settings: HttpSettings
-  readonly people: People
-  readonly workspaces: Workspaces
+  readonly people: PeopleByKey
+  readonly workspaces: WorkspacesByKey
   readonly tokens: Tokens
 }
 

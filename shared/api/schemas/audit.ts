@@ -11,6 +11,7 @@ const auditTypes = [
   'member.joined',
   'member.roleChanged',
   'member.projectRolesChanged',
+  'member.groupsChanged',
   'member.suspended',
   'member.reinstated',
   'member.removed',

@@ -13,7 +13,7 @@ export const examplesOf = (page: string, text: string): Example[] => {
 }
 
 const chances: readonly (readonly [RegExp, string])[] = [
-  [/\b(usr|wsp|prj|tsk|inv|rmd|job|tim|fld|pat)_[0-9a-z]{26}\b/g, '$1_…'],
+  [/\b(usr|wsp|prj|tsk|inv|rmd|job|tim|fld|pat|grp)_[0-9a-z]{26}\b/g, '$1_…'],
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '…'],
   [/\?[\w=&.,%-]*cursor=[\w=&.,%-]*/g, '?…'],
 ]

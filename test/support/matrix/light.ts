@@ -4,6 +4,7 @@ import { createTask } from '../../../shared/api/routes/tasks.ts'
 import { randomId } from '../hostile/otherIds.ts'
 import { joined } from '../hostile/smallTeam.ts'
 import type { OrdinaryCall, OrdinaryCalls } from '../ordinary/call.ts'
+import { groupOf } from '../ordinary/groupCalls.ts'
 import { ordinaryCalls } from '../ordinary/measureRoutes.ts'
 import { succeed, type Team, taskBody } from '../ordinary/team.ts'
 
@@ -27,9 +28,12 @@ const ofWorkspace = async ({ workspaceId }: Team): Promise<OrdinaryCall> => ({
   request: { params: { workspaceId } },
 })
 
+const aGroup = async (team: Team): Promise<OrdinaryCall> => ({ request: { params: await groupOf(team, []) } })
+
 /** Requests that are ordinary, but small where those that are measured are large; or that can be made again. */
 const light: OrdinaryCalls = {
   listTemplates: ofWorkspace,
+  listGroups: ofWorkspace,
   listAudit: ofWorkspace,
   verifyAudit: ofWorkspace,
   listSubtasks: async (team) => {
@@ -51,6 +55,15 @@ const light: OrdinaryCalls = {
   stopTimer: async (team) => ({
     request: { params: { workspaceId: team.workspaceId, taskId: await newTask(team) }, body: {} },
   }),
+  listGroupMembers: aGroup,
+  addGroupMember: async (team) => {
+    const { userId } = await joined(team.app, team.workspaceId, 'member')
+    return { request: { params: { ...(await groupOf(team, [])), userId }, body: {} } }
+  },
+  removeGroupMember: async (team) => {
+    const who = await joined(team.app, team.workspaceId, 'member')
+    return { request: { params: { ...(await groupOf(team, [who])), userId: who.userId } } }
+  },
   // The heir of the measured call is an owner once it has been made.
   transferOwnership: async ({ app, workspaceId }) => {
     const { userId } = await joined(app, workspaceId, 'member')

@@ -12,6 +12,7 @@ const row =
   })
 const [task, project, template] = [row('task'), row('project'), row('template')]
 const [job, member, workspace] = [row('job'), row('member'), row('workspace')]
+const group = row('group')
 
 const inGroup = (group: string, rows: Readonly<Record<string, Row>>): Record<string, Expectation> =>
   Object.fromEntries(Object.entries(rows).map(([name, one]) => [name, { ...one, group }]))
@@ -65,6 +66,15 @@ export const rows: Readonly<Record<string, Expectation>> = {
     listProjectMembers: project('project.members'),
     setProjectRole: project('project.edit'),
     removeProjectRole: project('project.edit'),
+    listGroups: workspace('group.read'),
+    createGroup: workspace('group.create'),
+    getGroup: group('group.read'),
+    editGroup: group('group.edit'),
+    deleteGroup: group('group.delete'),
+    listGroupMembers: group('group.read'),
+    addGroupMember: group('group.edit'),
+    removeGroupMember: group('group.edit', { absent: { '/userId': 'y' } }),
+    listTaskGroups: task('task.read'),
     shareTask: task('task.share'),
     // Nobody whom it is not shared with loses anything.
     unshareTask: task('task.share', { absent: { '/userId': 'y' } }),

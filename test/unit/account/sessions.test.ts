@@ -88,6 +88,18 @@ describe('sign-out', () => {
     expect(app.store.sessions.get(sessionId)?.endedBecause).toBe('signedOut')
   })
 
+  test('revokes nothing for a token of another session, or one that is made up', async () => {
+    const app = accountApp()
+    await app.register()
+    const [here, there] = [await app.enter(), await app.enter()]
+    const { userId, sessionId } = here
+    for (const refreshToken of [there.refreshToken, 'made up']) {
+      await app.run(signOut, { refreshToken }, { userId, sessionId })
+    }
+    expect([app.lives(here), app.lives(there)]).toEqual([false, true])
+    expect(app.pool.refreshTokens.size).toBe(2)
+  })
+
   test('revokes the token of the cookie as well', async () => {
     const app = accountApp()
     await app.register()

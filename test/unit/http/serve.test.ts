@@ -94,6 +94,18 @@ describe('a surprise', () => {
   })
 })
 
+test('a route that does not declare the refresh cookie cannot touch it', async () => {
+  const { call } = startKernel(writeThing(), () => ({ body: {}, cookie: null }))
+  const headers = {
+    authorization: 'Bearer good',
+    'content-type': 'application/json',
+    'sec-fetch-site': 'same-origin',
+  }
+  const result = await call({ headers })
+  expect(result.statusCode).toBe(500)
+  expect(result.headers).not.toHaveProperty('set-cookie')
+})
+
 describe('in which order a request is refused', () => {
   const body = 'not json'
   const path = { pathParameters: { workspaceId: 'nonsense' } }

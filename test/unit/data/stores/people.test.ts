@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { peopleStore } from '../../../../shared/data/stores/people.ts'
+import { firstGeneration, nextGeneration } from '../../../../shared/domain/account/generations.ts'
 import { isLive } from '../../../../shared/domain/account/person.ts'
 import { aPerson, aSession, minutes, userOf } from '../../domain/support/builders.ts'
 import { memoryTable } from '../support/memoryTable.ts'
@@ -69,4 +70,33 @@ test('a session ends on its own, with all others, or not as the kept one', async
     present: undefined,
   })
   expect(await other.people.session(ana, 'unknown')).toBeUndefined()
+})
+
+test('a session moves from one generation to the next once, and never after its end', async () => {
+  const { people } = await started()
+  const session = aSession({ id: 'other', ...firstGeneration(minutes(0)) })
+  await people.addSession(session)
+  const next = { ...session, ...nextGeneration(session, minutes(1)), lastUsedAt: minutes(1) }
+  expect(await people.rotate(session, next)).toEqual({ won: true })
+  expect(await people.rotate(session, next)).toEqual({ won: false, present: next })
+  expect(await people.session(ana, 'other')).toEqual(next)
+  const end = { endedAt: minutes(2), endedBecause: 'tokenReused' } as const
+  await people.endSession(ana, 'other', end)
+  const { generation: _, generationsIssuedAt: __, ...ended } = { ...next, ...end }
+  expect(await people.rotate(next, next)).toEqual({ won: false, present: ended })
+})
+
+test('what the pool issued lies beside the session, byte for byte, and expires with it', async () => {
+  const { people, items } = await started()
+  const token = {
+    userId: ana,
+    sessionId: 'session',
+    sealed: Uint8Array.of(0, 255, 128),
+    expiresAt: minutes(60),
+  }
+  expect(await people.addPoolToken(token)).toEqual({ won: true })
+  expect(await people.poolToken(ana, 'session')).toEqual(token)
+  expect(await people.poolToken(ana, 'other')).toBeUndefined()
+  const stored = [...items.values()].find(({ itemType }) => itemType === 'poolToken')
+  expect(stored?.ttl).toBe(Date.parse(minutes(60)) / 1000)
 })
