@@ -47,6 +47,7 @@ export const capabilities = {
   'identity-wrong-password': 'a wrong password is refused as NotAuthorizedException',
   'identity-resend': 'the confirmation code can be sent again',
   'identity-admin-get': 'AdminGetUser tells the attributes and the state of an account',
+  'identity-mfa': 'a code of an authenticator is asked for at sign-in, and is good once',
   'identity-change-password': 'a changed password replaces the old one',
   'identity-forgot-password': 'a forgotten password is reset by the mailed code, not by another',
   'identity-refresh': 'refreshed access tokens keep origin_jti and auth_time',

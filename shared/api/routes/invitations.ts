@@ -71,7 +71,7 @@ export const getInvitation = route({
   reply: { status: 200, schema: people.invitation },
   problems: ['not-found'],
   uses: { table: ['BatchGetItem'] },
-  budget: { depth: 1, calls: 1, readUnits: 3, writeUnits: 0 },
+  budget: { depth: 1, calls: 1, readUnits: 4, writeUnits: 0 },
 })
 
 export const acceptInvitation = route({
@@ -80,7 +80,7 @@ export const acceptInvitation = route({
   path: '/v1/me/invitations/{workspaceId}/{invitationId}/accept',
   summary: 'Accept an invitation',
   description:
-    'The verified address of the account must be the one invited. Valid once, and as long as whoever invited may do so.',
+    'The verified address of the account must be the one invited. Valid once, as long as whoever invited may do so, and not for who has been taken out or has left since it was made.',
   tag,
   access: { kind: 'session', reason: 'the verified address of the caller is compared with the invited one' },
   params: z.strictObject({ workspaceId, invitationId }),
@@ -90,5 +90,5 @@ export const acceptInvitation = route({
   problems: ['not-found', 'conflict'],
   uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   // An invitation falls with the right of its inviter, whom only the invitation names.
-  budget: { depth: 3, calls: 3, readUnits: 5, writeUnits: 8 },
+  budget: { depth: 3, calls: 3, readUnits: 6, writeUnits: 8 },
 })

@@ -3,9 +3,17 @@ import type { Person } from '../account/person.ts'
 import { made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
-import { type Invitation, isActive, isOpen, type Member, mayInvite, type Workspace } from './workspace.ts'
+import {
+  type Departure,
+  type Invitation,
+  isActive,
+  isOpen,
+  type Member,
+  mayInvite,
+  type Workspace,
+} from './workspace.ts'
 
 const validDays = 14
 
@@ -34,8 +42,8 @@ type InviteAsk = Ask<
   { email: string; role: 'admin' | 'manager' | 'member' | 'guest' }
 >
 
-/** Stores an invitation that only the owner of the address can accept; the stream consumer mails it. */
-export const invite: UseCase<InviteAsk, Stores, Workspace | undefined, InvitationReply> = {
+/** AllStores an invitation that only the owner of the address can accept; the stream consumer mails it. */
+export const invite: UseCase<InviteAsk, AllStores, Workspace | undefined, InvitationReply> = {
   load: ({ params }, { workspaces }) => workspaces.workspace(params.workspaceId),
   run: async ({ ask, person }, workspace, { workspaces }) => {
     if (workspace === undefined) throw notFound()
@@ -64,19 +72,39 @@ export const invite: UseCase<InviteAsk, Stores, Workspace | undefined, Invitatio
 
 type InvitationAsk = Ask<{ workspaceId: string; invitationId: string }>
 
-/** An invitation that this person may still accept; anything else does not exist for them. */
+/** An invitation to this person that waits; anything else does not exist for them. */
 const open = (invitation: Invitation | undefined, person: Person, now: string): Invitation => {
   if (invitation === undefined || invitation.email !== person.email) throw notFound()
   if (!isOpen(invitation, now)) throw notFound()
   return invitation
 }
 
-const load = ({ params }: InvitationAsk, { workspaces }: Stores) =>
+/** Whoever was taken out, or left, comes back by an invitation made since, and by none of those from before. */
+const requireSince = (departure: Departure | undefined, { createdAt }: Invitation): void => {
+  if (departure !== undefined && createdAt < departure.at) throw notFound()
+}
+
+const load = ({ params }: InvitationAsk, { workspaces }: AllStores) =>
   workspaces.invitation(params.workspaceId, params.invitationId)
 
-export const getInvitation: UseCase<InvitationAsk, Stores, Invitation | undefined, InvitationReply> = {
-  load,
-  run: async ({ ask, person }, invitation) => ({ body: present(open(invitation, person, ask.now)) }),
+interface GetLoaded {
+  readonly invitation: Invitation | undefined
+  readonly departure: Departure | undefined
+}
+
+export const getInvitation: UseCase<InvitationAsk, AllStores, GetLoaded, InvitationReply> = {
+  load: async (ask, stores) => {
+    const [invitation, departure] = await Promise.all([
+      load(ask, stores),
+      stores.workspaces.departure(ask.params.workspaceId, ask.userId),
+    ])
+    return { invitation, departure }
+  },
+  run: async ({ ask, person }, { invitation, departure }) => {
+    const valid = open(invitation, person, ask.now)
+    requireSince(departure, valid)
+    return { body: present(valid) }
+  },
 }
 
 interface Joined {
@@ -92,7 +120,7 @@ const joined = ({ workspaceId, workspaceName, role }: Member): { body: Joined } 
   body: { workspaceId, workspaceName, role },
 })
 
-const look = async (ask: InvitationAsk, stores: Stores): Promise<AcceptLoaded> => {
+const look = async (ask: InvitationAsk, stores: AllStores): Promise<AcceptLoaded> => {
   const [invitation, member] = await Promise.all([
     load(ask, stores),
     stores.workspaces.memberInAnyState(ask.params.workspaceId, ask.userId),
@@ -116,7 +144,7 @@ const memberBy = (invitation: Invitation, { id, name }: Person, now: string): Me
 const attempt = async (
   { ask, person }: Call<InvitationAsk>,
   { invitation, member: present }: AcceptLoaded,
-  { workspaces }: Stores,
+  { workspaces }: AllStores,
 ): Promise<Member | undefined> => {
   const { userId, now } = ask
   // Nobody comes back from a suspension by an invitation, nor learns of it.
@@ -125,7 +153,12 @@ const attempt = async (
   if (present !== undefined && invitation?.acceptedBy === userId) return present
   const valid = open(invitation, person, now)
   if (present !== undefined) throw new Failure('conflict', 'You are a member already.')
-  const inviter = await workspaces.member(valid.workspaceId, valid.invitedBy)
+  // Looked up behind the member, so that whoever is taken out in between is seen to be.
+  const [inviter, departure] = await Promise.all([
+    workspaces.member(valid.workspaceId, valid.invitedBy),
+    workspaces.departure(valid.workspaceId, userId),
+  ])
+  requireSince(departure, valid)
   if (!mayInvite(inviter)) throw notFound()
   const { version } = valid
   // Of the people only ids stay: the rest lies with those whose it is, and goes with them.
@@ -137,7 +170,7 @@ const attempt = async (
 
 const attempts = 5
 
-export const acceptInvitation: UseCase<InvitationAsk, Stores, AcceptLoaded, Joined> = {
+export const acceptInvitation: UseCase<InvitationAsk, AllStores, AcceptLoaded, Joined> = {
   load: look,
   run: async (call, loaded, stores) => {
     let seen = loaded

@@ -15,6 +15,7 @@ import {
   signIn,
   signUp,
 } from './accounts.ts'
+import { mfaFinding } from './mfa.ts'
 import { check, judge, type Probe, refusal } from './probe.ts'
 import { tokenFindings } from './tokens.ts'
 
@@ -24,7 +25,12 @@ const wrongCode = '000000'
 /** Accounts in a user pool: sign-up and confirmation, passwords, tokens. */
 export const probeIdentity: Probe = async (cloud) => {
   const pool = await createPool(cloud)
-  return [...(await accountFindings(pool)), ...(await passwordFindings(pool)), ...(await tokenFindings(pool))]
+  return [
+    ...(await accountFindings(pool)),
+    ...(await passwordFindings(pool)),
+    ...(await tokenFindings(pool)),
+    await mfaFinding(pool),
+  ]
 }
 
 async function accountFindings(pool: Pool) {

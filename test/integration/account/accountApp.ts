@@ -6,7 +6,9 @@ import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import * as account from '../../../shared/api/routes/account.ts'
 import * as mfaRoutes from '../../../shared/api/routes/mfa.ts'
 import * as passwordRoutes from '../../../shared/api/routes/passwords.ts'
+import * as privacyRoutes from '../../../shared/api/routes/privacy.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
+import { deletionStore } from '../../../shared/data/stores/deletions.ts'
 import { mfaStore } from '../../../shared/data/stores/mfa.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
 import { bucketStore } from '../../../shared/data/stores/throttle.ts'
@@ -18,10 +20,12 @@ import * as refresh from '../../../shared/domain/account/refresh.ts'
 import * as signIn from '../../../shared/domain/account/signIn.ts'
 import * as signOut from '../../../shared/domain/account/signOut.ts'
 import * as signUp from '../../../shared/domain/account/signUp.ts'
+import * as deletion from '../../../shared/domain/account/useDeletion.ts'
 import * as mfa from '../../../shared/domain/account/useMfa.ts'
 import * as useSessions from '../../../shared/domain/account/useSessions.ts'
 import type { Identity } from '../../../shared/domain/ports.ts'
 import { paceWith } from '../../../shared/domain/throttle/pace.ts'
+import { countingWith } from '../../../shared/http/limits.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
 import { refreshTokensWith } from '../../../shared/http/refreshTokens.ts'
 import { serve } from '../../../shared/http/serve.ts'
@@ -31,8 +35,8 @@ import { problemTitle } from '../../support/problemTitle.ts'
 import { startPool } from './pool.ts'
 
 export const origin = 'https://duely.test'
-const routes: RouteDeclaration[] = [account, sessions, passwordRoutes, mfaRoutes].flatMap((all) =>
-  Object.values(all),
+const routes: RouteDeclaration[] = [account, sessions, passwordRoutes, mfaRoutes, privacyRoutes].flatMap(
+  (all) => Object.values(all),
 )
 const useCases: Record<string, unknown> = {
   ...signUp,
@@ -42,6 +46,7 @@ const useCases: Record<string, unknown> = {
   ...useSessions,
   ...passwords,
   ...mfa,
+  ...deletion,
   ...profile,
 }
 
@@ -87,14 +92,15 @@ export const startAccountApp = async () => {
       problemTitle,
       clock: () => clock.now,
       log: (line: RequestLine) => lines.push(line),
+      counting: countingWith(paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 })),
     },
     people: { ...peopleStore(engine.table), ...mfaStore(engine.table) },
     workspaces: workspaceStore(engine.table),
+    deletions: deletionStore(engine.table),
     tokens: tokenStore(engine.table),
     identity,
     authenticators: pool.authenticators,
     refreshTokens: refreshTokensWith('key'),
-    pace: paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 }),
   }
   const handlers = new Map(
     routes.map((route) => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as account from '../../../shared/api/routes/account.ts'
 import * as mfa from '../../../shared/api/routes/mfa.ts'
 import * as passwords from '../../../shared/api/routes/passwords.ts'
+import * as privacy from '../../../shared/api/routes/privacy.ts'
 import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { shownBy } from '../../support/totp.ts'
 import { type AccountApp, startAccountApp } from './accountApp.ts'
@@ -163,6 +164,19 @@ describe('signing in with a second factor', () => {
     expect(replies.map(problemOf).filter((problem) => problem === 'invalid-code')).toHaveLength(9)
   })
 
+  test('counts wrong codes as failed attempts, of either kind, but not that a code was asked for', async () => {
+    const { email, code, recoveryCodes } = await protectedMember()
+    for (let n = 0; n < 12; n++) expect(problemOf(await signIn(email))).toBe('mfa-required')
+    const wrong = ['000000', '111111'].map((guess) => ({ code: guess }))
+    const guesses = [...wrong, ...wrong, ...wrong, ...Array(4).fill({ recoveryCode: '0'.repeat(24) })]
+    for (const guess of guesses) expect(problemOf(await signIn(email, guess))).toBe('invalid-code')
+    expect(problemOf(await signIn(email, { recoveryCode: String(recoveryCodes[0]) }))).toBe(
+      'too-many-requests',
+    )
+    app.clock.now += 300_000
+    expect((await signIn(email, { code: await code() })).status).toBe(200)
+  })
+
   test('takes a code or a recovery code, not both', async () => {
     const { email, code, recoveryCodes, accessToken } = await protectedMember()
     const both = await signIn(email, { code: await code(), recoveryCode: String(recoveryCodes[0]) })
@@ -306,6 +320,18 @@ describe('nothing goes around the second factor', () => {
     expect((await signIn(email)).status).toBe(200)
     expect(await isAsked(email)).toBe(false)
   })
+})
+
+test('an account with a second factor is deleted with a code of it, and not without', async () => {
+  const { email, accessToken, code } = await protectedMember()
+  const erase = (more: { code?: string } = {}) =>
+    app.as(accessToken).call(privacy.deleteMe, { body: { password, confirm: 'delete my account', ...more } })
+  expect(problemOf(await erase())).toBe('mfa-required')
+  expect(problemOf(await erase({ code: '000000' }))).toBe('invalid-code')
+  expect(await statusOfMe(accessToken)).toBe(200)
+  expect((await erase({ code: await code() })).status).toBe(204)
+  expect(await statusOfMe(accessToken)).toBe(401)
+  expect(problemOf(await signIn(email, { code: await code() }))).toBe('wrong-credentials')
 })
 
 test('a password is changed by whoever has shown the second factor at sign-in', async () => {

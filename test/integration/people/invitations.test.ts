@@ -135,3 +135,24 @@ describe('an invitation falls with the right of whoever made it', () => {
     expect(await accept(guest, id)).toMatchObject({ status: 200, body: { role: 'member' } })
   })
 })
+
+describe('whoever was taken out, or left,', () => {
+  const ways = {
+    removed: (who: Someone) => call(team.owner, members.removeMember, { params: { userId: who.userId } }),
+    left: (who: Someone) => call(who, members.removeMember, { params: { userId: '@me' } }),
+  }
+  test.each(Object.entries(ways))('does not come back by an invitation from before: %s', async (_, way) => {
+    const guest = await team.app.person('Gil')
+    const [first, second] = [await invite(guest), await invite(guest)]
+    expect((await accept(guest, first)).status).toBe(200)
+    const whileMember = await invite(guest)
+    team.app.clock.now += 1_000
+    expect((await way(guest)).status).toBe(204)
+    for (const id of [first, second, whileMember])
+      expect([(await read(guest, id)).status, (await accept(guest, id)).status]).toEqual([404, 404])
+    team.app.clock.now += 1_000
+    const later = await invite(guest)
+    expect((await read(guest, later)).status).toBe(200)
+    expect((await accept(guest, later)).status).toBe(200)
+  })
+})

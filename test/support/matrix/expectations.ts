@@ -6,6 +6,7 @@ import { type Insider, insiders } from './personas.ts'
  *
  *   owner admin manager member guest projectOnly narrowed viewShare editShare
  *
+ * The guest of a group (`grouped`) has the words of the guest.
  * A word has one letter for whatever the target, or three: for what is the insider's own, in the project at hand; for
  * what is not, there; for what is not, in another project. `y`: done. `f`: 403, since the insider may know of it.
  * `n`: 404, since the insider may not. Routes add `b` (400) and `c` (409) where what a request names is the matter.
@@ -21,7 +22,9 @@ const rights = {
   // Of owners, and to make them: the ordinary calls are about those.
   'owner.edit': 'y f f f n n f n n',
   'group.read': 'y y y y n n y n n',
+  'group.create': 'y y f f n n f n n',
   'group.edit': 'y y f f n n f n n',
+  'group.delete': 'y y f f n n f n n',
   'project.create': 'y y y f n n y n n',
   'project.read': 'y y y y n yyn nny n n',
   'project.edit': 'y y y f n yyn nny n n',
@@ -63,11 +66,17 @@ export type Relation = (typeof relations)[number]
 const letterOf = (word: string, relation: Relation): Code =>
   (word.length === 1 ? word : word[relations.indexOf(relation)]) as Code
 
+/** What a group that a guest is in is assigned to is the guest's own. */
+const asGuest = (right: Right, relation: Relation): Relation =>
+  right.startsWith('task.') && relation === 'home' ? 'mine' : relation
+
 export const codeOf = (right: Right, insider: Insider, relation: Relation): Code =>
-  letterOf(rights[right].split(' ')[insiders.indexOf(insider)] as string, relation)
+  insider === 'grouped'
+    ? codeOf(right, 'guest', asGuest(right, relation))
+    : letterOf(rights[right].split(' ')[insiders.indexOf(insider)] as string, relation)
 
 /** What a route is about: the kind of thing that its path names last, as far as that has its own rules. */
-export type About = 'task' | 'project' | 'template' | 'job' | 'member' | 'workspace'
+export type About = 'task' | 'project' | 'template' | 'job' | 'group' | 'member' | 'workspace'
 
 export interface Expectation {
   readonly about: About
@@ -92,6 +101,6 @@ export const codeOfAll = (all: readonly Right[], insider: Insider, relation: Rel
   all.map((right) => codeOf(right, insider, relation)).find((code) => code !== 'y') ?? 'y'
 
 export const expectedOf = (row: Expectation, insider: Insider, relation: Relation): Code => {
-  const word = row.but?.[insider]
+  const word = row.but?.[insider === 'grouped' ? 'guest' : insider]
   return word === undefined ? codeOfAll(row.needs, insider, relation) : letterOf(word, relation)
 }

@@ -28,25 +28,18 @@ const ofWorkspace = async ({ workspaceId }: Team): Promise<OrdinaryCall> => ({
   request: { params: { workspaceId } },
 })
 
+const aGroup = async (team: Team): Promise<OrdinaryCall> => ({ request: { params: await groupOf(team, []) } })
+
 /** Requests that are ordinary, but small where those that are measured are large; or that can be made again. */
 const light: OrdinaryCalls = {
   listTemplates: ofWorkspace,
+  listGroups: ofWorkspace,
   listAudit: ofWorkspace,
   verifyAudit: ofWorkspace,
   listSubtasks: async (team) => {
     const taskId = await newTask(team)
     await newTask(team, { parentId: taskId })
     return { request: { params: { workspaceId: team.workspaceId, taskId } } }
-  },
-  listGroups: async ({ workspaceId }) => ({ request: { params: { workspaceId } } }),
-  listGroupMembers: async (team) => ({ request: { params: await groupOf(team, []) } }),
-  addGroupMember: async (team) => {
-    const { userId } = await joined(team.app, team.workspaceId, 'member')
-    return { request: { params: { ...(await groupOf(team, [])), userId }, body: {} } }
-  },
-  removeGroupMember: async (team) => {
-    const who = await joined(team.app, team.workspaceId, 'member')
-    return { request: { params: { ...(await groupOf(team, [who])), userId: who.userId } } }
   },
   batchTasks: async (team) => {
     const patch = { status: 'in_progress', assigneeIds: [team.owner.userId] }
@@ -62,6 +55,15 @@ const light: OrdinaryCalls = {
   stopTimer: async (team) => ({
     request: { params: { workspaceId: team.workspaceId, taskId: await newTask(team) }, body: {} },
   }),
+  listGroupMembers: aGroup,
+  addGroupMember: async (team) => {
+    const { userId } = await joined(team.app, team.workspaceId, 'member')
+    return { request: { params: { ...(await groupOf(team, [])), userId }, body: {} } }
+  },
+  removeGroupMember: async (team) => {
+    const who = await joined(team.app, team.workspaceId, 'member')
+    return { request: { params: { ...(await groupOf(team, [who])), userId: who.userId } } }
+  },
   // The heir of the measured call is an owner once it has been made.
   transferOwnership: async ({ app, workspaceId }) => {
     const { userId } = await joined(app, workspaceId, 'member')

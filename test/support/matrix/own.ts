@@ -39,7 +39,7 @@ export const handTo = async (team: Team, { params = {} }: Request, userId: strin
   if (jobId !== undefined) await set(app, jobKey(workspaceId, jobId), { createdBy: userId })
 }
 
-/** Shares the tasks of a request: also with those who are members no more. */
+/** Shares the tasks of a request, also with those who are members no more, and assigns them to a group. */
 export const share = async (team: Team, request: Request, cast: Cast): Promise<void> => {
   const shares: Record<string, ShareLevel> = {
     [cast.of('viewShare').userId]: 'view',
@@ -48,7 +48,7 @@ export const share = async (team: Team, request: Request, cast: Cast): Promise<v
     [cast.of('removed').userId]: 'edit',
   }
   for (const { id } of await tasksOf(team, request)) {
-    await set(team.app, taskKeyOf(team.workspaceId, id), { shares })
+    await set(team.app, taskKeyOf(team.workspaceId, id), { shares, assigneeGroupIds: [cast.groupId] })
   }
 }
 

@@ -23,6 +23,8 @@ export const ownRows: Readonly<Record<string, OwnExpectation>> = {
   signOutEverywhere: closed,
   changePassword: closed,
   deleteMe: { ...closed, staged: true },
+  createExport: closed,
+  getExport: closed,
   getMfa: closed,
   enrolTotp: closed,
   confirmTotp: { ...closed, staged: true },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setProjectRole } from '../../../shared/api/routes/access.ts'
 import { confirmSignUp, getMe, signUp } from '../../../shared/api/routes/account.ts'
+import { addGroupMember } from '../../../shared/api/routes/groups.ts'
 import { editMember, removeMember, suspendMember } from '../../../shared/api/routes/members.ts'
 import { signIn } from '../../../shared/api/routes/sessions.ts'
 import { createToken } from '../../../shared/api/routes/tokens.ts'
@@ -8,6 +9,7 @@ import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
 import { type Scope, scopes } from '../../../shared/api/scopes.ts'
 import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
+import { groupOf } from '../ordinary/groupCalls.ts'
 import { succeed, type Team } from '../ordinary/team.ts'
 
 /** Members, as the table of expectations has its columns. */
@@ -24,6 +26,8 @@ export const insiders = [
   /** Guests with whom the task at hand is shared. */
   'viewShare',
   'editShare',
+  /** A guest in a group to which the task at hand is assigned. */
+  'grouped',
 ] as const
 const outsiders = ['suspended', 'removed', 'elsewhere', 'signedOut', 'anonymous'] as const
 /** Personal access tokens of the owner: good for all; for all but what is asked; for all, in another workspace. */
@@ -45,6 +49,7 @@ const roles = {
   narrowed: 'manager',
   viewShare: 'guest',
   editShare: 'guest',
+  grouped: 'guest',
   suspended: 'admin',
   removed: 'admin',
   signedOut: 'admin',
@@ -94,6 +99,9 @@ const hired = async (team: Team, persona: Person): Promise<Someone> => {
   return who
 }
 
+const enter = ({ app, owner, workspaceId }: Team, groupId: string, { userId }: Someone): Promise<unknown> =>
+  succeed(app, owner, addGroupMember, { params: { workspaceId, groupId, userId }, body: {} })
+
 /** A token that may do everything but one thing, and only in one workspace where one is named. */
 const token = async (app: App, who: Someone, without?: Scope, workspaceId?: string): Promise<Someone> => {
   const body = {
@@ -119,6 +127,8 @@ const tokensOf = async ({ app, workspaceId }: Team, who: Someone) => {
 }
 
 export interface Cast {
+  /** Of the one who is `grouped`. */
+  readonly groupId: string
   of(persona: Person): Someone
   /** Whoever makes the request: `scope` is what the route needs of a token. */
   caller(persona: Persona, scope: string | undefined): Someone | undefined
@@ -129,14 +139,18 @@ export interface Cast {
 
 /** Everybody of the matrix, in a workspace and around it. */
 export const castOf = async (team: Team, stranger: Someone): Promise<Cast> => {
+  const { groupId } = await groupOf(team, [])
+
   const all = new Map<Person, Someone>()
   let tokens: Awaited<ReturnType<typeof tokensOf>>
   const of = (persona: Person): Someone => all.get(persona) as Someone
   const hire = async (persona: Person): Promise<void> => {
     all.set(persona, await hired(team, persona))
+    if (persona === 'grouped') await enter(team, groupId, of(persona))
     if (persona === 'owner') tokens = await tokensOf(team, of('owner'))
   }
   const cast: Cast = {
+    groupId,
     of,
     caller: (persona, scope) => {
       if (persona === 'anonymous') return undefined

@@ -39,7 +39,7 @@ const parts: readonly NamedKind[] = [
 const relationsOf = ({ about }: Expectation): readonly Relation[] => {
   if (about === 'task') return ['mine', 'home', 'other']
   if (about === 'project') return ['home', 'other']
-  return about === 'workspace' || about === 'member' ? ['home'] : ['mine', 'home']
+  return about === 'template' || about === 'job' ? ['mine', 'home'] : ['home']
 }
 const baseOf = (row: Expectation): Relation => (relationsOf(row).includes('mine') ? 'mine' : 'home')
 
@@ -85,8 +85,8 @@ const nothingCode = (row: Expectation, insider: Insider, field: Field, main: Fie
     return judged(row.absent?.[field.pointer] ?? 'n', insider, 'home')
   }
   // Roles alone decide there, whatever is named.
-  const code =
-    row.about === 'project' ? expectedOf(row, insider, 'other') : codeOf('member.edit', insider, 'home')
+  const right = row.about === 'member' ? ['member.edit' as const] : row.needs
+  const code = row.about === 'project' ? expectedOf(row, insider, 'other') : codeOfAll(right, insider, 'home')
   return code === 'y' ? 'n' : code
 }
 

@@ -12,6 +12,7 @@ const row =
   })
 const [task, project, template] = [row('task'), row('project'), row('template')]
 const [job, member, workspace] = [row('job'), row('member'), row('workspace')]
+const group = row('group')
 
 const inGroup = (group: string, rows: Readonly<Record<string, Row>>): Record<string, Expectation> =>
   Object.fromEntries(Object.entries(rows).map(([name, one]) => [name, { ...one, group }]))
@@ -62,19 +63,18 @@ export const rows: Readonly<Record<string, Expectation>> = {
       // A task has its projects.
       beside: { '/projectId': 'b' },
     }),
-    listGroups: workspace('group.read'),
-    getGroup: workspace('group.read'),
-    listGroupMembers: workspace('group.read'),
-    createGroup: workspace('group.edit'),
-    editGroup: workspace('group.edit'),
-    deleteGroup: workspace('group.edit'),
-    addGroupMember: workspace('group.edit'),
-    // Whoever is not in it stays so.
-    removeGroupMember: workspace('group.edit', { absent: { '/userId': 'y' } }),
-    listTaskGroups: task('task.read'),
     listProjectMembers: project('project.members'),
     setProjectRole: project('project.edit'),
     removeProjectRole: project('project.edit'),
+    listGroups: workspace('group.read'),
+    createGroup: workspace('group.create'),
+    getGroup: group('group.read'),
+    editGroup: group('group.edit'),
+    deleteGroup: group('group.delete'),
+    listGroupMembers: group('group.read'),
+    addGroupMember: group('group.edit'),
+    removeGroupMember: group('group.edit', { absent: { '/userId': 'y' } }),
+    listTaskGroups: task('task.read'),
     shareTask: task('task.share'),
     // Nobody whom it is not shared with loses anything.
     unshareTask: task('task.share', { absent: { '/userId': 'y' } }),

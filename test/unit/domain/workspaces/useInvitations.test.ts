@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { invitationCodec, memberCodec, workspaceStore } from '../../../../shared/data/stores/workspaces.ts'
-import type { Stores } from '../../../../shared/domain/ports.ts'
+import { invitationCodec, workspaceStore } from '../../../../shared/data/stores/workspaces.ts'
+import { memberCodec } from '../../../../shared/data/stores/workspacesByKey.ts'
+import type { AllStores } from '../../../../shared/domain/ports.ts'
 import type { Call } from '../../../../shared/domain/useCase.ts'
 import {
   acceptInvitation,
@@ -35,7 +36,7 @@ const worldOf = async (
   if (invitation !== undefined) await table.put(invitationCodec.encode(invitation))
   for (const one of [present, by]) if (one !== undefined) await table.put(memberCodec.encode(one))
   const workspaces = workspaceStore(table)
-  const stores = { workspaces } as unknown as Stores
+  const stores = { workspaces } as unknown as AllStores
   const { id: invitationId } = anInvitation()
   const ask = (now = iso(start)) =>
     anAsk({ params: { workspaceId, invitationId }, query: { limit: 50 }, body: {}, now })
@@ -50,8 +51,10 @@ const worldOf = async (
     workspaces,
     begin,
     accept: async (email?: string, now?: string) => (await begin(email, now))(),
-    read: async (email: string, now?: string) =>
-      getInvitation.run(callOf(email, now), await stored(), stores),
+    read: async (email: string, now?: string) => {
+      const loaded = await getInvitation.load?.(ask(now), stores)
+      return getInvitation.run(callOf(email, now), loaded as never, stores)
+    },
     list: async (now?: string) => {
       const page = await listInvitations.load?.(ask(now), stores)
       return (await listInvitations.run(callOf('', now), page as never, stores)).body.items
@@ -208,7 +211,7 @@ describe('an invitation', () => {
           return { won: true }
         },
       },
-    } as unknown as Stores
+    } as unknown as AllStores
     const ask = anAsk({
       params: { workspaceId },
       query: {},
