@@ -1,6 +1,6 @@
 import { endSession as route } from '../shared/api/routes/sessions.ts'
 import { endSession } from '../shared/domain/account/useSessions.ts'
 import { serve } from '../shared/http/serve.ts'
-import { world } from '../shared/world/http.ts'
+import { world } from '../shared/world/workspaces.ts'
 
 export const handler = serve(route, endSession, world)

@@ -1,6 +1,6 @@
 import { getWorkspace as route } from '../shared/api/routes/workspaces.ts'
 import { getWorkspace } from '../shared/domain/workspaces/useWorkspace.ts'
 import { serve } from '../shared/http/serve.ts'
-import { world } from '../shared/world/http.ts'
+import { world } from '../shared/world/workspaces.ts'
 
 export const handler = serve(route, getWorkspace, world)

@@ -1,6 +1,6 @@
 import { listSessions as route } from '../shared/api/routes/sessions.ts'
 import { listSessions } from '../shared/domain/account/useSessions.ts'
 import { serve } from '../shared/http/serve.ts'
-import { world } from '../shared/world/http.ts'
+import { world } from '../shared/world/workspaces.ts'
 
 export const handler = serve(route, listSessions, world)

@@ -1,6 +1,6 @@
 import { removeMember as route } from '../shared/api/routes/members.ts'
 import { removeMember } from '../shared/domain/workspaces/useStanding.ts'
 import { serve } from '../shared/http/serve.ts'
-import { world } from '../shared/world/http.ts'
+import { world } from '../shared/world/workspaces.ts'
 
 export const handler = serve(route, removeMember, world)

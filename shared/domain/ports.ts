@@ -29,9 +29,13 @@ export interface SessionEnd {
   readonly endedBecause: EndCause
 }
 
-export interface People {
+/** Who somebody is, as every request asks. */
+export interface PeopleByKey {
   person(userId: string): Promise<Person | undefined>
   session(userId: string, sessionId: string): Promise<Session | undefined>
+}
+
+export interface People extends PeopleByKey {
   addPerson(person: Person): Promise<Written<Person>>
   activate(userId: string, now: string): Promise<Written<Person>>
   editPerson(person: Person): Promise<Written<Person>>
@@ -55,20 +59,24 @@ export interface OwnersMove {
   readonly owners: number
 }
 
-export interface Workspaces {
+/** What requests about tasks and projects ask of a workspace. */
+export interface WorkspacesByKey {
   workspace(workspaceId: string): Promise<Workspace | undefined>
   /** An active member: who is suspended is none. */
   member(workspaceId: string, userId: string): Promise<Member | undefined>
+  group(workspaceId: string, groupId: string): Promise<Group | undefined>
+  /** In whatever state, as memberships. */
+  members(workspaceId: string, limit: number, after?: string): Promise<Slice<Member>>
+}
+
+export interface Workspaces extends WorkspacesByKey {
   /** For those who look after members, and nobody else. */
   memberInAnyState(workspaceId: string, userId: string): Promise<Member | undefined>
-  group(workspaceId: string, groupId: string): Promise<Group | undefined>
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
   /** The latest departure of a former member, of the last thirty days: longer than any invitation waits. */
   departure(workspaceId: string, userId: string): Promise<Departure | undefined>
   /** In whatever state. */
   invitations(workspaceId: string, limit: number, after?: string): Promise<Slice<Invitation>>
-  /** In whatever state, as memberships. */
-  members(workspaceId: string, limit: number, after?: string): Promise<Slice<Member>>
   memberships(userId: string, limit: number, after?: string): Promise<Slice<Member>>
   found(workspace: Workspace, owner: Member, mark: RequestMark | null): Promise<Created<Workspace>>
   editWorkspace(workspace: Workspace): Promise<Written<Workspace>>
@@ -186,13 +194,19 @@ export interface Records {
   statistics(workspaceId: string, projectId?: string): Promise<Statistics>
 }
 
+/** What requests about tasks and projects work with: every method costs each of their functions its bytes. */
 export interface Stores {
-  readonly people: People
-  readonly workspaces: Workspaces
+  readonly people: PeopleByKey
+  readonly workspaces: WorkspacesByKey
   readonly projects: Projects
   readonly tasks: Tasks
   readonly structure: Structure
   readonly records: Records
+}
+
+export interface AllStores extends Stores {
+  readonly people: People
+  readonly workspaces: Workspaces
 }
 
 /** Tokens of one sign-in; `expiresIn` is the access token's lifetime in seconds. */

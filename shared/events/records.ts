@@ -3,16 +3,11 @@ import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { exportsCodec } from '../data/stores/exports.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
-import { personCodec, sessionCodec } from '../data/stores/people.ts'
+import { personCodec, sessionCodec } from '../data/stores/peopleByKey.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
 import { tokenCodec } from '../data/stores/tokens.ts'
-import {
-  departureCodec,
-  groupCodec,
-  invitationCodec,
-  memberCodec,
-  workspaceCodec,
-} from '../data/stores/workspaces.ts'
+import { departureCodec, invitationCodec } from '../data/stores/workspaces.ts'
+import { groupCodec, memberCodec, workspaceCodec } from '../data/stores/workspacesByKey.ts'
 import type { Record as Change } from '../domain/pipeline/record.ts'
 
 type Image = { [name: string]: unknown } | undefined

@@ -3,7 +3,7 @@ import type { Access } from '../api/declaration.ts'
 import { may, mayAlways, type Target } from '../domain/access/target.ts'
 import { isLive, type Person, type Session } from '../domain/account/person.ts'
 import { Failure, notFound } from '../domain/failure.ts'
-import type { People, Workspaces } from '../domain/ports.ts'
+import type { PeopleByKey, WorkspacesByKey } from '../domain/ports.ts'
 import { isHonoured, type Token, type Tokens } from '../domain/tokens/token.ts'
 import type { Ask } from '../domain/useCase.ts'
 import type { Member } from '../domain/workspaces/workspace.ts'
@@ -20,7 +20,7 @@ export interface Identified {
 export const identify = async (
   access: Access,
   { userId, sessionId, token: presented, params }: Ask,
-  world: { readonly people: People; readonly workspaces: Workspaces; readonly tokens: Tokens },
+  world: { readonly people: PeopleByKey; readonly workspaces: WorkspacesByKey; readonly tokens: Tokens },
 ): Promise<Identified> => {
   if (access.kind === 'public' || access.kind === 'refresh') {
     return { person: undefined, session: undefined, member: undefined }

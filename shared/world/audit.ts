@@ -1,15 +1,15 @@
 import { auditStore } from '../data/stores/audit.ts'
-import { peopleStore } from '../data/stores/people.ts'
+import { peopleByKey } from '../data/stores/peopleByKey.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
-import { workspaceStore } from '../data/stores/workspaces.ts'
+import { workspacesByKey } from '../data/stores/workspacesByKey.ts'
 import { settings } from './settings.ts'
 import { table } from './table.ts'
 
 /** What the routes of the audit log work with. */
 export const world = {
   settings,
-  people: peopleStore(table),
-  workspaces: workspaceStore(table),
+  people: peopleByKey(table),
+  workspaces: workspacesByKey(table),
   tokens: tokenStore(table),
   audit: auditStore(table),
 }

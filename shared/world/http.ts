@@ -1,7 +1,21 @@
-import { storesOf } from '../data/stores/all.ts'
+import { recordStore } from '../data/stores/history.ts'
+import { peopleByKey } from '../data/stores/peopleByKey.ts'
+import { projectStore } from '../data/stores/projects.ts'
+import { structureStore } from '../data/stores/structure.ts'
+import { taskStore } from '../data/stores/tasks.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
+import { workspacesByKey } from '../data/stores/workspacesByKey.ts'
 import { settings } from './settings.ts'
 import { table } from './table.ts'
 
-/** What the routes work with: the stores, and the settings of the kernel. */
-export const world = { settings, tokens: tokenStore(table), ...storesOf(table) }
+/** What the routes of projects and tasks work with: the stores, and the settings of the kernel. */
+export const world = {
+  settings,
+  people: peopleByKey(table),
+  workspaces: workspacesByKey(table),
+  tokens: tokenStore(table),
+  projects: projectStore(table),
+  tasks: taskStore(table),
+  structure: structureStore(table),
+  records: recordStore(table),
+}

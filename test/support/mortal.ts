@@ -38,6 +38,14 @@ export const mortal = () => {
       update: effect('update', table.update),
       transact: effect('transact', table.transact),
     }),
+    /** The same, and its deletions. */
+    overAll: (table: Table): Table => ({
+      ...table,
+      put: effect('put', table.put),
+      update: effect('update', table.update),
+      delete: effect('delete', table.delete),
+      transact: effect('transact', table.transact),
+    }),
     /** Another process takes its place, once what was on the wire has arrived; it dies at that step of its own. */
     revive: async (at?: number): Promise<void> => {
       while (underWay > 0) await new Promise((resolve) => setImmediate(resolve))

@@ -1,4 +1,4 @@
-import type { Stores } from '../../domain/ports.ts'
+import type { AllStores } from '../../domain/ports.ts'
 import type { Table } from '../tablePort.ts'
 import { recordStore } from './history.ts'
 import { peopleStore } from './people.ts'
@@ -8,7 +8,7 @@ import { taskStore } from './tasks.ts'
 import { workspaceStore } from './workspaces.ts'
 
 /** All stores over one table. */
-export const storesOf = (table: Table): Stores => ({
+export const storesOf = (table: Table): AllStores => ({
   people: peopleStore(table),
   workspaces: workspaceStore(table),
   projects: projectStore(table),

@@ -4,7 +4,7 @@ import { departureOf } from '../../domain/workspaces/workspace.ts'
 import { transacted, written } from '../codec.ts'
 import { addressPk, memberKey, personKey } from '../keys.ts'
 import type { Item, Table, Write } from '../tablePort.ts'
-import { personCodec } from './people.ts'
+import { personCodec } from './peopleByKey.ts'
 import { counting, departureCodec, invitationCodec, seenAs } from './workspaces.ts'
 
 const pageSize = 100

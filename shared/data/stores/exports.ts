@@ -5,7 +5,7 @@ import { exportsKey, noticeKey, sessionKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 import { decodeNotice } from './ledger.ts'
-import { sessionCodec } from './people.ts'
+import { sessionCodec } from './peopleByKey.ts'
 
 /** Notices of one person that belong to no workspace: a handful in a lifetime. */
 const mostNotices = 100

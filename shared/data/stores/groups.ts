@@ -1,4 +1,5 @@
-import type { Group, GroupMember, GroupNames, Groups } from '../../domain/groups/group.ts'
+import type { Group, GroupMember, GroupNames } from '../../domain/groups/group.ts'
+import type { Groups } from '../../domain/groups/ports.ts'
 import type { Member } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted } from '../codec.ts'
 import { create, ranBefore } from '../creation.ts'
@@ -6,7 +7,8 @@ import { groupKey, groupMemberKey, groupNamesKey, memberKey } from '../keys.ts'
 import { beforeAttempt } from '../patience.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
-import { groupCodec, seenAs } from './workspaces.ts'
+import { seenAs } from './workspaces.ts'
+import { groupCodec } from './workspacesByKey.ts'
 
 const namesCodec = codec<GroupNames>('groupNames', ({ workspaceId }) => groupNamesKey(workspaceId))
 const placeCodec = codec<GroupMember>('groupMember', ({ workspaceId, groupId, userId }) =>

@@ -2,7 +2,7 @@ import type { MfaStore } from '../../domain/account/authenticate.ts'
 import { written } from '../codec.ts'
 import { personKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
-import { personCodec } from './people.ts'
+import { personCodec } from './peopleByKey.ts'
 
 export const mfaStore = (table: Table): MfaStore => ({
   setMfa: ({ id, mfa, updatedAt, version }) => {

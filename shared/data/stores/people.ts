@@ -1,29 +1,12 @@
-import { type Person, placeOf, type Session } from '../../domain/account/person.ts'
+import type { Person } from '../../domain/account/person.ts'
 import type { PoolToken } from '../../domain/account/refreshToken.ts'
 import type { People, SessionEnd } from '../../domain/ports.ts'
 import { codec, ttlOf, written } from '../codec.ts'
 import { personKey, poolTokenKey, sessionKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
+import { peopleByKey, personCodec, sessionCodec } from './peopleByKey.ts'
 
-/** An account that nobody confirms is forgotten after a week. */
-const unconfirmedMs = 7 * 86_400_000
-
-export const personCodec = codec<Person>(
-  'person',
-  ({ id }) => personKey(id),
-  ({ state, createdAt }) =>
-    state === 'unconfirmed' ? { ttl: Math.ceil((Date.parse(createdAt) + unconfirmedMs) / 1000) } : {},
-)
-export const sessionCodec = codec<Session>(
-  'session',
-  ({ userId, id }) => sessionKey(userId, id),
-  (session) => ({
-    ttl: ttlOf(session.expiresAt),
-    person: personKey(session.userId).PK,
-    personKey: sessionKey(session.userId, placeOf(session)).SK,
-  }),
-)
 const poolTokenCodec = codec<PoolToken>(
   'poolToken',
   ({ userId, sessionId }) => poolTokenKey(userId, sessionId),
@@ -31,14 +14,7 @@ const poolTokenCodec = codec<PoolToken>(
 )
 
 export const peopleStore = (table: Table): People => ({
-  person: async (userId: string) => {
-    const item = await table.get(personKey(userId))
-    return item && personCodec.decode(item)
-  },
-  session: async (userId: string, sessionId: string) => {
-    const item = await table.get(sessionKey(userId, sessionId))
-    return item && sessionCodec.decode(item)
-  },
+  ...peopleByKey(table),
   /** Only where there is none yet. */
   addPerson: (person) => written(table.put(personCodec.encode(person), { absent: true }), personCodec.decode),
   /** Opens the account: the address is proven. Loses when it is open already or was never there. */

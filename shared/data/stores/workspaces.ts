@@ -1,32 +1,12 @@
-import type { Group } from '../../domain/groups/group.ts'
 import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
-import {
-  type Departure,
-  type Invitation,
-  isActive,
-  type Member,
-  type Workspace,
-} from '../../domain/workspaces/workspace.ts'
+import type { Departure, Invitation, Member } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
-import {
-  addressPk,
-  departureKey,
-  groupKey,
-  invitationKey,
-  memberKey,
-  personKey,
-  workspaceKey,
-} from '../keys.ts'
+import { addressPk, departureKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
+import { memberCodec, workspaceCodec, workspacesByKey } from './workspacesByKey.ts'
 
-export const workspaceCodec = codec<Workspace>('workspace', ({ id }) => workspaceKey(id))
-export const memberCodec = codec<Member>(
-  'member',
-  ({ workspaceId, userId }) => memberKey(workspaceId, userId),
-  ({ workspaceId, userId }) => ({ person: personKey(userId).PK, personKey: workspaceKey(workspaceId).PK }),
-)
 export const invitationCodec = codec<Invitation>(
   'invitation',
   ({ workspaceId, id }) => invitationKey(workspaceId, id),
@@ -38,8 +18,6 @@ export const invitationCodec = codec<Invitation>(
     }),
   }),
 )
-
-export const groupCodec = codec<Group>('group', ({ workspaceId, id }) => groupKey(workspaceId, id))
 
 /** How long a departure is kept: longer than any record of the stream waits to be consumed. */
 const departureMs = 30 * 86_400_000
@@ -69,22 +47,10 @@ export const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove
 })
 
 export const workspaceStore = (table: Table): Workspaces => ({
-  workspace: async (workspaceId: string) => {
-    const item = await table.get(workspaceKey(workspaceId))
-    return item && workspaceCodec.decode(item)
-  },
-  member: async (workspaceId: string, userId: string) => {
-    const item = await table.get(memberKey(workspaceId, userId))
-    const member = item && memberCodec.decode(item)
-    return member && isActive(member) ? member : undefined
-  },
+  ...workspacesByKey(table),
   memberInAnyState: async (workspaceId: string, userId: string) => {
     const item = await table.get(memberKey(workspaceId, userId))
     return item && memberCodec.decode(item)
-  },
-  group: async (workspaceId: string, groupId: string) => {
-    const item = await table.get(groupKey(workspaceId, groupId))
-    return item && groupCodec.decode(item)
   },
   invitation: async (workspaceId: string, id: string) => {
     const item = await table.get(invitationKey(workspaceId, id))
@@ -104,17 +70,6 @@ export const workspaceStore = (table: Table): Workspaces => ({
       limit,
     }
     return sliceOf(table, range, invitationCodec.decode)
-  },
-  /** A page of members in the order of their ids, behind `after`. */
-  members: async (workspaceId: string, limit: number, after?: string) => {
-    const from = memberKey(workspaceId, after ?? '')
-    const range = {
-      pk: from.PK,
-      prefix: memberKey(workspaceId, '').SK,
-      ...(after !== undefined && { after: from.SK }),
-      limit,
-    }
-    return sliceOf(table, range, memberCodec.decode)
   },
   /** A page of somebody's memberships in the order of the workspaces, behind `after`. */
   memberships: async (userId: string, limit: number, after?: string) => {

@@ -1,7 +1,7 @@
 import type { ProjectMemberReply, ProjectRoleSet } from '../../api/schemas/access.ts'
 import { edit } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { isActive, type Member } from '../workspaces/workspace.ts'
@@ -23,7 +23,7 @@ interface InProject {
   readonly projectId: string
 }
 type ListAsk = Ask<InProject, { limit: number }>
-type Slice = Awaited<ReturnType<Stores['workspaces']['members']>>
+type Slice = Awaited<ReturnType<AllStores['workspaces']['members']>>
 interface Listed {
   readonly project: Project | undefined
   readonly members: Slice
@@ -31,7 +31,7 @@ interface Listed {
 
 export const listProjectMembers: UseCase<
   ListAsk,
-  Stores,
+  AllStores,
   Listed,
   { items: ProjectMemberReply[]; next?: string }
 > = {
@@ -62,7 +62,7 @@ interface Loaded {
   readonly subject: Member | undefined
 }
 
-const load = async ({ params }: RoleAsk, { projects, workspaces }: Stores): Promise<Loaded> => {
+const load = async ({ params }: RoleAsk, { projects, workspaces }: AllStores): Promise<Loaded> => {
   const [project, subject] = await Promise.all([
     projects.project(params.workspaceId, params.projectId),
     workspaces.member(params.workspaceId, params.userId),
@@ -75,7 +75,7 @@ const change = async (
   { params: { projectId }, expected, userId }: RoleAsk,
   { project, subject }: Loaded,
   rolesAfter: (roles: NonNullable<Member['projectRoles']>) => NonNullable<Member['projectRoles']>,
-  { workspaces }: Stores,
+  { workspaces }: AllStores,
 ): Promise<Member> => {
   if (project === undefined || subject === undefined) throw notFound()
   const decide = (now: Member): Member => {
@@ -87,7 +87,7 @@ const change = async (
   return edit(subject, expected, decide, workspaces.setProjectRoles)
 }
 
-export const setProjectRole: UseCase<RoleAsk<ProjectRoleSet>, Stores, Loaded, ProjectMemberReply> = {
+export const setProjectRole: UseCase<RoleAsk<ProjectRoleSet>, AllStores, Loaded, ProjectMemberReply> = {
   load,
   about: ofProject,
   run: async ({ ask }, loaded, stores) => {
@@ -104,7 +104,7 @@ export const setProjectRole: UseCase<RoleAsk<ProjectRoleSet>, Stores, Loaded, Pr
   },
 }
 
-export const removeProjectRole: UseCase<RoleAsk, Stores, Loaded, undefined> = {
+export const removeProjectRole: UseCase<RoleAsk, AllStores, Loaded, undefined> = {
   load,
   about: ofProject,
   run: async ({ ask }, loaded, stores) => {

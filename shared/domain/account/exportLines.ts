@@ -67,7 +67,10 @@ export const invitationLine = (invitation: Invitation): Line => ({
   acceptedAt: invitation.acceptedAt,
 })
 
-const changeLine = ({ by: _, ...event }: Event): Line => ({ kind: 'change', ...event })
+const changeLine = (event: Event): Line => {
+  const { workspaceId, sequence, type, taskId, taskVersion, at, changes, cause } = event
+  return { kind: 'change', workspaceId, sequence, type, taskId, taskVersion, at, changes, cause }
+}
 
 /** Of a task that is the person's own all that they see, but for what others added to it; of any other which it is. */
 const taskLine = (task: Task, member: Member): Line => {

@@ -1,6 +1,6 @@
 import { lifeStates } from '../../api/schemas/task.ts'
 import { nextPage } from '../jobs/walk.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Tokens } from '../tokens/token.ts'
 import { isActive } from '../workspaces/workspace.ts'
 import * as lines from './exportLines.ts'
@@ -8,7 +8,7 @@ import type { ExportStore } from './exportPorts.ts'
 import { type Cursor, type Export, tasksOf } from './exports.ts'
 import type { Person } from './person.ts'
 
-export interface PageWorld extends Stores {
+export interface PageWorld extends AllStores {
   readonly exports: ExportStore
   readonly tokens: Tokens
 }

@@ -3,7 +3,7 @@ import type { TaskPatch } from '../../api/schemas/task.ts'
 import { readable } from '../access/named.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
-import type { Projects, Records, Tasks, Workspaces } from '../ports.ts'
+import type { Projects, Records, Tasks, WorkspacesByKey } from '../ports.ts'
 import { versionMadeBy } from '../tasks/idempotency.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
@@ -16,7 +16,7 @@ type BatchAsk = Ask<{ workspaceId: string }, unknown, TaskBatch>
 export interface BatchStores {
   readonly tasks: Tasks
   readonly records: Records
-  readonly workspaces: Workspaces
+  readonly workspaces: WorkspacesByKey
   readonly projects: Projects
   readonly batches: TaskBatches
 }

@@ -1,7 +1,7 @@
 import type { JobCreate, JobReply } from '../../api/schemas/jobs.ts'
 import { ruleFor } from '../access/permissions.ts'
 import { Failure } from '../failure.ts'
-import type { Workspaces } from '../ports.ts'
+import type { WorkspacesByKey } from '../ports.ts'
 import { checkPeople, type Everybody, peopleIn } from '../tasks/people.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { Job } from './job.ts'
@@ -14,7 +14,7 @@ type CreateAsk = Ask<{ workspaceId: string }, unknown, JobCreate>
 
 export interface JobStores {
   readonly jobs: Jobs
-  readonly workspaces: Workspaces
+  readonly workspaces: WorkspacesByKey
 }
 
 interface Loaded {

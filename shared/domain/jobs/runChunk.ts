@@ -1,4 +1,4 @@
-import type { Projects, Tasks, Workspaces } from '../ports.ts'
+import type { Projects, Tasks, WorkspacesByKey } from '../ports.ts'
 import { inParallel } from './inParallel.ts'
 import { type ItemDone, runItem, type StepFacts } from './item.ts'
 import { type Chunk, type Counts, type Job, nothingCounted } from './job.ts'
@@ -12,7 +12,7 @@ const width = 10
 export interface ChunkWorld {
   readonly jobs: Jobs
   readonly tasks: Tasks
-  readonly workspaces: Workspaces
+  readonly workspaces: WorkspacesByKey
   readonly projects: Projects
   /** RFC 3339. */
   readonly now: () => string

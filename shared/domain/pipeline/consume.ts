@@ -4,10 +4,10 @@ import { mfaNotices } from '../account/mfaNotices.ts'
 import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
 import { auditOf } from '../audit/auditOf.ts'
-import type { Groups } from '../groups/group.ts'
+import type { Groups } from '../groups/ports.ts'
 import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
@@ -27,7 +27,7 @@ import { followLinks } from './unlink.ts'
 
 export interface ConsumerWorld {
   readonly derived: Derived
-  readonly stores: Stores
+  readonly stores: AllStores
   readonly groups: Groups
   readonly queue: NoticeQueue
   readonly jobs: JobQueue

@@ -1,5 +1,5 @@
-import type { Groups } from '../groups/group.ts'
-import type { Stores } from '../ports.ts'
+import type { Groups } from '../groups/ports.ts'
+import type { AllStores } from '../ports.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
 import { ended, runs } from '../tasks/timeEntries.ts'
@@ -12,7 +12,7 @@ import type { MemberChange } from './record.ts'
 const pageSize = 100
 
 interface World {
-  readonly stores: Pick<Stores, 'tasks' | 'workspaces'>
+  readonly stores: Pick<AllStores, 'tasks' | 'workspaces'>
   readonly groups: Groups
   readonly derived: Pick<Derived, 'runningTimer' | 'freeTimer'>
 }

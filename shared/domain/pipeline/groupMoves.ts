@@ -1,6 +1,7 @@
-import type { Group, GroupMember, Groups } from '../groups/group.ts'
+import type { Group, GroupMember } from '../groups/group.ts'
 import { leaving } from '../groups/moves.ts'
-import type { Stores } from '../ports.ts'
+import type { Groups } from '../groups/ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Member } from '../workspaces/workspace.ts'
 
 const pageSize = 100
@@ -9,7 +10,7 @@ const width = 10
 const attempts = 30
 
 interface World {
-  readonly stores: Pick<Stores, 'workspaces'>
+  readonly stores: Pick<AllStores, 'workspaces'>
   readonly groups: Groups
 }
 

@@ -3,8 +3,8 @@ import type { Reminder } from '../../api/schemas/task.ts'
 import type { MailNotice, Recipient } from '../../mail/notice.ts'
 import { may } from '../access/target.ts'
 import type { Person } from '../account/person.ts'
-import type { Groups } from '../groups/group.ts'
-import type { Stores } from '../ports.ts'
+import type { Groups } from '../groups/ports.ts'
+import type { AllStores } from '../ports.ts'
 import { isAssignee } from '../tasks/assignees.ts'
 import { occurrences } from '../tasks/reminders.ts'
 import { aboutTask, type Task } from '../tasks/task.ts'
@@ -12,7 +12,7 @@ import { isOpen, type Member, mayInvite } from '../workspaces/workspace.ts'
 import { noticeIdOf } from './notices.ts'
 
 /** Where the facts of a notice are read, at the moment it is sent. */
-export type Facts = Pick<Stores, 'people' | 'workspaces' | 'projects' | 'tasks'> & {
+export type Facts = Pick<AllStores, 'people' | 'workspaces' | 'projects' | 'tasks'> & {
   readonly groups: Pick<Groups, 'places'>
 }
 

@@ -2,7 +2,7 @@ import type { TokenCreate, TokenMade, TokenRow } from '../../api/schemas/tokens.
 import { made } from '../edited.ts'
 import { Failure, invalidField, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
-import type { Workspaces } from '../ports.ts'
+import type { WorkspacesByKey } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { writeToken } from './format.ts'
@@ -11,7 +11,7 @@ import { hashOf, mostTokens, type Token, type Tokens } from './token.ts'
 /** What the routes of tokens work with. */
 interface TokenWorld {
   readonly tokens: Tokens
-  readonly workspaces: Workspaces
+  readonly workspaces: WorkspacesByKey
 }
 
 const rowOf = ({ id, name, scopes, workspaceId, createdAt, expiresAt }: Token): TokenRow => ({

@@ -1,6 +1,6 @@
 import { differs, edit } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
-import type { OwnersMove, Stores, Written } from '../ports.ts'
+import type { AllStores, OwnersMove, Written } from '../ports.ts'
 import type { Ask, Call } from '../useCase.ts'
 import { isActive, type Member, type Workspace } from './workspace.ts'
 
@@ -16,7 +16,7 @@ export const namedBy = ({ params, userId }: StandingAsk): string =>
   params.userId === '@me' ? userId : params.userId
 
 /** The member whom a path names, in whatever state, and the workspace, which counts its owners. */
-export const look = async (ask: StandingAsk, { workspaces }: Stores): Promise<Seen> => {
+export const look = async (ask: StandingAsk, { workspaces }: AllStores): Promise<Seen> => {
   const { workspaceId } = ask.params
   const [target, workspace] = await Promise.all([
     workspaces.memberInAnyState(workspaceId, namedBy(ask)),
@@ -64,7 +64,7 @@ export const changeStanding = async (
   { ask, member: caller }: Call<StandingAsk>,
   seen: Seen,
   change: Partial<Pick<Member, 'role' | 'state'>>,
-  { workspaces }: Stores,
+  { workspaces }: AllStores,
 ): Promise<Member> => {
   const { target, workspace } = there(seen)
   requireOwner(caller, target, { ...target, ...change })

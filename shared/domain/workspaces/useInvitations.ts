@@ -3,7 +3,7 @@ import type { Person } from '../account/person.ts'
 import { made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import {
   type Departure,
@@ -42,8 +42,8 @@ type InviteAsk = Ask<
   { email: string; role: 'admin' | 'manager' | 'member' | 'guest' }
 >
 
-/** Stores an invitation that only the owner of the address can accept; the stream consumer mails it. */
-export const invite: UseCase<InviteAsk, Stores, Workspace | undefined, InvitationReply> = {
+/** AllStores an invitation that only the owner of the address can accept; the stream consumer mails it. */
+export const invite: UseCase<InviteAsk, AllStores, Workspace | undefined, InvitationReply> = {
   load: ({ params }, { workspaces }) => workspaces.workspace(params.workspaceId),
   run: async ({ ask, person }, workspace, { workspaces }) => {
     if (workspace === undefined) throw notFound()
@@ -84,7 +84,7 @@ const requireSince = (departure: Departure | undefined, { createdAt }: Invitatio
   if (departure !== undefined && createdAt < departure.at) throw notFound()
 }
 
-const load = ({ params }: InvitationAsk, { workspaces }: Stores) =>
+const load = ({ params }: InvitationAsk, { workspaces }: AllStores) =>
   workspaces.invitation(params.workspaceId, params.invitationId)
 
 interface GetLoaded {
@@ -92,7 +92,7 @@ interface GetLoaded {
   readonly departure: Departure | undefined
 }
 
-export const getInvitation: UseCase<InvitationAsk, Stores, GetLoaded, InvitationReply> = {
+export const getInvitation: UseCase<InvitationAsk, AllStores, GetLoaded, InvitationReply> = {
   load: async (ask, stores) => {
     const [invitation, departure] = await Promise.all([
       load(ask, stores),
@@ -120,7 +120,7 @@ const joined = ({ workspaceId, workspaceName, role }: Member): { body: Joined } 
   body: { workspaceId, workspaceName, role },
 })
 
-const look = async (ask: InvitationAsk, stores: Stores): Promise<AcceptLoaded> => {
+const look = async (ask: InvitationAsk, stores: AllStores): Promise<AcceptLoaded> => {
   const [invitation, member] = await Promise.all([
     load(ask, stores),
     stores.workspaces.memberInAnyState(ask.params.workspaceId, ask.userId),
@@ -144,7 +144,7 @@ const memberBy = (invitation: Invitation, { id, name }: Person, now: string): Me
 const attempt = async (
   { ask, person }: Call<InvitationAsk>,
   { invitation, member: present }: AcceptLoaded,
-  { workspaces }: Stores,
+  { workspaces }: AllStores,
 ): Promise<Member | undefined> => {
   const { userId, now } = ask
   // Nobody comes back from a suspension by an invitation, nor learns of it.
@@ -170,7 +170,7 @@ const attempt = async (
 
 const attempts = 5
 
-export const acceptInvitation: UseCase<InvitationAsk, Stores, AcceptLoaded, Joined> = {
+export const acceptInvitation: UseCase<InvitationAsk, AllStores, AcceptLoaded, Joined> = {
   load: look,
   run: async (call, loaded, stores) => {
     let seen = loaded

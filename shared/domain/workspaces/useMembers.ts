@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Role } from '../../api/actions.ts'
 import type { member as memberSchema } from '../../api/schemas/people.ts'
 import { mayDo } from '../access/permissions.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { changeStanding, look, type Seen, type StandingAsk } from './standing.ts'
 import { isActive, type Member } from './workspace.ts'
@@ -21,10 +21,10 @@ const present = ({ userId, name, role, state = 'active', joinedAt, version }: Me
 export const answer = (member: Member) => ({ body: present(member), version: member.version })
 
 type ListAsk = Ask<{ workspaceId: string }, { limit: number }>
-type Slice = Awaited<ReturnType<Stores['workspaces']['members']>>
+type Slice = Awaited<ReturnType<AllStores['workspaces']['members']>>
 
 /** Those who are suspended are shown to whoever may change that. */
-export const listMembers: UseCase<ListAsk, Stores, Slice, { items: MemberReply[]; next?: string }> = {
+export const listMembers: UseCase<ListAsk, AllStores, Slice, { items: MemberReply[]; next?: string }> = {
   load: ({ params, query, position }, { workspaces }) =>
     workspaces.members(params.workspaceId, query.limit, position),
   run: async ({ member }, { items, more }) => {
@@ -36,7 +36,7 @@ export const listMembers: UseCase<ListAsk, Stores, Slice, { items: MemberReply[]
   },
 }
 
-export const editMember: UseCase<StandingAsk<{ role: Role }>, Stores, Seen, MemberReply> = {
+export const editMember: UseCase<StandingAsk<{ role: Role }>, AllStores, Seen, MemberReply> = {
   load: look,
   run: async (call, seen, stores) => answer(await changeStanding(call, seen, call.ask.body, stores)),
 }

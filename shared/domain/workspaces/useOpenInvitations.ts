@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { openInvitation } from '../../api/schemas/people.ts'
 import { notFound } from '../failure.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { masked } from './masked.ts'
 import { type Invitation, isOpen, revoked } from './workspace.ts'
@@ -19,10 +19,10 @@ const present = (invitation: Invitation): Shown => ({
 })
 
 type ListAsk = Ask<{ workspaceId: string }, { limit: number }>
-type Slice = Awaited<ReturnType<Stores['workspaces']['invitations']>>
+type Slice = Awaited<ReturnType<AllStores['workspaces']['invitations']>>
 
 /** Those that wait to be accepted. Others are left out of a page after it was read. */
-export const listInvitations: UseCase<ListAsk, Stores, Slice, { items: Shown[]; next?: string }> = {
+export const listInvitations: UseCase<ListAsk, AllStores, Slice, { items: Shown[]; next?: string }> = {
   load: ({ params, query, position }, { workspaces }) =>
     workspaces.invitations(params.workspaceId, query.limit, position),
   run: async ({ ask }, { items, more }) => ({
@@ -33,7 +33,7 @@ export const listInvitations: UseCase<ListAsk, Stores, Slice, { items: Shown[]; 
 
 type RevokeAsk = Ask<{ workspaceId: string; invitationId: string }>
 
-export const revokeInvitation: UseCase<RevokeAsk, Stores, Invitation | undefined, undefined> = {
+export const revokeInvitation: UseCase<RevokeAsk, AllStores, Invitation | undefined, undefined> = {
   load: ({ params }, { workspaces }) => workspaces.invitation(params.workspaceId, params.invitationId),
   run: async ({ ask }, invitation, { workspaces }) => {
     if (invitation === undefined || !isOpen(invitation, ask.now)) throw notFound()

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Call, UseCase } from '../useCase.ts'
 import {
   changeStanding,
@@ -15,7 +15,7 @@ import {
 import { answer } from './useMembers.ts'
 import { departureOf, type Member } from './workspace.ts'
 
-type StandingCase = UseCase<StandingAsk, Stores, Seen, ReturnType<typeof answer>['body']>
+type StandingCase = UseCase<StandingAsk, AllStores, Seen, ReturnType<typeof answer>['body']>
 
 export const suspendMember: StandingCase = {
   load: look,
@@ -32,7 +32,7 @@ export const reinstateMember: StandingCase = {
 }
 
 /** Takes somebody out of the workspace; everybody may take out themselves. What is theirs there stays as it is. */
-export const removeMember: UseCase<StandingAsk, Stores, Seen, undefined> = {
+export const removeMember: UseCase<StandingAsk, AllStores, Seen, undefined> = {
   load: look,
   about: (_seen, ask) => ({ owners: [namedBy(ask)] }),
   run: async ({ ask, member: caller }, seen, { workspaces }) => {
@@ -64,7 +64,7 @@ const requireHeir = (
     throw new Failure('precondition-failed', undefined, { extra: { version } })
 }
 
-const handOver = async ({ ask, member: caller }: Call<StandingAsk>, target: Member, stores: Stores) => {
+const handOver = async ({ ask, member: caller }: Call<StandingAsk>, target: Member, stores: AllStores) => {
   const { userId } = ask
   const handedOverBy = userId
   const heir: Member = {

@@ -3,7 +3,7 @@ import { allowedActions } from '../access/permissions.ts'
 import { differs, edit, made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
-import type { Stores } from '../ports.ts'
+import type { AllStores } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
 import { isActive, type Member, type Workspace } from './workspace.ts'
 
@@ -38,7 +38,7 @@ const answer = (workspace: Workspace, role: Role): Outcome<WorkspaceReply> => ({
   version: workspace.version,
 })
 
-export const createWorkspace: UseCase<Ask<unknown, unknown, Fields>, Stores, undefined, WorkspaceReply> = {
+export const createWorkspace: UseCase<Ask<unknown, unknown, Fields>, AllStores, undefined, WorkspaceReply> = {
   run: async ({ ask, person }, _loaded, { workspaces }) => {
     const { body, now, mark, userId } = ask
     const id = makeId('workspace', Date.parse(now), randomSeed())
@@ -74,9 +74,9 @@ interface Memberships {
   items: { workspaceId: string; workspaceName: string; role: Role }[]
   next?: string
 }
-type Slice = Awaited<ReturnType<Stores['workspaces']['memberships']>>
+type Slice = Awaited<ReturnType<AllStores['workspaces']['memberships']>>
 
-export const listWorkspaces: UseCase<PageAsk, Stores, Slice, Memberships> = {
+export const listWorkspaces: UseCase<PageAsk, AllStores, Slice, Memberships> = {
   load: ({ userId, query, position }, { workspaces }) =>
     workspaces.memberships(userId, query.limit, position),
   run: async (_call, { items, more }) => ({
@@ -90,9 +90,9 @@ export const listWorkspaces: UseCase<PageAsk, Stores, Slice, Memberships> = {
 }
 
 type WorkspaceAsk<Body = unknown> = Ask<{ workspaceId: string }, unknown, Body>
-const load = ({ params }: WorkspaceAsk, { workspaces }: Stores) => workspaces.workspace(params.workspaceId)
+const load = ({ params }: WorkspaceAsk, { workspaces }: AllStores) => workspaces.workspace(params.workspaceId)
 
-export const getWorkspace: UseCase<WorkspaceAsk, Stores, Workspace | undefined, WorkspaceReply> = {
+export const getWorkspace: UseCase<WorkspaceAsk, AllStores, Workspace | undefined, WorkspaceReply> = {
   load,
   run: async ({ member }, workspace) => {
     if (workspace === undefined) throw notFound()
@@ -102,7 +102,7 @@ export const getWorkspace: UseCase<WorkspaceAsk, Stores, Workspace | undefined, 
 
 type Patch = { readonly name?: string | undefined; readonly zone?: string | undefined }
 
-export const editWorkspace: UseCase<WorkspaceAsk<Patch>, Stores, Workspace | undefined, WorkspaceReply> = {
+export const editWorkspace: UseCase<WorkspaceAsk<Patch>, AllStores, Workspace | undefined, WorkspaceReply> = {
   load,
   run: async ({ ask, member }, workspace, { workspaces }) => {
     if (workspace === undefined) throw notFound()

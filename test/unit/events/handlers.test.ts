@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { workspaceCodec } from '../../../shared/data/stores/workspaces.ts'
+import { workspaceCodec } from '../../../shared/data/stores/workspacesByKey.ts'
 import type { Consequences } from '../../../shared/domain/pipeline/consequences.ts'
 import type { ConsumerWorld } from '../../../shared/domain/pipeline/consume.ts'
 import type { Derived } from '../../../shared/domain/pipeline/derived.ts'

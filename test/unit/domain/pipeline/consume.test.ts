@@ -3,7 +3,7 @@ import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
 import { consume } from '../../../../shared/domain/pipeline/consume.ts'
 import type { Derived, Numbered } from '../../../../shared/domain/pipeline/derived.ts'
 import type { Record } from '../../../../shared/domain/pipeline/record.ts'
-import type { Stores } from '../../../../shared/domain/ports.ts'
+import type { AllStores } from '../../../../shared/domain/ports.ts'
 import { applyPatch } from '../../../../shared/domain/tasks/edit.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import {
@@ -50,10 +50,13 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void sent.push(...messages) }
   // Nothing has changed since the records.
-  const [people, workspaces] = [{ person: async () => undefined }, { workspace: async () => undefined }]
+  const [people, workspaces] = [
+    { person: async () => undefined },
+    { workspace: async () => undefined, memberships: async () => ({ items: [], more: false }) },
+  ]
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
-  const stores = { tasks, people, workspaces } as unknown as Stores
+  const stores = { tasks, people, workspaces } as unknown as AllStores
   const world = { derived, stores, groups: noGroups, queue, jobs, objects }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
@@ -138,7 +141,7 @@ describe('consequences', () => {
     const settled: Record = { kind: 'task', before: { ...task, version: 0, assigneeIds: [] }, after: task }
     await consume([settled], {
       derived,
-      stores: {} as Stores,
+      stores: {} as AllStores,
       groups: noGroups,
       queue,
       jobs: queue,

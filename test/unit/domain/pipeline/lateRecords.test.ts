@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { consequencesOf } from '../../../../shared/domain/pipeline/consequences.ts'
 import { consume } from '../../../../shared/domain/pipeline/consume.ts'
 import type { Derived } from '../../../../shared/domain/pipeline/derived.ts'
-import type { Stores } from '../../../../shared/domain/ports.ts'
+import type { AllStores } from '../../../../shared/domain/ports.ts'
 import { purgeAt } from '../../../../shared/domain/tasks/task.ts'
 import { aPerson, aTask, aWorkspace, minutes } from '../support/builders.ts'
 import { noGroups } from '../support/noGroups.ts'
@@ -16,7 +16,7 @@ test('a name whose change arrives late is copied as it is now', async () => {
   const stores = {
     people: { person: async () => aPerson({ name: 'Ana Third' }) },
     workspaces: { workspace: async () => aWorkspace({ name: 'Acme Third' }) },
-  } as unknown as Stores
+  } as unknown as AllStores
   const queue = { send: async () => {} }
   await consume(
     [

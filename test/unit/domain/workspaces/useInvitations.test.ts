@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { invitationCodec, memberCodec, workspaceStore } from '../../../../shared/data/stores/workspaces.ts'
-import type { Stores } from '../../../../shared/domain/ports.ts'
+import { invitationCodec, workspaceStore } from '../../../../shared/data/stores/workspaces.ts'
+import { memberCodec } from '../../../../shared/data/stores/workspacesByKey.ts'
+import type { AllStores } from '../../../../shared/domain/ports.ts'
 import type { Call } from '../../../../shared/domain/useCase.ts'
 import {
   acceptInvitation,
@@ -35,7 +36,7 @@ const worldOf = async (
   if (invitation !== undefined) await table.put(invitationCodec.encode(invitation))
   for (const one of [present, by]) if (one !== undefined) await table.put(memberCodec.encode(one))
   const workspaces = workspaceStore(table)
-  const stores = { workspaces } as unknown as Stores
+  const stores = { workspaces } as unknown as AllStores
   const { id: invitationId } = anInvitation()
   const ask = (now = iso(start)) =>
     anAsk({ params: { workspaceId, invitationId }, query: { limit: 50 }, body: {}, now })
@@ -210,7 +211,7 @@ describe('an invitation', () => {
           return { won: true }
         },
       },
-    } as unknown as Stores
+    } as unknown as AllStores
     const ask = anAsk({
       params: { workspaceId },
       query: {},

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as route from '../../../../shared/api/routes/members.ts'
-import { memberCodec } from '../../../../shared/data/stores/workspaces.ts'
+import { memberCodec } from '../../../../shared/data/stores/workspacesByKey.ts'
 import {
   reinstateMember,
   removeMember,

@@ -1,9 +1,10 @@
 import type { Role } from '../../../../../shared/api/actions.ts'
 import type { RouteDeclaration } from '../../../../../shared/api/declaration.ts'
 import { memberKey, workspaceKey } from '../../../../../shared/data/keys.ts'
-import { memberCodec, workspaceCodec, workspaceStore } from '../../../../../shared/data/stores/workspaces.ts'
+import { workspaceStore } from '../../../../../shared/data/stores/workspaces.ts'
+import { memberCodec, workspaceCodec } from '../../../../../shared/data/stores/workspacesByKey.ts'
 import type { Table } from '../../../../../shared/data/tablePort.ts'
-import type { Stores } from '../../../../../shared/domain/ports.ts'
+import type { AllStores } from '../../../../../shared/domain/ports.ts'
 import type { UseCase } from '../../../../../shared/domain/useCase.ts'
 import { isActive, type Member } from '../../../../../shared/domain/workspaces/workspace.ts'
 import { authorise } from '../../../../../shared/http/authorise.ts'
@@ -43,7 +44,7 @@ export const workspaceOf = async (
   for (const member of members) await table.put(memberCodec.encode(member))
   await table.put(workspaceCodec.encode(aWorkspace({ owners: countOf(members) })))
   const workspaces = workspaceStore(between(table))
-  const stores = { workspaces } as Stores
+  const stores = { workspaces } as AllStores
 
   /** Reads what a request reads; what comes back finishes it. */
   const begin = async (
@@ -55,7 +56,7 @@ export const workspaceOf = async (
   ) => {
     const given = { params: { workspaceId, userId: as }, query: {}, body }
     const ask = anAsk({ ...given, userId: userOf(by), now: minutes(5), expected })
-    const { load, about, run } = useCase as UseCase<typeof ask, Stores, unknown, unknown>
+    const { load, about, run } = useCase as UseCase<typeof ask, AllStores, unknown, unknown>
     const [loaded, member] = await Promise.all([
       load?.(ask, stores),
       workspaces.member(workspaceId, userOf(by)),
