@@ -185,4 +185,19 @@ export const domainCanaries: readonly Canary[] = [
     replace: "'template.edit': ['all', 'all', 'all', 'all', 'none']",
     ...matrix('editTemplate'),
   },
+  {
+    name: 'a template takes the field of a hidden project',
+    file: 'shared/domain/templates/templateCase.ts',
+    find: "field !== undefined && may(caller, 'project.read', inProject(field.projectId))",
+    replace: 'field !== undefined && caller !== undefined',
+    tests: ['test/integration/access/escalation.test.ts'],
+    only: 'template takes',
+  },
+  {
+    name: 'an upload is completed in another workspace',
+    file: 'shared/domain/attachments/ticket.ts',
+    find: '  ticket.workspaceId === params.workspaceId &&\n',
+    replace: '',
+    tests: ['test/unit/domain/attachments'],
+  },
 ]
