@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda'
-import type { RouteDeclaration } from '../api/declaration.ts'
-import { limitsOf } from '../api/throttles.ts'
+import type { Throttle } from '../api/throttles.ts'
 import type { Person } from '../domain/account/person.ts'
 import type { Standing } from '../domain/throttle/bucket.ts'
 import type { Pace } from '../domain/throttle/pace.ts'
@@ -43,13 +42,16 @@ interface Attempt<Body> {
   readonly run: () => Promise<Outcome<Body>>
 }
 
-/** Runs what a route does within the limits it declares. Throws where there is nothing that counts. */
-export const withinLimits = (route: RouteDeclaration, pace: Pace | undefined) => {
-  const limits = limitsOf(route)
-  if (limits === undefined) return <Body>({ run }: Attempt<Body>) => run()
-  if (pace === undefined) throw new Error(`${route.name} declares limits, and nothing here counts`)
-  return <Body>({ event, ask, person, run }: Attempt<Body>): Promise<Outcome<Body>> => {
+/** What counts attempts. Only the settings of functions whose routes declare limits have it; the rest do not load it. */
+export interface Counting {
+  attempt<Body>(limits: Throttle, attempt: Attempt<Body>): Promise<Outcome<Body>>
+  headers(standings: readonly Standing[] | undefined): Record<string, string>
+}
+
+export const countingWith = (pace: Pace): Counting => ({
+  attempt: (limits, { event, ask, person, run }) => {
     const subject = { account: accountOf(ask, person), address: addressOf(event), now: Date.parse(ask.now) }
     return pace(limits, subject, run)
-  }
-}
+  },
+  headers: limitHeaders,
+})

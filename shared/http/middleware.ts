@@ -13,13 +13,15 @@ type Middleware = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>
 const requestIdOf = (event: APIGatewayProxyEvent): string => event.requestContext?.requestId ?? 'none'
 
 /** Turns whatever was thrown into a problem document. */
-export const answerProblems = ({ problemTitle }: HttpSettings): Middleware => ({
+export const answerProblems = ({ problemTitle, counting }: HttpSettings): Middleware => ({
   onError: (request) => {
     const { event, error } = request
     const language = negotiate(headerOf(event, 'accept-language'))
     const failure = asFailure(error)
     const title = problemTitle(failure.code, language)
-    request.response = problemReply(failure, requestIdOf(event), { language, title })
+    const response = problemReply(failure, requestIdOf(event), { language, title })
+    const headers = { ...response.headers, ...counting?.headers(failure.standings) }
+    request.response = { ...response, headers }
   },
 })
 

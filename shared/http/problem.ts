@@ -2,7 +2,6 @@ import type { APIGatewayProxyResult } from 'aws-lambda'
 import type { Language } from '../api/languages.ts'
 import { type ProblemCode, problems } from '../api/problems.ts'
 import { Failure } from '../domain/failure.ts'
-import { limitHeaders } from './limits.ts'
 
 /** RFC 9110 wants a challenge with every 401 (RFC 6750 gives its form). */
 const challenge: Partial<Record<ProblemCode, Record<string, string>>> = {
@@ -38,7 +37,7 @@ export const problemReply = (
   requestId: string,
   { language, title }: { readonly language: Language; readonly title: string },
 ): APIGatewayProxyResult => {
-  const { code, message, errors, extra, standings, retryAfterSeconds } = failure
+  const { code, message, errors, extra, retryAfterSeconds } = failure
   const document = {
     type: `urn:duely:problem:${code}`,
     title,
@@ -55,7 +54,6 @@ export const problemReply = (
       'content-language': language,
       ...challengeOf(failure),
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
-      ...limitHeaders(standings),
     },
     body: JSON.stringify(document),
   }

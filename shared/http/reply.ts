@@ -5,7 +5,6 @@ import type { Parsed } from './ask.ts'
 import { etagOf, isNotModified } from './conditional.ts'
 import { isSameOrigin, setCookie } from './cookie.ts'
 import { writeCursor } from './cursor.ts'
-import { limitHeaders } from './limits.ts'
 import { headerOf } from './request.ts'
 import type { HttpSettings } from './settings.ts'
 
@@ -49,7 +48,7 @@ export const reply = (
     // No other origin, and no program, has the cookie or gets one.
     ...(cookie !== undefined &&
       isSameOrigin(event, settings.publicUrl) && { 'set-cookie': setCookie(cookie, ask.now) }),
-    ...limitHeaders(outcome.standings),
+    ...settings.counting?.headers(outcome.standings),
   }
   if (route.method === 'GET' && isNotModified(headerOf(event, 'if-none-match'), version)) {
     return { statusCode: 304, headers, body: '' }

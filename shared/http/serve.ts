@@ -2,16 +2,15 @@ import middy from '@middy/core'
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda'
 import type * as z from 'zod/mini'
 import type { RouteDeclaration } from '../api/declaration.ts'
+import { limitsOf } from '../api/throttles.ts'
 import type { Person } from '../domain/account/person.ts'
 import type { PeopleByKey, WorkspacesByKey } from '../domain/ports.ts'
-import type { Pace } from '../domain/throttle/pace.ts'
 import type { Tokens } from '../domain/tokens/token.ts'
 import type { Ask, Call, UseCase } from '../domain/useCase.ts'
 import type { Member } from '../domain/workspaces/workspace.ts'
 import { parse } from './ask.ts'
 import { authorise, identify } from './authorise.ts'
 import { forgetRefused } from './forgetCookie.ts'
-import { withinLimits } from './limits.ts'
 import { answerProblems, logRequest, standardHeaders } from './middleware.ts'
 import { reply } from './reply.ts'
 import type { HttpSettings } from './settings.ts'
@@ -22,8 +21,6 @@ export interface BaseWorld {
   readonly people: PeopleByKey
   readonly workspaces: WorkspacesByKey
   readonly tokens: Tokens
-  /** Counts attempts; only the worlds of routes that declare limits have it. */
-  readonly pace?: Pace
 }
 
 type Infer<Shape> = Shape extends z.ZodMiniType ? z.infer<Shape> : undefined
@@ -36,14 +33,17 @@ export type AskOf<Route extends RouteDeclaration> = Ask<
 
 /**
  * The Lambda handler of a route: request → authenticate → parse → read, caller and target together →
- * authorise → count the attempt where the route has limits → use case → reply. Failures become problem documents, surprises without detail.
+ * authorise → count the attempt where the route has limits → use case → reply. Failures become problem documents, surprises without
+ * detail. Throws for a route that declares limits where nothing counts.
  */
 export const serve = <Route extends RouteDeclaration, World extends BaseWorld, Loaded>(
   route: Route,
   useCase: UseCase<AskOf<Route>, World, Loaded, Infer<Route['reply']['schema']>>,
   world: World,
 ) => {
-  const attempt = withinLimits(route, world.pace)
+  const limits = limitsOf(route)
+  const { counting } = world.settings
+  if (limits && !counting) throw new Error(`${route.name} declares limits, and nothing here counts`)
   const answer = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const parsed = await parse(route, event, world.settings)
     const ask = parsed.ask as AskOf<Route>
@@ -62,7 +62,8 @@ export const serve = <Route extends RouteDeclaration, World extends BaseWorld, L
     const { person, member } = caller.value as { person: Person; member: Member }
     const call: Call<AskOf<Route>> = { ask, person, member }
     const run = () => useCase.run(call, loaded(), world)
-    return reply(route, event, parsed, await attempt({ event, ask, person, run }), world.settings)
+    const outcome = await (limits && counting ? counting.attempt(limits, { event, ask, person, run }) : run())
+    return reply(route, event, parsed, outcome, world.settings)
   }
 
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()

@@ -1,4 +1,5 @@
 import type { ProblemTitle } from '../i18n/problems.ts'
+import type { Counting } from './limits.ts'
 import type { Log } from './log.ts'
 import type { VerifyToken } from './tokens.ts'
 
@@ -13,4 +14,6 @@ export interface HttpSettings {
   readonly problemTitle: ProblemTitle
   readonly clock: () => number
   readonly log: Log
+  /** Must be there for routes that declare limits. */
+  readonly counting?: Counting
 }

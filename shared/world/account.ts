@@ -3,11 +3,15 @@ import { bucketStore } from '../data/stores/throttle.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
 import { workspaceStore } from '../data/stores/workspaces.ts'
 import { paceWith } from '../domain/throttle/pace.ts'
+import { countingWith } from '../http/limits.ts'
 import { refreshTokensWith } from '../http/refreshTokens.ts'
 import { addressFactor, cursorKey } from './environment.ts'
 import { identity } from './identity.ts'
-import { settings } from './settings.ts'
+import { settings as usual } from './settings.ts'
 import { table } from './table.ts'
+
+const pace = paceWith(bucketStore(table), { key: cursorKey(), addressFactor: addressFactor() })
+const settings = { ...usual, counting: countingWith(pace) }
 
 /** What the account routes work with; the stores they do not need stay out of their bundles. */
 export const world = {
@@ -17,5 +21,4 @@ export const world = {
   tokens: tokenStore(table),
   identity,
   refreshTokens: refreshTokensWith(settings.cursorKey),
-  pace: paceWith(bucketStore(table), { key: cursorKey(), addressFactor: addressFactor() }),
 }

@@ -4,6 +4,7 @@ import { refreshCookieName } from '../../shared/api/refreshCookie.ts'
 import * as access from '../../shared/api/routes/access.ts'
 import { getMe } from '../../shared/api/routes/account.ts'
 import * as attachments from '../../shared/api/routes/attachments.ts'
+import * as groups from '../../shared/api/routes/groups.ts'
 import * as invitations from '../../shared/api/routes/invitations.ts'
 import * as members from '../../shared/api/routes/members.ts'
 import { changePassword } from '../../shared/api/routes/passwords.ts'
@@ -167,6 +168,18 @@ describe('a membership', () => {
     const take = () => team.owner.api.ok(access.removeProjectRole, { params })
     await expectRevoked('role in a project', probe, take, 404)
   })
+})
+
+test('a task that is assigned to a group is not there for who is taken out of it', async () => {
+  const person = await joined('Gero', 'guest')
+  const { api } = team.owner
+  const group = await api.ok(groups.createGroup, { params: inTeam(), body: { name: 'Painters' } })
+  const params = inTeam({ groupId: group.body.id, userId: person.id })
+  await api.ok(groups.addGroupMember, { params, body: {} })
+  const { id: taskId } = await team.addTask({ title: 'For the group', assigneeGroupIds: [group.body.id] })
+  const probe: Probe = [person.api, tasks.getTask, { params: inTeam({ taskId }) }]
+  const take = () => api.ok(groups.removeGroupMember, { params })
+  await expectRevoked('group', probe, take, 404)
 })
 
 describe('a task that is shared', () => {

@@ -27,6 +27,7 @@ import type { Person } from '../../shared/domain/account/person.ts'
 import type { JobQueue } from '../../shared/domain/jobs/ports.ts'
 import { paceWith } from '../../shared/domain/throttle/pace.ts'
 import { onStream } from '../../shared/events/onStream.ts'
+import { countingWith } from '../../shared/http/limits.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
 import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
@@ -119,6 +120,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     problemTitle,
     clock: () => clock.now,
     log: (line: RequestLine) => lines.push(line),
+    counting: countingWith(paceWith(bucketStore(table), { key: 'key of the tests', addressFactor: 1 })),
   }
   const stores = storesOf(table)
   const groups = groupStore(table)
@@ -131,7 +133,6 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     identity,
     authenticators: recording(pool.authenticators, asked),
     refreshTokens: refreshTokensWith(settings.cursorKey),
-    pace: paceWith(bucketStore(table), { key: settings.cursorKey, addressFactor: 1 }),
     ...stores,
     people: { ...stores.people, ...mfaStore(table) },
     ...files,

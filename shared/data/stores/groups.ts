@@ -1,4 +1,5 @@
-import type { Group, GroupMember, GroupNames, Groups } from '../../domain/groups/group.ts'
+import type { Group, GroupMember, GroupNames } from '../../domain/groups/group.ts'
+import type { Groups } from '../../domain/groups/ports.ts'
 import type { Member } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted } from '../codec.ts'
 import { create, ranBefore } from '../creation.ts'

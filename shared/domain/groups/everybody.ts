@@ -1,5 +1,5 @@
 import { idPrefixes } from '../../api/schemas/ids.ts'
-import type { Groups } from './group.ts'
+import type { Groups } from './ports.ts'
 
 /** Whether the id of an assignee is that of a group. */
 export const isGroupId = (id: string): boolean => id.startsWith(`${idPrefixes.group}_`)
@@ -7,7 +7,7 @@ export const isGroupId = (id: string): boolean => id.startsWith(`${idPrefixes.gr
 const pageSize = 250
 
 /** Who is in a group, suspended ones included; nobody in one that is gone. */
-export const everybodyIn = async (
+const everybodyIn = async (
   workspaceId: string,
   groupId: string,
   groups: Pick<Groups, 'places'>,

@@ -1,5 +1,6 @@
 import type { Member } from '../workspaces/workspace.ts'
-import type { Entering, Group, GroupMember, Leaving } from './group.ts'
+import type { Group, GroupMember } from './group.ts'
+import type { Entering, Leaving } from './ports.ts'
 
 /** Who moves somebody, and when: RFC 3339. */
 interface Mover {

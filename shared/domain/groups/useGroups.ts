@@ -6,7 +6,8 @@ import { makeId, randomSeed } from '../ids.ts'
 import type { Workspaces } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import { type Group, type GroupNames, type Groups, withName, withoutName } from './group.ts'
+import { type Group, type GroupNames, withName, withoutName } from './group.ts'
+import type { Groups } from './ports.ts'
 
 /** What the routes of groups work with. */
 export interface GroupWorld {

@@ -1,4 +1,4 @@
-import type { Groups } from '../groups/group.ts'
+import type { Groups } from '../groups/ports.ts'
 import type { AllStores } from '../ports.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'

@@ -1,5 +1,6 @@
-import type { Group, GroupMember, Groups } from '../groups/group.ts'
+import type { Group, GroupMember } from '../groups/group.ts'
 import { leaving } from '../groups/moves.ts'
+import type { Groups } from '../groups/ports.ts'
 import type { AllStores } from '../ports.ts'
 import type { Member } from '../workspaces/workspace.ts'
 

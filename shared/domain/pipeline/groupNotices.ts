@@ -1,6 +1,6 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import { remembering } from '../groups/everybody.ts'
-import type { Groups } from '../groups/group.ts'
+import type { Groups } from '../groups/ports.ts'
 
 type WithoutPerson<Message> = Message extends { userId: string } ? Omit<Message, 'userId'> : never
 

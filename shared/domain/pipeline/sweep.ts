@@ -1,6 +1,6 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import { remembering } from '../groups/everybody.ts'
-import type { Groups } from '../groups/group.ts'
+import type { Groups } from '../groups/ports.ts'
 import type { Written } from '../ports.ts'
 import { dueReminders, nextReminder, recipientsOf } from '../tasks/reminders.ts'
 import type { Task } from '../tasks/task.ts'

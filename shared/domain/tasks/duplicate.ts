@@ -1,5 +1,5 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
-import { projectFor } from '../access/named.ts'
+import { projectFor, readable } from '../access/named.ts'
 import { inProject, may } from '../access/target.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { derivedSeed } from '../ids.ts'
@@ -47,10 +47,15 @@ interface Copying {
   readonly project: Pick<Project, 'id' | 'key'>
   /** The last number of that project. */
   readonly lastNumber: number
+  /** What the task itself stands below, if the caller may see that: another one gets no part by them. */
+  readonly parent: Task | undefined
 }
 
 /** Copies of a task and of those below it, in the same order; each stands below the copy of what it stood below. */
-const copies = (originals: readonly Task[], { ask, project, lastNumber }: Copying): readonly Task[] => {
+const copies = (
+  originals: readonly Task[],
+  { ask, project, lastNumber, parent }: Copying,
+): readonly Task[] => {
   const { userId, now, mark, body } = ask
   const ids = idsFor(originals.length, ask)
   const made = new Map<string, Task>()
@@ -68,9 +73,10 @@ const copies = (originals: readonly Task[], { ask, project, lastNumber }: Copyin
       origin: mark,
       cause: { kind: 'duplicate', taskId: original.id } as const,
     }
-    const ownPlace = isAtHome
-      ? { parentId: original.parentId, ancestorIds: original.ancestorIds }
-      : { parentId: null, ancestorIds: [] }
+    const ownPlace =
+      isAtHome && parent !== undefined
+        ? { parentId: original.parentId, ancestorIds: original.ancestorIds }
+        : { parentId: null, ancestorIds: [] }
     const place = above ? { parentId: above.id, ancestorIds: pathUnder(above) } : ownPlace
     const content = contentOf(original, userId, isAtHome)
     const ranks = { [project.id]: firstRank(Date.parse(now) + index, derivedSeed(birth.id)) }
@@ -115,11 +121,13 @@ export const duplicateTask: UseCase<DuplicateAsk, Stores, Loaded, TaskReply> = {
       ask.body.projectId === undefined
         ? home(original, member)
         : projectFor(project, member, 'task.create', absent)
-    const [originals, lastNumber] = await Promise.all([
+    const { workspaceId, parentId } = original
+    const [originals, lastNumber, parent] = await Promise.all([
       ask.body.subtasks ? subtreeOf(original, member, tasks) : [original],
-      tasks.lastNumber(original.workspaceId, into.id),
+      tasks.lastNumber(workspaceId, into.id),
+      parentId === null ? undefined : tasks.task(workspaceId, parentId),
     ])
-    const all = copies(originals, { ask, project: into, lastNumber })
+    const all = copies(originals, { ask, project: into, lastNumber, parent: readable(parent, member) })
     const [copy] = await addTogether(all, tasks)
     return reply(copy as Task)
   },

@@ -193,3 +193,14 @@ test('the workspace is not handed over under a version that nobody expected', as
   })
   expect(handed.status).toBe(412)
 })
+
+test('a copy does not stand below a task that I may not see', async () => {
+  const [above, seen] = [await add(hidden), await add(team.projectId)]
+  const copyOf = async (parentId: string): Promise<string | null> => {
+    const taskId = await add(team.projectId, { parentId })
+    const copied = await call(member, duplicateTask, { params: { taskId }, body: {} })
+    expect(copied.status).toBe(201)
+    return copied.body.parentId
+  }
+  expect([await copyOf(above), await copyOf(seen)]).toEqual([null, seen])
+})

@@ -25,6 +25,7 @@ import * as mfa from '../../../shared/domain/account/useMfa.ts'
 import * as useSessions from '../../../shared/domain/account/useSessions.ts'
 import type { Identity } from '../../../shared/domain/ports.ts'
 import { paceWith } from '../../../shared/domain/throttle/pace.ts'
+import { countingWith } from '../../../shared/http/limits.ts'
 import type { RequestLine } from '../../../shared/http/log.ts'
 import { refreshTokensWith } from '../../../shared/http/refreshTokens.ts'
 import { serve } from '../../../shared/http/serve.ts'
@@ -91,6 +92,7 @@ export const startAccountApp = async () => {
       problemTitle,
       clock: () => clock.now,
       log: (line: RequestLine) => lines.push(line),
+      counting: countingWith(paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 })),
     },
     people: { ...peopleStore(engine.table), ...mfaStore(engine.table) },
     workspaces: workspaceStore(engine.table),
@@ -99,7 +101,6 @@ export const startAccountApp = async () => {
     identity,
     authenticators: pool.authenticators,
     refreshTokens: refreshTokensWith('key'),
-    pace: paceWith(bucketStore(engine.table), { key: 'key', addressFactor: 1 }),
   }
   const handlers = new Map(
     routes.map((route) => {

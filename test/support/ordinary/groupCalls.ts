@@ -32,18 +32,19 @@ const makeRoom = async (team: Team): Promise<void> => {
   }
 }
 
+type InWorkspace = { readonly workspaceId: string; readonly groupId: string }
+
+const newGroup = async ({ app, owner, workspaceId }: Team): Promise<InWorkspace> => {
+  const body = { name: freshName() }
+  const made = await succeed(app, owner, groups.createGroup, { params: { workspaceId }, body })
+  return { workspaceId, groupId: String(made.body.id) }
+}
+
 /** A new group of these people. */
-export const groupOf = async (
-  team: Team,
-  members: readonly Someone[],
-): Promise<{ workspaceId: string; groupId: string }> => {
-  const { app, owner, workspaceId } = team
+export const groupOf = async (team: Team, members: readonly Someone[]): Promise<InWorkspace> => {
+  const { app, owner } = team
   await makeRoom(team)
-  const made = await succeed(app, owner, groups.createGroup, {
-    params: { workspaceId },
-    body: { name: freshName() },
-  })
-  const params = { workspaceId, groupId: String(made.body.id) }
+  const params = await newGroup(team)
   for (const { userId } of members) {
     await succeed(app, owner, groups.addGroupMember, { params: { ...params, userId }, body: {} })
   }
@@ -51,7 +52,7 @@ export const groupOf = async (
 }
 
 const addGroups = async (team: Team): Promise<void> => {
-  for (let n = (await groupsNow(team)).length; n < crowd; n++) await groupOf(team, [])
+  for (let n = (await groupsNow(team)).length; n < crowd; n++) await newGroup(team)
 }
 
 /** A task of two groups. */

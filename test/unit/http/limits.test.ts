@@ -65,6 +65,6 @@ test('in any hour no account can be guessed at more often than a hundred times, 
 
 test('a function whose route has limits does not start with nothing that counts', () => {
   const useCase = { run: async () => ({ body: undefined }) }
-  expect(() => serve(confirmSignUp, useCase, {} as never)).toThrow('nothing here counts')
+  expect(() => serve(confirmSignUp, useCase, { settings: {} } as never)).toThrow('nothing here counts')
   expect(() => serveOpen(confirmSignUp, () => ({ body: undefined }), {} as never)).toThrow('nothing here')
 })

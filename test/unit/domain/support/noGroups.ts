@@ -1,4 +1,4 @@
-import type { Groups } from '../../../../shared/domain/groups/group.ts'
+import type { Groups } from '../../../../shared/domain/groups/ports.ts'
 
 /** A workspace without groups. */
 export const noGroups = { places: async () => ({ items: [], more: false }) } as unknown as Groups
