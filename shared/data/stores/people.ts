@@ -1,4 +1,4 @@
-import { type Person, placeOf, type Session } from '../../domain/account/person.ts'
+import type { Person } from '../../domain/account/person.ts'
 import type { PoolToken } from '../../domain/account/refreshToken.ts'
 import type { People, SessionEnd } from '../../domain/ports.ts'
 import { codec, ttlOf, written } from '../codec.ts'

@@ -1,5 +1,5 @@
 import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
-import type { Departure, Invitation, Member, Workspace } from '../../domain/workspaces/workspace.ts'
+import type { Departure, Invitation, Member } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
 import { addressPk, departureKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
