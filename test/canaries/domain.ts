@@ -148,14 +148,14 @@ export const domainCanaries: readonly Canary[] = [
     file: 'shared/domain/attachments/ticket.ts',
     find: '  ticket.taskId === params.taskId &&\n',
     replace: '',
-    tests: ['test/unit/domain/attachments', 'test/integration/details'],
+    tests: ['test/unit/domain/attachments'],
   },
   {
     name: 'an upload is completed with the ticket of somebody else',
     file: 'shared/domain/attachments/ticket.ts',
     find: '  ticket.userId === userId &&\n',
     replace: '',
-    tests: ['test/unit/domain/attachments', 'test/integration/details'],
+    tests: ['test/unit/domain/attachments'],
   },
   {
     name: 'a mail goes to somebody who may not see the task any more',

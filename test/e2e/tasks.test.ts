@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { listAudit } from '../../shared/api/routes/audit.ts'
 import * as tasks from '../../shared/api/routes/tasks.ts'
 import { newPerson } from '../support/e2e/people.ts'
 import { newTeam, soon } from '../support/e2e/team.ts'
@@ -127,8 +128,11 @@ test('the events of a workspace are numbered without a gap', async () => {
         api.ok(tasks.listTaskHistory, { params: { workspaceId: team.workspaceId, taskId: id } }),
       ),
     )
-    const numbers = histories.flatMap(({ body }) => body.items.map(({ sequence }) => sequence))
-    expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1))
+    const log = await api.ok(listAudit, { params: { workspaceId: team.workspaceId } })
+    const ofTasks = histories.flatMap(({ body }) => body.items.map(({ sequence }) => sequence))
+    expect(ofTasks).toHaveLength(16)
+    const numbers = [...ofTasks, ...log.body.items.map(({ sequence }) => sequence)]
+    expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1))
   })
 })
 

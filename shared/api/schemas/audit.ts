@@ -19,6 +19,11 @@ const auditTypes = [
   'invitation.made',
   'invitation.accepted',
   'invitation.revoked',
+  'group.created',
+  'group.renamed',
+  'group.deleted',
+  'group.memberAdded',
+  'group.memberRemoved',
   'share.given',
   'share.changed',
   'share.taken',
@@ -27,6 +32,11 @@ const auditTypes = [
   'session.began',
   'session.ended',
   'sessions.ended',
+  'mfa.enabled',
+  'mfa.disabled',
+  'mfa.recoveryCodeUsed',
+  'mfa.recoveryCodesRenewed',
+  'export.asked',
 ] as const
 const auditType = z.enum(auditTypes)
 export type AuditType = z.infer<typeof auditType>
@@ -36,7 +46,17 @@ const hash = z.string()
 
 /** What an event is about. Sessions and people bear UUIDs, all else the ids of this API. */
 const subject = z.strictObject({
-  kind: z.enum(['workspace', 'member', 'invitation', 'task', 'token', 'session', 'person']),
+  kind: z.enum([
+    'workspace',
+    'member',
+    'invitation',
+    'task',
+    'token',
+    'session',
+    'person',
+    'group',
+    'export',
+  ]),
   id: z.string(),
 })
 

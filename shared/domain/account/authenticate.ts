@@ -28,7 +28,7 @@ export interface Authenticated {
 }
 
 /** Whom and which sign-in a token that Cognito has just issued stands for. */
-export const subjectOf = (accessToken: string, { settings }: Pick<AccountWorld, 'settings'>) =>
+const subjectOf = (accessToken: string, { settings }: Pick<AccountWorld, 'settings'>) =>
   settings.verify(`Bearer ${accessToken}`).catch((cause: unknown) => {
     // Not the caller's fault: issuer, client or keys of this deployment are wrong.
     throw new Error('Cognito issued an access token that does not verify', { cause })

@@ -3,7 +3,7 @@ import type { Person, Session } from '../account/person.ts'
 import type { Change, DatedChange } from '../pipeline/record.ts'
 import type { Token } from '../tokens/token.ts'
 import type { AuditDraft } from './event.ts'
-import { secondOf } from './members.ts'
+import { secondOf } from './second.ts'
 
 /** An event of somebody's own account: it concerns the workspaces that person is a member of. */
 export interface PersonalDraft extends Omit<AuditDraft, 'workspaceId'> {
@@ -33,7 +33,7 @@ const began = ({ id, userId, createdAt, userAgent }: Session): PersonalDraft => 
 export const sessionAudit = ({ before, after }: Change<Session>): PersonalDraft[] => {
   if (after === undefined) return []
   if (before === undefined) return [began(after)]
-  const { id, userId, endedAt } = after
+  const { id, userId, endedAt, endedBecause } = after
   if (before.endedAt !== null || endedAt === null) return []
   return [
     {
@@ -42,9 +42,10 @@ export const sessionAudit = ({ before, after }: Change<Session>): PersonalDraft[
       id: `session/${id}/ended`,
       type: 'session.ended',
       at: endedAt,
-      by: userId,
+      // Who uses a refresh token again may be anybody.
+      by: endedBecause === 'tokenReused' ? null : userId,
       about: { kind: 'session', id },
-      changes: [],
+      changes: [{ field: 'endedBecause', from: null, to: endedBecause ?? null }],
     },
   ]
 }

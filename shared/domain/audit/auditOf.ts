@@ -4,7 +4,10 @@ import type { Workspaces } from '../ports.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { type PersonalDraft, personAudit, sessionAudit, tokenAudit } from './accounts.ts'
 import type { AuditDraft } from './event.ts'
+import { exportAudit } from './exports.ts'
+import { groupAudit, membershipAudit } from './groups.ts'
 import { departureAudit, memberAudit } from './members.ts'
+import { mfaAudit } from './mfa.ts'
 import { shareAudit } from './shares.ts'
 import { invitationAudit, workspaceAudit } from './workspaces.ts'
 
@@ -14,7 +17,9 @@ const ofWorkspace = (record: Record): AuditDraft[] => {
     case 'workspace':
       return workspaceAudit(record)
     case 'member':
-      return memberAudit(record)
+      return [...memberAudit(record), ...membershipAudit(record)]
+    case 'group':
+      return groupAudit(record)
     case 'departure':
       return departureAudit(record)
     case 'invitation':
@@ -30,7 +35,9 @@ const ofWorkspace = (record: Record): AuditDraft[] => {
 const ofPerson = (record: Record): PersonalDraft[] => {
   switch (record.kind) {
     case 'person':
-      return personAudit(record)
+      return [...personAudit(record), ...mfaAudit(record)]
+    case 'exports':
+      return exportAudit(record)
     case 'session':
       return sessionAudit(record)
     case 'token':

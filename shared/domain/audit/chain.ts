@@ -63,8 +63,10 @@ export const numbered = (head: Head, drafts: readonly Draft[]): { events: Number
   return { events, head: last }
 }
 
+/** Whether an event is what was written. */
+export const isIntact = (event: { readonly previousHash?: string; readonly hash?: string }): boolean =>
+  event.hash === hashOf(event)
+
 /** Whether an entry is what was written, and follows upon the one before. */
 export const follows = (entry: AuditEvent, previous: { sequence: number; hash: string }): boolean =>
-  entry.sequence > previous.sequence &&
-  entry.previousAuditHash === previous.hash &&
-  entry.hash === hashOf(entry)
+  entry.sequence > previous.sequence && entry.previousAuditHash === previous.hash && isIntact(entry)

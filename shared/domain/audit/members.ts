@@ -3,9 +3,7 @@ import type { AuditType } from '../../api/schemas/audit.ts'
 import type { Change, MemberChange } from '../pipeline/record.ts'
 import { type Departure, isActive, type Member } from '../workspaces/workspace.ts'
 import type { AuditDraft } from './event.ts'
-
-/** The second in which a record was written that came no later than `by`. */
-export const secondOf = (by: string): string => `${by.slice(0, 19)}.000Z`
+import { secondOf } from './second.ts'
 
 type Told = Pick<AuditDraft, 'type' | 'changes'>
 

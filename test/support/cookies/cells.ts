@@ -1,6 +1,6 @@
 /** What a request may say of where it comes from, and in what form it comes; `undefined`: the header is absent. */
-export const sites = ['same-origin', 'same-site', 'cross-site', 'none', undefined] as const
-export const origins = {
+const sites = ['same-origin', 'same-site', 'cross-site', 'none', undefined] as const
+const origins = {
   own: 'https://duely.test',
   foreign: 'https://evil.test',
   sibling: 'https://app.duely.test',
@@ -18,7 +18,7 @@ export const contentTypes = {
   absent: undefined,
 } as const
 
-export type OriginName = keyof typeof origins
+type OriginName = keyof typeof origins
 export type TypeName = keyof typeof contentTypes
 
 export interface Place {

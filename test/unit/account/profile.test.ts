@@ -14,6 +14,8 @@ test('my profile has its version as ETag and nothing of my sessions', async () =
     name: 'Ana',
     language: 'en',
     zone: 'Europe/Madrid',
+    weekStart: 'MO',
+    workingHours: null,
     createdAt,
     updatedAt,
     version: 2,

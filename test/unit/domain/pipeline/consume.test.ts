@@ -50,7 +50,10 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void sent.push(...messages) }
   // Nothing has changed since the records.
-  const [people, workspaces] = [{ person: async () => undefined }, { workspace: async () => undefined }]
+  const [people, workspaces] = [
+    { person: async () => undefined },
+    { workspace: async () => undefined, memberships: async () => ({ items: [], more: false }) },
+  ]
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
   const stores = { tasks, people, workspaces } as unknown as AllStores
