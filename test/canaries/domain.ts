@@ -148,14 +148,14 @@ export const domainCanaries: readonly Canary[] = [
     file: 'shared/domain/attachments/ticket.ts',
     find: '  ticket.taskId === params.taskId &&\n',
     replace: '',
-    tests: ['test/unit/domain/attachments', 'test/integration/details'],
+    tests: ['test/unit/domain/attachments'],
   },
   {
     name: 'an upload is completed with the ticket of somebody else',
     file: 'shared/domain/attachments/ticket.ts',
     find: '  ticket.userId === userId &&\n',
     replace: '',
-    tests: ['test/unit/domain/attachments', 'test/integration/details'],
+    tests: ['test/unit/domain/attachments'],
   },
   {
     name: 'a mail goes to somebody who may not see the task any more',
@@ -184,5 +184,20 @@ export const domainCanaries: readonly Canary[] = [
     find: "'template.edit': ['all', 'all', 'all', 'own', 'none']",
     replace: "'template.edit': ['all', 'all', 'all', 'all', 'none']",
     ...matrix('editTemplate'),
+  },
+  {
+    name: 'a template takes the field of a hidden project',
+    file: 'shared/domain/templates/templateCase.ts',
+    find: "field !== undefined && may(caller, 'project.read', inProject(field.projectId))",
+    replace: 'field !== undefined && caller !== undefined',
+    tests: ['test/integration/access/escalation.test.ts'],
+    only: 'template takes',
+  },
+  {
+    name: 'an upload is completed in another workspace',
+    file: 'shared/domain/attachments/ticket.ts',
+    find: '  ticket.workspaceId === params.workspaceId &&\n',
+    replace: '',
+    tests: ['test/unit/domain/attachments'],
   },
 ]

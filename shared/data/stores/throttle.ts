@@ -1,8 +1,11 @@
-import { type Buckets, intervalOf, latestFullAt } from '../../domain/throttle/bucket.ts'
+import { type Bucket, type Buckets, intervalOf, latestFullAt } from '../../domain/throttle/bucket.ts'
 import { throttleKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
+import { Throttled } from '../throttled.ts'
 
 const itemType = 'throttle'
+const rounds = 20
+type Taken = Awaited<ReturnType<Buckets['take']>>
 
 /**
  * Buckets in the table. DynamoDB knows no maximum, hence two conditional writes, of which nearly always one is
@@ -10,8 +13,7 @@ const itemType = 'throttle'
  * whichever meets another state than it supposes writes nothing.
  */
 export const bucketStore = (table: Table): Buckets => {
-  const take: Buckets['take'] = async (bucket, now) => {
-    const { limit, id, purpose } = bucket
+  const take = async ({ limit, id, purpose }: Bucket, now: number): Promise<Taken | undefined> => {
     const [key, interval] = [throttleKey(id, purpose), intervalOf(limit)]
     const latest = latestFullAt(limit, now)
     const fullAt = now + interval
@@ -28,12 +30,17 @@ export const bucketStore = (table: Table): Buckets => {
       { add: { fullAt: interval, ttl: Math.ceil(interval / 1000) } },
       { between: { fullAt: [now, latest] } },
     )
-    if (otherwise.won) return { taken: true, fullAt: seen + interval }
-    // Others took or gave back in between: each round that is lost is one of theirs that was won.
-    return take(bucket, now)
+    return otherwise.won ? { taken: true, fullAt: seen + interval } : undefined
   }
   return {
-    take,
+    take: async (bucket, now) => {
+      // A round is lost when others took or gave back in between, hence won one of theirs.
+      for (let round = 0; round < rounds; round++) {
+        const found = await take(bucket, now)
+        if (found !== undefined) return found
+      }
+      throw new Throttled('others were quicker each time an attempt was taken')
+    },
     giveBack: async ({ id, purpose, limit }) => {
       await table.update(throttleKey(id, purpose), { add: { fullAt: -intervalOf(limit) } }, { present: true })
     },

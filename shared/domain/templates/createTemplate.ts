@@ -42,7 +42,7 @@ export const checkContent = (
 ): void => {
   checkTree(kind, tasks)
   checkMembers(tasks, members, member)
-  checkFields(tasks, declared, present)
+  checkFields(tasks, declared, member, present)
   contents(tasks, { userId, now, zone: 'UTC', startDate: now.slice(0, 10) })
 }
 

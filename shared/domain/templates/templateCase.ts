@@ -1,5 +1,5 @@
 import type { TemplateReply, TemplateTask } from '../../api/schemas/templates.ts'
-import type { Target } from '../access/target.ts'
+import { inProject, may, type Target } from '../access/target.ts'
 import { invalidField, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import { type Declared, fieldsIn } from '../tasks/customFields.ts'
@@ -74,15 +74,22 @@ export const namedIn = async (
   return { members, declared }
 }
 
-/** Custom fields must be of some project of the workspace; those that stand in the template already may stay. */
+/**
+ * Custom fields must be of some project that the caller may read; those that stand in the template already may stay.
+ */
 export const checkFields = (
   tasks: readonly TemplateTask[],
   { fields }: Declared,
+  caller: Member,
   present: readonly TemplateTask[] = [],
 ): void => {
   const kept = new Set(present.flatMap(({ customFields }) => Object.keys(customFields)))
+  const isKnown = (id: string): boolean => {
+    const field = fields.get(id)
+    return field !== undefined && may(caller, 'project.read', inProject(field.projectId))
+  }
   for (const [index, { customFields }] of tasks.entries()) {
-    const strange = Object.keys(customFields).find((id) => fields.get(id) === undefined && !kept.has(id))
+    const strange = Object.keys(customFields).find((id) => !isKnown(id) && !kept.has(id))
     if (strange !== undefined) {
       throw invalidField(
         `/tasks/${index}/customFields/${strange}`,

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import * as access from '../../../shared/api/routes/access.ts'
 import { addTaskProject, moveTask, removeTaskProject } from '../../../shared/api/routes/boards.ts'
+import { createCustomField } from '../../../shared/api/routes/customFields.ts'
 import { batchTasks } from '../../../shared/api/routes/jobs.ts'
 import { duplicateTask, undoChange } from '../../../shared/api/routes/life.ts'
 import * as members from '../../../shared/api/routes/members.ts'
 import { shareTask } from '../../../shared/api/routes/shares.ts'
 import { linkTask, setTaskParent, unlinkTask } from '../../../shared/api/routes/structure.ts'
 import * as tasks from '../../../shared/api/routes/tasks.ts'
+import { createTemplate } from '../../../shared/api/routes/templates.ts'
 import { addTimeEntry, editTimeEntry } from '../../../shared/api/routes/time.ts'
 import { makeId, randomSeed } from '../../../shared/domain/ids.ts'
 import type { Request, Someone } from '../../support/app.ts'
@@ -203,4 +205,24 @@ test('a copy does not stand below a task that I may not see', async () => {
     return copied.body.parentId
   }
   expect([await copyOf(above), await copyOf(seen)]).toEqual([null, seen])
+})
+
+test('a template takes no custom field of a hidden project, as it takes none that there is not', async () => {
+  const field = { name: 'Salary', type: 'number' }
+  const made = await call(team.owner, createCustomField, { params: { projectId: hidden }, body: field })
+  const of = (fieldId: string) => ({
+    kind: 'task',
+    name: 'Hire',
+    tasks: [{ title: 'Sign', customFields: { [fieldId]: 1 } }],
+  })
+  const answers: string[] = []
+  for (const id of [made.body.customFields[0].id, makeId('customField', Date.now(), randomSeed())]) {
+    const { status, body } = await call(member, createTemplate, { body: of(id) })
+    answers.push(JSON.stringify([status, { ...body, requestId: '' }]).replaceAll(id, '{id}'))
+  }
+  expect(answers[0]).toContain('400')
+  expect(answers[0]).toBe(answers[1])
+  expect((await call(team.owner, createTemplate, { body: of(made.body.customFields[0].id) })).status).toBe(
+    201,
+  )
 })

@@ -5,6 +5,7 @@ import * as groups from '../../../shared/api/routes/groups.ts'
 import { batchTasks } from '../../../shared/api/routes/jobs.ts'
 import { duplicateTask, undoChange } from '../../../shared/api/routes/life.ts'
 import { removeMember } from '../../../shared/api/routes/members.ts'
+import { shareTask } from '../../../shared/api/routes/shares.ts'
 import * as tasks from '../../../shared/api/routes/tasks.ts'
 import { addTimeEntry } from '../../../shared/api/routes/time.ts'
 import { reminderStore } from '../../../shared/data/stores/reminders.ts'
@@ -156,6 +157,10 @@ describe('assigning to groups', () => {
       { field: 'assigneeGroupIds', from: [groupId], to: [other] },
     ])
     const undo = { body: { version: body.version } }
+    // Whoever may edit it, and no more, does not say either whose it is.
+    const sharing = { params: { userId: ben.userId }, body: { level: 'edit' } }
+    expect((await call(team.owner, shareTask, sharing)).status).toBe(200)
+    expect((await edit(ben, { title: 'By Ben' })).status).toBe(200)
     expect((await call(ben, undoChange, undo)).status).toBe(403)
     await call(team.owner, groups.deleteGroup)
     expect((await call(team.owner, undoChange, undo)).status).toBe(409)

@@ -159,6 +159,19 @@ describe('a deleted account', () => {
     expect((await app.call(second, getMe)).body).toMatchObject({ email: first.email, name: 'Dora again' })
   })
 
+  test('takes no invitation along that its address has got since', async () => {
+    const owner = await account('Olga')
+    const params = { workspaceId: await workspaceOf(owner) }
+    const who = await account()
+    await erase(who)
+    app.clock.now += 60_000
+    await app.call(owner, invite, { params, body: { email: who.email, role: 'guest' } })
+    await workOffAccounts(app)
+    expect((await personOf(who))?.state).toBe('deleted')
+    const { items } = await app.stores.workspaces.invitations(params.workspaceId, 10)
+    expect(items).toMatchObject([{ email: who.email, role: 'guest' }])
+  })
+
   test('is not deleted because a message says so', async () => {
     const who = await account()
     await app.jobQueue.send([{ kind: 'deletion', userId: who.userId }])

@@ -120,6 +120,29 @@ describe('an export', () => {
     expect(parsed(textOf(who, body.id)).map(({ kind }) => kind)).toEqual(['profile', 'session'])
   })
 
+  test('holds no task of a workspace that the person leaves while its tasks are being read', async () => {
+    const who = await colleague('Mia')
+    await place.addTasks(1, { assigneeIds: [who.userId] })
+    await app.drain()
+    const { body } = await ask(who)
+    await app.drain()
+    app.accountWork.length = 0
+    const work = accountWorkOf(app)
+    const seen = () => work.exports.exports(who.userId)
+    const cursorIn = async () => (await seen())?.all.find(({ id }) => id === body.id)?.cursor?.at
+    for (let step = 0; (await cursorIn()) !== 'tasks'; step++) {
+      let asked = 0
+      await runExport({ userId: who.userId, exportId: body.id }, work, () => asked++ === 0)
+      if (step > 10) throw new Error('the export does not come to the tasks')
+    }
+    const params = { workspaceId: place.workspaceId, userId: who.userId }
+    expect((await app.call(owner, removeMember, { params })).status).toBe(204)
+    await runExport({ userId: who.userId, exportId: body.id }, work, () => true)
+    expect((await read(who, body.id)).body.state).toBe('ready')
+    expect(of(parsed(textOf(who, body.id)), 'task')).toEqual([])
+    app.accountWork.length = 0
+  })
+
   test('is somebody’s own: others are answered as if it did not exist', async () => {
     const who = await app.person('Ida')
     const { body } = await ask(who)

@@ -61,3 +61,20 @@ export const membersOf = (schema: z.ZodMiniType): string[] => {
   const { shape, options = [] } = definitionOf(schema)
   return shape === undefined ? [...new Set(options.flatMap(membersOf))] : Object.keys(shape)
 }
+
+/** Shapes of the objects that a value may be, or that stand in a list. */
+const shapesOf = (schema: z.ZodMiniType): Readonly<Record<string, z.ZodMiniType>>[] => {
+  const { shape, element, innerType, out, options = [] } = definitionOf(schema)
+  if (shape !== undefined) return [shape]
+  const inner = element ?? innerType ?? out
+  return inner === undefined ? options.flatMap(shapesOf) : shapesOf(inner)
+}
+
+/** Whether a schema declares a member, by the names on the way to it; numbers on the way are places in lists. */
+export const hasMember = (schema: z.ZodMiniType, path: readonly string[]): boolean => {
+  const [name, ...rest] = path.filter((part) => !/^\d+$/.test(part))
+  return shapesOf(schema).some((shape) => {
+    const member = name === undefined ? undefined : shape[name]
+    return member !== undefined && (rest.length === 0 || hasMember(member, rest))
+  })
+}

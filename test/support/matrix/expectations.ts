@@ -101,6 +101,6 @@ export const codeOfAll = (all: readonly Right[], insider: Insider, relation: Rel
   all.map((right) => codeOf(right, insider, relation)).find((code) => code !== 'y') ?? 'y'
 
 export const expectedOf = (row: Expectation, insider: Insider, relation: Relation): Code => {
-  const word = row.but?.[insider === 'grouped' ? 'guest' : insider]
+  const word = row.but?.[insider] ?? (insider === 'grouped' ? row.but?.guest : undefined)
   return word === undefined ? codeOfAll(row.needs, insider, relation) : letterOf(word, relation)
 }

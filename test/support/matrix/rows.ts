@@ -142,6 +142,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
         projectOnly: 'ycn',
         narrowed: 'ync',
         editShare: 'ycn',
+        grouped: 'ycn',
       },
     }),
     getTimer: workspace('workspace.read'),

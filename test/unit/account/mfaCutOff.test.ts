@@ -114,3 +114,16 @@ test('the last recovery code, cut off anywhere, locks nobody out', async () => {
     if (!hasDied()) return
   }
 })
+
+test('a proof leaves no tokens behind, whether or not it led to anything', async () => {
+  const { app, caller } = await prepared(true)
+  const { refreshTokens } = app.pool
+  expect(refreshTokens.size).toBe(1)
+  await app.run(renewRecoveryCodes, { password, code }, caller)
+  await app.run(disableTotp, { password, code: rightCode(3) }, caller)
+  await app.run(enrolTotp, { password }, caller)
+  expect((await refusal(app.run(confirmTotp, { password, code: '000000' }, caller))).code).toBe(
+    'invalid-code',
+  )
+  expect(refreshTokens.size).toBe(1)
+})

@@ -131,6 +131,14 @@ describe('attaching', () => {
     await expect(complete(address, other.ticket)).rejects.toMatchObject(refused)
     await expect(complete(address, `${ticket}x`)).rejects.toMatchObject(refused)
     await expect(complete(address, 'e30.e30')).rejects.toMatchObject(refused)
+    for (const elsewhere of [
+      { taskId: idOf('task', 'other') },
+      { workspaceId: idOf('workspace', 'other') },
+    ]) {
+      const there = { ...address, ...elsewhere }
+      files.arrive(there, file)
+      await expect(complete(there, ticket)).rejects.toMatchObject(refused)
+    }
     await expect(complete(address, ticket, { userId: userOf('ben') })).rejects.toMatchObject(refused)
     await expect(complete(address, ticket, { now: minutes(1 + 1440) })).rejects.toMatchObject(refused)
     await expect(complete(address, ticket, { now: minutes(1439) })).resolves.toMatchObject(file)

@@ -79,6 +79,7 @@ describe('what is not to be told any more', () => {
   const cases: [string, NoticeMessage, Known][] = [
     ['the task is purged', assigned, { tasks: [] }],
     ['the task is in the trash', reminding, { tasks: [{ ...task, trashedAt: iso(start) }] }],
+    ['the task was assigned and is in the trash', assigned, { tasks: [{ ...task, trashedAt: iso(start) }] }],
     ['the workspace is gone', assigned, { workspaces: [] }],
     ['the account is gone', assigned, { people: [] }],
     ['the account is not confirmed', assigned, { people: [aPerson({ state: 'unconfirmed' })] }],

@@ -79,6 +79,12 @@ describe('a bucket', () => {
     expect([...items.values()]).toEqual(before)
   })
 
+  test('lets nobody through that is changed each time one looks', async () => {
+    const present = { PK: '', SK: '', fullAt: start }
+    const table = { ...memoryTable().table, update: async () => ({ won: false, present }) as const }
+    await expect(bucketStore(table).take(bucketOf(2, 60), start)).rejects.toThrow('quicker')
+  })
+
   test('is kept until it is full again, and not for long after', async () => {
     const { table, items } = memoryTable()
     const buckets = bucketStore(table)
