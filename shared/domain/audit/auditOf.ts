@@ -8,6 +8,7 @@ import { exportAudit } from './exports.ts'
 import { groupAudit, membershipAudit } from './groups.ts'
 import { departureAudit, memberAudit } from './members.ts'
 import { mfaAudit } from './mfa.ts'
+import { secondOf } from './second.ts'
 import { shareAudit } from './shares.ts'
 import { invitationAudit, workspaceAudit } from './workspaces.ts'
 
@@ -47,12 +48,15 @@ const ofPerson = (record: Record): PersonalDraft[] => {
   }
 }
 
-/** Of a workspace is only what a person did since they are its member, whether suspended or not. */
+/**
+ * Of a workspace is only what a person did since they are its member, whether suspended or not. By the second: of some
+ * events no more is known.
+ */
 const inEach = (draft: PersonalDraft, members: readonly Member[]): AuditDraft[] => {
   const { userId: _, workspaceId: only, ...event } = draft
   return members
     .filter(({ workspaceId }) => only === null || only === workspaceId)
-    .filter(({ joinedAt }) => joinedAt <= event.at)
+    .filter(({ joinedAt }) => secondOf(joinedAt) <= event.at)
     .map(({ workspaceId }) => ({ ...event, workspaceId }))
 }
 

@@ -13,7 +13,7 @@ const position = (next: string | undefined): Record<string, string> => {
 }
 
 /** A workspace of one owner, with a project, and what its owner sees of the audit log. */
-export const auditTeam = (app: App, owner: Someone, workspaceId: string, projectId: string) => {
+const auditTeam = (app: App, owner: Someone, workspaceId: string, projectId: string) => {
   const params = { workspaceId }
   const page = (query: Record<string, string> = {}) => app.call(owner, listAudit, { params, query })
   return {
