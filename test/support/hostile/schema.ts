@@ -78,3 +78,20 @@ export const hasMember = (schema: z.ZodMiniType, path: readonly string[]): boole
     return member !== undefined && (rest.length === 0 || hasMember(member, rest))
   })
 }
+
+const innermost = (schema: z.ZodMiniType): z.ZodMiniType => {
+  const { innerType, out } = definitionOf(schema)
+  const inner = innerType ?? out
+  return inner === undefined ? schema : innermost(inner)
+}
+
+/** Pointers of all members that a schema declares, however deep: `/0` for whatever stands in a list. */
+export const pointersOf = (schema: z.ZodMiniType): string[] => {
+  const { shape, element, options = [] } = definitionOf(innermost(schema))
+  if (element !== undefined) return pointersOf(element).map((pointer) => `/0${pointer}`)
+  if (shape === undefined) return [...new Set(options.flatMap(pointersOf))]
+  return Object.entries(shape).flatMap(([name, member]) => [
+    `/${name}`,
+    ...pointersOf(member).map((pointer) => `/${name}${pointer}`),
+  ])
+}
