@@ -6,7 +6,7 @@ import { buildFunctions } from '../../../infra/bundle/build.ts'
 import { fallback, routes } from '../../../shared/api/routes.ts'
 import { overBudget } from '../../bench/budget.ts'
 
-it('every function builds, and those behind the API keep to their size', { timeout: 60_000 }, async () => {
+it('every function builds, and those behind the API keep to their size', { timeout: 180_000 }, async () => {
   const outDir = await mkdtemp(join(tmpdir(), 'bundle-size-'))
   const built = await buildFunctions({ outDir, codeCache: false })
   const names = built.map(({ name }) => name)
