@@ -41,6 +41,10 @@ const light: OrdinaryCalls = {
     await newTask(team, { parentId: taskId })
     return { request: { params: { workspaceId: team.workspaceId, taskId } } }
   },
+  setTaskParent: async (team) => {
+    const params = { workspaceId: team.workspaceId, taskId: await newTask(team) }
+    return { request: { params, body: { parentId: await newTask(team) } } }
+  },
   batchTasks: async (team) => {
     const patch = { status: 'in_progress', assigneeIds: [team.owner.userId] }
     const taskIds = [await newTask(team), await newTask(team)]
