@@ -12,6 +12,7 @@ const chosen = canaries.filter(({ name }) => words.length === 0 || words.some((w
 const field = await openField()
 let alive = 0
 try {
+  if (!(await field.isSound(chosen))) throw new Error('the tests fail with no canary planted')
   for (const canary of chosen) {
     const began = performance.now()
     const fate = await field.try(canary)

@@ -21,6 +21,8 @@ const parts = [
 type Fate = 'caught' | 'not caught' | 'no verdict'
 
 export interface Field {
+  /** Runs the tests of these canaries with none of them planted: what fails anyway proves nothing. */
+  isSound(canaries: readonly Canary[]): Promise<boolean>
   /** Plants one canary, runs its tests and takes it out again. */
   try(canary: Canary): Promise<Fate>
   close(): Promise<void>
@@ -40,8 +42,18 @@ interface Report {
   readonly numPassedTests: number
 }
 
+type Asked = Pick<Canary, 'tests' | 'only'>
+
+/** All tests of some canaries: those that are asked for by name, and those of which whole files are. */
+const allOf = (canaries: readonly Canary[]): Asked[] => {
+  const [named, whole] = [canaries.filter(({ only }) => only), canaries.filter(({ only }) => !only)]
+  const testsOf = (some: readonly Canary[]) => [...new Set(some.flatMap(({ tests }) => tests))]
+  const only = [...new Set(named.map(({ only }) => only))].join('|')
+  return [{ tests: testsOf(named), only }, { tests: testsOf(whole) }].filter(({ tests }) => tests.length > 0)
+}
+
 /** Tests of a canary, as vitest counts them; `undefined` when it did not come so far. */
-const run = async (folder: string, { tests, only }: Canary): Promise<Report | undefined> => {
+const run = async (folder: string, { tests, only }: Asked): Promise<Report | undefined> => {
   const output = join(folder, 'report.json')
   await rm(output, { force: true })
   const options = ['--reporter=json', `--outputFile=${output}`, ...(only === undefined ? [] : ['-t', only])]
@@ -66,6 +78,13 @@ export const openField = async (): Promise<Field> => {
   for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true })
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   return {
+    isSound: async (canaries) => {
+      for (const asked of allOf(canaries)) {
+        const report = await run(folder, asked)
+        if (report === undefined || report.numFailedTests > 0 || report.numPassedTests === 0) return false
+      }
+      return true
+    },
     try: async (canary) => {
       const path = join(folder, canary.file)
       const text = await readFile(path, 'utf8')
