@@ -42,7 +42,6 @@ const welcome = async (message: About<'welcome'>, { people }: Facts): Promise<Ve
   return { send: true, notice: { kind: 'welcome', id: noticeIdOf(message) }, recipient: recipientOf(person) }
 }
 
-/** The one notice that goes to an account which is not open any more. */
 /** Told whatever has changed since: each change may have been somebody else's. */
 const mfaChanged = async (message: About<'mfa'>, { people }: Facts): Promise<Verdict> => {
   const person = await people.person(message.userId)
@@ -55,6 +54,7 @@ const mfaChanged = async (message: About<'mfa'>, { people }: Facts): Promise<Ver
   }
 }
 
+/** The one notice that goes to an account which is not open any more. */
 const farewell = async (message: About<'farewell'>, { people }: Facts): Promise<Verdict> => {
   const person = await people.person(message.userId)
   if (person?.state !== 'deleting') return no('the account is not being deleted')

@@ -42,7 +42,7 @@ type InviteAsk = Ask<
   { email: string; role: 'admin' | 'manager' | 'member' | 'guest' }
 >
 
-/** AllStores an invitation that only the owner of the address can accept; the stream consumer mails it. */
+/** Stores an invitation that only the owner of the address can accept; the stream consumer mails it. */
 export const invite: UseCase<InviteAsk, AllStores, Workspace | undefined, InvitationReply> = {
   load: ({ params }, { workspaces }) => workspaces.workspace(params.workspaceId),
   run: async ({ ask, person }, workspace, { workspaces }) => {
