@@ -16,6 +16,7 @@
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * group               WSP#{w}                         GRP#{group}           group routes
  * names of groups     WSP#{w}                         GROUPS                group routes (uniqueness)
+ * end of a group      WSP#{w}                         DEL#{group}           deleteGroup
  * somebody in one     WSP#{w}#GRP#{group}             MEM#{user}            group routes, stream consumer
  * project             WSP#{w}                         PRJ#{project}         project routes
  * project key         WSP#{w}                         KEY#{OPS}             createProject (uniqueness)
@@ -129,6 +130,11 @@ export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(
 /** Does not begin as the key of a group does. */
 export const groupNamesKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'GROUPS' })
 export const groupKey = (w: string, groupId: string): Key => ({ PK: workspacePk(w), SK: `GRP#${groupId}` })
+/** Who has deleted a group: the stream shows of a deletion only what there was. */
+export const groupDeletionKey = (w: string, groupId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `DEL#${groupId}`,
+})
 const groupPk = (w: string, groupId: string): string => `${workspacePk(w)}#GRP#${groupId}`
 export const groupMemberKey = (w: string, groupId: string, userId: string): Key => ({
   PK: groupPk(w, groupId),

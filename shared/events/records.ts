@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { exportsCodec } from '../data/stores/exports.ts'
+import { groupDeletionCodec } from '../data/stores/groups.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
 import { personCodec, sessionCodec } from '../data/stores/peopleByKey.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
@@ -53,7 +54,9 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
     case 'exports':
       return { kind: 'exports', ...both(before, after, exportsCodec.decode) }
     case 'group':
-      return { kind: 'group', ...both(before, after, groupCodec.decode), by: endOfSecond(dynamodb) }
+      return { kind: 'group', ...both(before, after, groupCodec.decode) }
+    case 'groupDeletion':
+      return { kind: 'groupDeletion', ...both(before, after, groupDeletionCodec.decode) }
     case 'jobChunk':
       return { kind: 'jobChunk', ...both(before, after, decodeChunk) }
     case 'jobListing':

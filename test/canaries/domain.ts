@@ -31,6 +31,21 @@ export const domainCanaries: readonly Canary[] = [
     ...matrix('addChecklistItem'),
   },
   {
+    name: 'a task of a group is everybody’s own',
+    file: 'shared/domain/access/target.ts',
+    find: '.filter((id) => groupIds.includes(id))',
+    replace: ".filter((id) => groupIds.includes(id) || id !== '')",
+    ...matrix('getTask'),
+  },
+  {
+    name: 'who comes back to the workspace is in their groups again',
+    file: 'shared/domain/groups/moves.ts',
+    find: 'member !== undefined && place.joinedAt === member.joinedAt',
+    replace: 'member !== undefined',
+    tests: ['test/integration/access/groups.test.ts'],
+    only: 'who leaves the workspace',
+  },
+  {
     name: 'a role in a project plays no part where the workspace’s allows everything',
     file: 'shared/domain/access/target.ts',
     find: '(runsWorkspace(member) || Object.keys(member.projectRoles ?? {}).length === 0)',

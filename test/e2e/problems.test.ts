@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { sampleOf } from '../../infra/bundle/dry/sample.ts'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import * as tasks from '../../shared/api/routes/tasks.ts'
@@ -181,10 +182,13 @@ describe('what is not there', () => {
 describe('a workspace one is no member of', () => {
   const nobodys = (kind: IdKind): string => `${idPrefixes[kind]}_${'0'.repeat(26)}`
   const inWorkspace = routes.filter(({ access }) => access.kind === 'member')
-  /** A body that every check of form lets pass, so that only access is left to refuse it. */
+  /** Body and query that every check of form lets pass, so that only access is left to refuse it. */
   const told = async (route: RouteDeclaration, params: Record<string, string>) => {
     const body = route.body === undefined ? {} : { body: sampleOf(route.body) }
-    const refusal = await stranger.api.refused('not-found', route, { params, ...body })
+    const query = z.safeParse(route.query, {}).success
+      ? {}
+      : { query: sampleOf(route.query) as Record<string, string> }
+    const refusal = await stranger.api.refused('not-found', route, { params, ...body, ...query })
     const { requestId: _, headers, ...rest } = refusal
     return { rest, headers: [...headers.keys()].filter((name) => name !== 'date').sort() }
   }
@@ -197,6 +201,8 @@ describe('a workspace one is no member of', () => {
         taskId: task.id,
         otherTaskId: task.id,
         userId: team.owner.id,
+        invitationId: nobodys('invitation'),
+        groupId: nobodys('group'),
         key: task.key,
         itemId: nobodys('checklistItem'),
         timeEntryId: nobodys('timeEntry'),

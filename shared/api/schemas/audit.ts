@@ -11,7 +11,6 @@ const auditTypes = [
   'member.joined',
   'member.roleChanged',
   'member.projectRolesChanged',
-  'member.groupsChanged',
   'member.suspended',
   'member.reinstated',
   'member.removed',

@@ -1,9 +1,9 @@
-import type { Group, GroupMember, GroupNames } from '../../domain/groups/group.ts'
+import type { Group, GroupDeletion, GroupMember, GroupNames } from '../../domain/groups/group.ts'
 import type { Groups } from '../../domain/groups/ports.ts'
 import type { Member } from '../../domain/workspaces/workspace.ts'
-import { codec, transacted } from '../codec.ts'
+import { codec, transacted, ttlOf } from '../codec.ts'
 import { create, ranBefore } from '../creation.ts'
-import { groupKey, groupMemberKey, groupNamesKey, memberKey } from '../keys.ts'
+import { groupDeletionKey, groupKey, groupMemberKey, groupNamesKey, memberKey } from '../keys.ts'
 import { beforeAttempt } from '../patience.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
@@ -13,6 +13,14 @@ import { groupCodec } from './workspacesByKey.ts'
 const namesCodec = codec<GroupNames>('groupNames', ({ workspaceId }) => groupNamesKey(workspaceId))
 const placeCodec = codec<GroupMember>('groupMember', ({ workspaceId, groupId, userId }) =>
   groupMemberKey(workspaceId, groupId, userId),
+)
+
+/** How long a deletion is kept: longer than any record of the stream waits to be consumed. */
+const deletionMs = 30 * 86_400_000
+export const groupDeletionCodec = codec<GroupDeletion>(
+  'groupDeletion',
+  ({ workspaceId, groupId }) => groupDeletionKey(workspaceId, groupId),
+  ({ at }) => ({ ttl: ttlOf(new Date(Date.parse(at) + deletionMs).toISOString()) }),
 )
 
 const was = (version: number) => ({ equals: { version: version - 1 } })
@@ -70,8 +78,13 @@ export const groupStore = (table: Table): Groups => {
         now: group.createdAt,
       }),
     rename: (group, names) => all([putGroup(group), putNames(names)]),
-    remove: ({ workspaceId, id, version }, names) =>
-      all([{ delete: groupKey(workspaceId, id), condition: { equals: { version } } }, putNames(names)]),
+    remove: ({ workspaceId, id, version }, names, deletion) =>
+      all([
+        { delete: groupKey(workspaceId, id), condition: { equals: { version } } },
+        putNames(names),
+        // Who did that: of a deletion the stream shows only what there was.
+        { put: groupDeletionCodec.encode(deletion) },
+      ]),
     place: async (workspaceId, groupId, userId) => {
       const item = await table.get(groupMemberKey(workspaceId, groupId, userId))
       return item && placeCodec.decode(item)

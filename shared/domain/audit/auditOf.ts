@@ -5,7 +5,7 @@ import type { Member } from '../workspaces/workspace.ts'
 import { type PersonalDraft, personAudit, sessionAudit, tokenAudit } from './accounts.ts'
 import type { AuditDraft } from './event.ts'
 import { exportAudit } from './exports.ts'
-import { groupAudit, membershipAudit } from './groups.ts'
+import { groupAudit, groupDeletionAudit, membershipAudit } from './groups.ts'
 import { departureAudit, memberAudit } from './members.ts'
 import { mfaAudit } from './mfa.ts'
 import { secondOf } from './second.ts'
@@ -21,6 +21,8 @@ const ofWorkspace = (record: Record): AuditDraft[] => {
       return [...memberAudit(record), ...membershipAudit(record)]
     case 'group':
       return groupAudit(record)
+    case 'groupDeletion':
+      return groupDeletionAudit(record)
     case 'departure':
       return departureAudit(record)
     case 'invitation':

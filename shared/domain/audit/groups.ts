@@ -1,24 +1,37 @@
-import type { Group } from '../groups/group.ts'
-import type { DatedChange, MemberChange } from '../pipeline/record.ts'
+import type { Group, GroupDeletion } from '../groups/group.ts'
+import type { Change, MemberChange } from '../pipeline/record.ts'
 import type { AuditDraft } from './event.ts'
 import { secondOf } from './second.ts'
 
 /** What a write of a group itself means to owners; the count of its members, nothing. */
-export const groupAudit = ({ before, after, by: noticed }: DatedChange<Group>): AuditDraft[] => {
-  const group = after ?? before
-  if (group === undefined || before?.name === after?.name) return []
-  const { workspaceId, id, version, createdBy, updatedAt, updatedBy } = group
-  const common: Pick<AuditDraft, 'workspaceId' | 'about' | 'changes'> = {
+export const groupAudit = ({ before, after }: Change<Group>): AuditDraft[] => {
+  if (after === undefined || before?.name === after.name) return []
+  const { workspaceId, id, version, createdBy, updatedAt, updatedBy } = after
+  const common: Pick<AuditDraft, 'workspaceId' | 'at' | 'about' | 'changes'> = {
     workspaceId,
+    at: updatedAt,
     about: { kind: 'group', id },
-    changes: [{ field: 'name', from: before?.name ?? null, to: after?.name ?? null }],
+    changes: [{ field: 'name', from: before?.name ?? null, to: after.name }],
   }
   if (before === undefined)
-    return [{ ...common, id: `group/${id}/created`, type: 'group.created', at: updatedAt, by: createdBy }]
-  // Of a deletion the stream shows only what there was.
-  if (after === undefined)
-    return [{ ...common, id: `group/${id}/deleted`, type: 'group.deleted', at: secondOf(noticed), by: null }]
-  return [{ ...common, id: `group/${id}/${version}`, type: 'group.renamed', at: updatedAt, by: updatedBy }]
+    return [{ ...common, id: `group/${id}/created`, type: 'group.created', by: createdBy }]
+  return [{ ...common, id: `group/${id}/${version}`, type: 'group.renamed', by: updatedBy }]
+}
+
+export const groupDeletionAudit = ({ after }: Change<GroupDeletion>): AuditDraft[] => {
+  if (after === undefined) return []
+  const { workspaceId, groupId, name, by, at } = after
+  return [
+    {
+      workspaceId,
+      id: `group/${groupId}/deleted`,
+      type: 'group.deleted',
+      at,
+      by,
+      about: { kind: 'group', id: groupId },
+      changes: [{ field: 'name', from: name, to: null }],
+    },
+  ]
 }
 
 /** Which groups a member came into, or left, with a write of the member. */

@@ -41,25 +41,16 @@ const projectRolesTold = (before: Member, after: Member): Told[] => {
   return changes.length === 0 ? [] : [{ type: 'member.projectRolesChanged', changes }]
 }
 
-/** Who is in a group has what is assigned to it. */
-const groupsTold = (before: Member, after: Member): Told[] => {
-  const [from, to] = [before.groupIds ?? [], after.groupIds ?? []]
-  if (isDeepStrictEqual(from, to)) return []
-  return [{ type: 'member.groupsChanged', changes: [{ field: 'groupIds', from, to }] }]
-}
-
-/** What a write of a member means to owners. Who went and why, a record of its own tells: `departureAudit`. */
+/**
+ * What a write of a member means to owners. Who went and why, a record of its own tells: `departureAudit`; into which
+ * groups they came, `membershipAudit`.
+ */
 export const memberAudit = ({ before, after, by }: MemberChange): AuditDraft[] => {
   if (after === undefined) return []
   const told =
     before === undefined
       ? [joined(after)]
-      : [
-          ...roleTold(before, after),
-          ...stateTold(before, after),
-          ...projectRolesTold(before, after),
-          ...groupsTold(before, after),
-        ]
+      : [...roleTold(before, after), ...stateTold(before, after), ...projectRolesTold(before, after)]
   const { workspaceId, userId, joinedAt, version } = after
   return told.map((one) => ({
     ...one,

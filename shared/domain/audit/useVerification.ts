@@ -30,12 +30,18 @@ const positionFrom = (workspaceId: string, text: string | undefined): Position =
   return { place, link: { sequence: place.sequence, hash: text.slice(text.lastIndexOf('#') + 1) } }
 }
 
-const walk = (from: Link, entries: readonly AuditEvent[], head: Head): Walk => {
+/**
+ * The sequence says with which entry the log ended: whoever rewrites the end, or goes on from it, must have rewritten
+ * that as well.
+ */
+const isAgainst = ({ sequence, hash }: Link, heads: readonly Head[]): boolean =>
+  heads.every(({ auditSequence }) => auditSequence < sequence) ||
+  heads.some(({ auditSequence, auditHash }) => auditSequence === sequence && auditHash !== hash)
+
+const walk = (from: Link, entries: readonly AuditEvent[], heads: readonly Head[]): Walk => {
   let previous = from
   for (const [index, entry] of entries.entries()) {
-    // The sequence says with which hash the log ended: whoever rewrites the end must have rewritten that as well.
-    const isEnd = entry.sequence === head.auditSequence
-    if (!follows(entry, previous) || (isEnd && entry.hash !== head.auditHash)) {
+    if (!follows(entry, previous) || isAgainst(entry, heads)) {
       return { checked: entries.slice(0, index + 1), brokenAt: entry.sequence }
     }
     previous = entry
@@ -62,6 +68,17 @@ const written = async (
   return { items: [...slice.items, ...behind.items], more: behind.more }
 }
 
+/** The head that was read beside the entries, and, where they go on behind it, the one that it has become since. */
+const headsOver = async (
+  items: readonly AuditEvent[],
+  head: Head,
+  ask: VerifyAsk,
+  world: AuditWorld,
+): Promise<Head[]> => {
+  const isBehind = items.some(({ sequence }) => sequence > head.auditSequence)
+  return isBehind ? [head, await world.audit.head(ask.params.workspaceId)] : [head]
+}
+
 const linkOf = ({ sequence, hash }: Link): Link => ({ sequence, hash })
 
 type VerifyAsk = Ask<{ workspaceId: string }>
@@ -79,7 +96,7 @@ export const verifyAudit: UseCase<VerifyAsk, AuditWorld, Loaded, AuditVerificati
   run: async ({ ask }, loaded, world) => {
     const from = positionFrom(ask.params.workspaceId, ask.position)
     const { items, more } = await written(loaded, from, ask, world)
-    const { checked, brokenAt } = walk(from.link, items, loaded.head)
+    const { checked, brokenAt } = walk(from.link, items, await headsOver(items, loaded.head, ask, world))
     const [first, last] = [checked.at(0), checked.at(-1)]
     const isCut = !more && (last ?? from.link).sequence < loaded.head.auditSequence
     const broken = brokenAt ?? (isCut ? loaded.head.auditSequence : undefined)

@@ -25,6 +25,18 @@ export interface GroupMember {
   readonly addedBy: string
 }
 
+/** That a group was deleted, by whom and when. Kept for as long as records are consumed. */
+export interface GroupDeletion extends Pick<Group, 'workspaceId' | 'name'> {
+  readonly groupId: string
+  readonly by: string
+  readonly at: string
+}
+
+export const deletionOf = (
+  { workspaceId, id, name }: Group,
+  { by, at }: Pick<GroupDeletion, 'by' | 'at'>,
+): GroupDeletion => ({ workspaceId, groupId: id, name, by, at })
+
 /** All names of groups in one item, so that no two are the same and there are never too many. */
 export interface GroupNames {
   readonly workspaceId: string

@@ -1,7 +1,7 @@
 import type { Created, Slice } from '../ports.ts'
 import type { RequestMark } from '../tasks/task.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import type { Group, GroupMember, GroupNames } from './group.ts'
+import type { Group, GroupDeletion, GroupMember, GroupNames } from './group.ts'
 
 /** Somebody who comes into a group, with the group and the member as they are afterwards. */
 export interface Entering {
@@ -28,7 +28,7 @@ export interface Groups {
   ran(userId: string, key: string): Promise<{ payload: string; entity: Group } | undefined>
   add(group: Group, names: GroupNames, mark: RequestMark | null): Promise<Created<Group>>
   rename(group: Group, names: GroupNames): Promise<boolean>
-  remove(group: Group, names: GroupNames): Promise<boolean>
+  remove(group: Group, names: GroupNames, deletion: GroupDeletion): Promise<boolean>
   place(workspaceId: string, groupId: string, userId: string): Promise<GroupMember | undefined>
   /** Who is in a group, in the order of their ids; a page behind `after`. Also of a group that is gone. */
   places(workspaceId: string, groupId: string, limit: number, after?: string): Promise<Slice<GroupMember>>

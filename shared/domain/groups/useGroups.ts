@@ -6,7 +6,7 @@ import { makeId, randomSeed } from '../ids.ts'
 import type { Workspaces } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
-import { type Group, type GroupNames, withName, withoutName } from './group.ts'
+import { deletionOf, type Group, type GroupNames, withName, withoutName } from './group.ts'
 import type { Groups } from './ports.ts'
 
 /** What the routes of groups work with. */
@@ -159,8 +159,10 @@ export const editGroup: UseCase<GroupAsk<{ name?: string | undefined }>, GroupWo
 export const deleteGroup: UseCase<GroupAsk, GroupWorld, Seen, undefined> = {
   load: look,
   run: async ({ ask }, seen, world) => {
-    const remove = async (group: Group, names: GroupNames) =>
-      (await world.groups.remove(group, withoutName(names, group.id))) ? group : undefined
+    const remove = async (group: Group, names: GroupNames) => {
+      const deletion = deletionOf(group, { by: ask.userId, at: ask.now })
+      return (await world.groups.remove(group, withoutName(names, group.id), deletion)) ? group : undefined
+    }
     await settle(ask, seen, remove, world)
     return { body: undefined }
   },

@@ -15,7 +15,7 @@ import { consequencesOf } from './consequences.ts'
 import { followDeparture } from './departures.ts'
 import type { Derived, Numbered } from './derived.ts'
 import { settleFamily } from './family.ts'
-import { followGroup } from './groupMoves.ts'
+import { followDeletion } from './groupMoves.ts'
 import { toPeople } from './groupNotices.ts'
 import type { NoticeQueue } from './notices.ts'
 import { followPurge } from './purge.ts'
@@ -74,7 +74,7 @@ const followTasks = async (records: readonly Record[], { derived, stores }: Cons
 const followMembers = async (records: readonly Record[], world: ConsumerWorld): Promise<void> => {
   for (const record of records) {
     if (record.kind === 'member') await followDeparture(record, world)
-    if (record.kind === 'group') await followGroup(record, world)
+    if (record.kind === 'groupDeletion') await followDeletion(record, world)
   }
 }
 

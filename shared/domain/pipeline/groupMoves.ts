@@ -1,12 +1,12 @@
-import type { Group, GroupMember } from '../groups/group.ts'
+import type { GroupDeletion, GroupMember } from '../groups/group.ts'
 import { leaving } from '../groups/moves.ts'
 import type { Groups } from '../groups/ports.ts'
 import type { AllStores } from '../ports.ts'
 import type { Member } from '../workspaces/workspace.ts'
+import type { Change } from './record.ts'
 
-const pageSize = 100
-/** Moves at once; those of one group meet in its item. */
-const width = 10
+/** People taken out at once. They meet in no item, since that of the group is gone. */
+const width = 50
 const attempts = 30
 
 interface World {
@@ -44,20 +44,13 @@ export const leaveGroups = async (
 }
 
 /** Nobody is in a group that is gone. Cut off anywhere, it goes on with whoever is left. */
-export const followGroup = async (
-  { before, after, by }: { readonly before?: Group; readonly after?: Group; readonly by: string },
-  world: World,
-): Promise<void> => {
-  if (before === undefined || after !== undefined) return
-  const { workspaceId, id, updatedBy: userId } = before
+export const followDeletion = async ({ after }: Change<GroupDeletion>, world: World): Promise<void> => {
+  if (after === undefined) return
+  const { workspaceId, groupId, by, at } = after
   for (;;) {
     // What has been taken out is not there any more: the first page is always the next one.
-    const { items } = await world.groups.places(workspaceId, id, pageSize)
+    const { items } = await world.groups.places(workspaceId, groupId, width)
     if (items.length === 0) return
-    for (let from = 0; from < items.length; from += width) {
-      await Promise.all(
-        items.slice(from, from + width).map((place) => takeOut(place, { userId, now: by }, world)),
-      )
-    }
+    await Promise.all(items.map((place) => takeOut(place, { userId: by, now: at }, world)))
   }
 }

@@ -1,6 +1,6 @@
 import type { Exports } from '../account/exports.ts'
 import type { Person, Session } from '../account/person.ts'
-import type { Group } from '../groups/group.ts'
+import type { Group, GroupDeletion } from '../groups/group.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Token } from '../tokens/token.ts'
@@ -40,7 +40,8 @@ export type Record =
   | ({ readonly kind: 'invitation' } & DatedChange<Invitation>)
   | ({ readonly kind: 'member' } & MemberChange)
   | ({ readonly kind: 'exports' } & Change<Exports>)
-  | ({ readonly kind: 'group' } & DatedChange<Group>)
+  | ({ readonly kind: 'group' } & Change<Group>)
+  | ({ readonly kind: 'groupDeletion' } & Change<GroupDeletion>)
   | ({ readonly kind: 'departure' } & Change<Departure>)
   | JobRecord
   | { readonly kind: 'other' }

@@ -56,8 +56,11 @@ export const checkReturning = async (
     const before = (changes.find((one) => one.field === field)?.from ?? []) as string[]
     return before.filter((id) => !task[field].includes(id))
   }
+  const shared = changes.flatMap(({ field, from, to }) =>
+    fieldOf(field) === 'shares' && from !== null && to === null ? field.slice('shares/'.length) : [],
+  )
   const named = {
-    assigneeIds: returning('assigneeIds'),
+    assigneeIds: [...returning('assigneeIds'), ...shared],
     assigneeGroupIds: returning('assigneeGroupIds'),
     watcherIds: returning('watcherIds'),
   }

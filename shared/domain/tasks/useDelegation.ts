@@ -23,6 +23,9 @@ interface Loaded {
   readonly next: Member | undefined
 }
 
+/** Whether the request has run: whoever handed it on gets the answer, whatever has become of them and of it since. */
+const isRepeated = (task: Task, { mark }: DelegateAsk): boolean => versionMadeBy(task, mark) !== undefined
+
 /**
  * What is assigned to others is handed on by those who may assign whatever they like; what is to a group, by each who
  * is in it.
@@ -68,16 +71,17 @@ export const delegateTask: UseCase<DelegateAsk, Stores, Loaded, TaskReply> = {
   },
   about: ({ task }, ask) => {
     const target = about(task)
-    // Whoever has handed it on may repeat that very request, and get its answer.
-    const isRepeated = versionMadeBy(existing(task), ask.mark) !== undefined
-    return isRepeated ? { ...target, owners: [...(target.owners ?? []), ask.userId] } : target
+    return isRepeated(existing(task), ask)
+      ? { ...target, owners: [...(target.owners ?? []), ask.userId] }
+      : target
   },
   run: async (call, loaded, stores) => {
     const { ask, member } = call
     const { to, note } = ask.body
     const task = existing(loaded.task)
-    if (ask.body.from !== undefined) requireAllowed(call, task, ask.body.from)
-    if (loaded.next === undefined) throw invalidField('/to', 'must be a member of this workspace')
+    const isFirst = !isRepeated(task, ask)
+    if (isFirst && ask.body.from !== undefined) requireAllowed(call, task, ask.body.from)
+    if (isFirst && loaded.next === undefined) throw invalidField('/to', 'must be a member of this workspace')
     const decide = (present: Task): Task => {
       requireVersion(present, ask.expected)
       const from = ask.body.from ?? ownPart(call, present)

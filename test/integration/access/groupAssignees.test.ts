@@ -266,6 +266,20 @@ describe('a group is told', () => {
 describe('what a group has', () => {
   const delegate = (who: Someone, body: object) => call(who, tasks.delegateTask, { body })
 
+  test('is handed on once for one Idempotency-Key, named or not', async () => {
+    for (const from of [{}, { from: groupId }]) {
+      await edit(team.owner, { assigneeIds: [], assigneeGroupIds: [groupId] })
+      const request = {
+        body: { ...from, to: ben.userId },
+        headers: { 'Idempotency-Key': `once-${'from' in from}` },
+      }
+      const first = await call(ana, tasks.delegateTask, request)
+      await team.app.drain()
+      const repeated = await call(ana, tasks.delegateTask, request)
+      expect([first.status, repeated.status, repeated.body]).toEqual([200, 200, first.body])
+    }
+  })
+
   test('is handed on by each who is in it, and the person takes the place of the group', async () => {
     expect((await delegate(ben, { to: ana.userId })).status).toBe(403)
     const { status, body } = await delegate(ana, { to: ben.userId, note: 'Yours' })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
+import { listAudit } from '../../../shared/api/routes/audit.ts'
 import * as groups from '../../../shared/api/routes/groups.ts'
 import { reinstateMember, removeMember, suspendMember } from '../../../shared/api/routes/members.ts'
 import type { Request, Someone } from '../../support/app.ts'
@@ -180,6 +181,19 @@ describe('a member of a group', () => {
     expect([(await memberNow(ana))?.groupIds, (await memberNow(ben))?.groupIds]).toEqual([[other], []])
     const { items } = await team.app.groups.places(team.workspaceId, groupId, 10)
     expect(items).toEqual([])
+  })
+
+  test('is told to have been taken out by whoever deleted the group, and once', async () => {
+    await add(ana)
+    await call(team.owner, groups.deleteGroup)
+    await team.app.drain()
+    const params = { workspaceId: team.workspaceId }
+    const { body } = await team.app.call(team.owner, listAudit, { params, query: { limit: '3' } })
+    expect(body.items.map(({ type, by }: { type: string; by: string }) => [type, by])).toEqual([
+      ['group.memberRemoved', team.owner.userId],
+      ['group.deleted', team.owner.userId],
+      ['group.memberAdded', admin.userId],
+    ])
   })
 
   test('comes in once of many who come at the same time', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import { explainPermissions } from '../../../shared/api/routes/access.ts'
 import { undoChange } from '../../../shared/api/routes/life.ts'
+import { removeMember } from '../../../shared/api/routes/members.ts'
 import { shareTask, unshareTask } from '../../../shared/api/routes/shares.ts'
 import * as tasks from '../../../shared/api/routes/tasks.ts'
 import type { Request, Someone } from '../../support/app.ts'
@@ -62,6 +63,19 @@ describe('a task that is shared', () => {
     expect(await sharedWithGuest()).toEqual([])
   })
 
+  test('is there again for somebody who has left and comes back, since it says that it is', async () => {
+    await share('view')
+    const params = { workspaceId: team.workspaceId, userId: guest.userId }
+    await team.app.call(team.owner, removeMember, { params })
+    expect((await call(guest, tasks.getTask)).status).toBe(404)
+    expect((await team.app.call(guest, tasks.listSharedTasks, { params })).status).toBe(404)
+    await team.app.drain()
+    team.app.clock.now += 60_000
+    await team.app.join(guest, team.workspaceId, 'guest')
+    const { status, body } = await call(guest, tasks.getTask)
+    expect([status, body.shares]).toEqual([200, [{ userId: guest.userId, level: 'view' }]])
+  })
+
   test('lets see no other', async () => {
     await share('edit')
     const other = await team.addTask()
@@ -93,6 +107,17 @@ describe('sharing', () => {
     const undo = { body: { version: body.version } }
     expect((await call(member, undoChange, undo)).status).toBe(403)
     expect((await call(team.owner, undoChange, undo)).body.shares).toEqual([])
+  })
+
+  test('is not brought back by an undo for somebody who has left since', async () => {
+    await share('edit')
+    await call(team.owner, unshareTask, { params: { userId: guest.userId } })
+    await team.app.drain()
+    const { version } = await team.read(taskId)
+    const params = { workspaceId: team.workspaceId, userId: guest.userId }
+    expect((await team.app.call(team.owner, removeMember, { params })).status).toBe(204)
+    expect((await call(team.owner, undoChange, { body: { version } })).status).toBe(409)
+    expect((await team.read(taskId)).shares).toEqual([])
   })
 
   test('is what an explanation names', async () => {

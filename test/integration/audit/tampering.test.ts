@@ -134,6 +134,14 @@ describe('tampering is found at the entry', () => {
     expect(answer).toMatchObject({ valid: false, brokenAt: last.sequence })
   })
 
+  test('that was put behind the end, with hashes of its own', async () => {
+    const { PK, SK, itemType, sequence: _, ...told } = lineAt(-1)
+    const head = headOf(team.workspaceId, await team.app.table.get(sequenceKey(team.workspaceId)))
+    const forged = numbered(head, [{ ...told, by: null } as never]).events[0]
+    const answer = await tampered([{ ...(forged as object), PK, SK: `${SK}5`, itemType } as Item])
+    expect(answer).toMatchObject({ valid: false, brokenAt: head.sequence + 1 })
+  })
+
   test('nothing of which is left behind by these tests', async () => {
     expect(await team.lines()).toEqual(lines)
     expect((await team.verify()).every(({ valid }) => valid)).toBe(true)

@@ -18,6 +18,7 @@ const ids = fc.record({
   job: idOf('job'),
   field: idOf('customField'),
   template: idOf('template'),
+  group: idOf('group'),
   user,
   session: user,
   notice: fc.stringMatching(/^[\w-]{22}$/),
@@ -28,9 +29,11 @@ const ids = fc.record({
 })
 type Ids = typeof ids extends fc.Arbitrary<infer T> ? T : never
 
-/** One of each that lists tasks: an assignee, a project, a task with subtasks. */
-const ownersOf = ({ user: assigneeId, project: projectId, parent: parentId }: Ids) => [
-  { assigneeId },
+/** One of each that lists tasks: an assignee, a group, whoever they are shared with, a project, a task with subtasks. */
+const ownersOf = ({ user, group: groupId, project: projectId, parent: parentId }: Ids) => [
+  { assigneeId: user },
+  { groupId },
+  { sharedWith: user },
   { projectId },
   { parentId },
 ]
@@ -40,6 +43,10 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.workspaceKey(one.w),
   keys.memberKey(one.w, one.user),
   keys.departureKey(one.w, one.user),
+  keys.groupNamesKey(one.w),
+  keys.groupKey(one.w, one.group),
+  keys.groupMemberKey(one.w, one.group, one.user),
+  keys.groupDeletionKey(one.w, one.group),
   keys.invitationKey(one.w, one.invitation),
   keys.projectKeyOf(one.w, one.project),
   keys.projectNameKey(one.w, one.projectKey),
@@ -108,6 +115,7 @@ describe('keys', () => {
         expect(shared).toEqual(
           names([
             keys.workspaceKey(one.w),
+            keys.groupNamesKey(one.w),
             keys.sequenceKey(one.w),
             keys.structureKey(one.w),
             keys.statisticsKey(one.w),
@@ -150,7 +158,7 @@ describe('keys', () => {
             ),
           ]),
         )
-        expect(new Set(all).size).toBe(2 * 3 * (1 + lifeStates.length * statuses.length))
+        expect(new Set(all).size).toBe(2 * 5 * (1 + lifeStates.length * statuses.length))
       }),
     )
   })

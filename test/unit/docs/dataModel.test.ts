@@ -25,6 +25,7 @@ const examples: Record<string, readonly keys.Key[]> = {
   departureKey: [keys.departureKey('{w}', '{user}')],
   invitationKey: [keys.invitationKey('{w}', '{invitation}')],
   groupKey: [keys.groupKey('{w}', '{group}')],
+  groupDeletionKey: [keys.groupDeletionKey('{w}', '{group}')],
   groupNamesKey: [keys.groupNamesKey('{w}')],
   groupMemberKey: [keys.groupMemberKey('{w}', '{group}', '{user}')],
   projectKeyOf: [keys.projectKeyOf('{w}', '{project}')],
