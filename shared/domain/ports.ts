@@ -225,7 +225,7 @@ export interface Challenge {
 
 /** Cognito, seen from the routes. Expected refusals are `Failure`s. */
 export interface Identity {
-  /** The new person's id, or `undefined` when the address has an account. */
+  /** The new person's id, or `undefined` when the address has an account, or could get no mail. */
   signUp(account: Omit<Account, 'id'>, password: string): Promise<string | undefined>
   /** The account whose address this proves, as it was given at sign-up. */
   confirm(email: string, code: string, password: string): Promise<Account>

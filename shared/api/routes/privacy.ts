@@ -65,6 +65,6 @@ export const deleteMe = route({
     identity: ['AdminSetUserMFAPreference'],
     table: ['BatchGetItem', 'Query:byPerson', 'UpdateItem', 'TransactWriteItems'],
   },
-  // Of somebody who owns nothing. Ownerships are read once more, and given up in the same transaction.
+  // Of somebody who owns nothing. Ownerships are read twice more, and given up in the same transaction.
   budget: { depth: 5, calls: 7, readUnits: 3, writeUnits: 5 },
 })

@@ -50,9 +50,15 @@ interface Given extends Proof {
   readonly person?: Person
 }
 
-const holderOf = async (grant: Grant, { person }: Given, world: MfaWorld): Promise<Authenticated> => {
+/**
+ * The address has to be the person's own: who holds an access token of Cognito's may set another one there, past our API,
+ * and then a password with a code that is mailed to it.
+ */
+const holderOf = async (grant: Grant, given: Given, world: MfaWorld): Promise<Authenticated> => {
   const subject = await subjectOf(grant.accessToken, world)
-  return { ...subject, grant, person: requireActive(person ?? (await world.people.person(subject.userId))) }
+  const person = requireActive(given.person ?? (await world.people.person(subject.userId)))
+  if (person.id !== subject.userId || person.email !== given.email) throw new Failure('wrong-credentials')
+  return { ...subject, grant, person }
 }
 
 const attempts = 5
@@ -70,6 +76,7 @@ const withoutChallenge = async ({ email, password }: Given, world: MfaWorld): Pr
 /** Takes a recovery code away, in one write that one of several such requests wins. The last switches off. */
 const consume = (person: Person, typed: string, now: string, { people }: MfaWorld): Promise<Person> => {
   const decide = (present: Person): Person => {
+    requireActive(present)
     const left = present.mfa && withoutCode(present.mfa.recoveryCodes, typed)
     if (present.mfa === undefined || left === undefined) throw wrongCode()
     return withMfa(present, left.length === 0 ? undefined : { ...present.mfa, recoveryCodes: left }, now)

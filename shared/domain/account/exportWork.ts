@@ -76,8 +76,11 @@ const runStep = async (work: Work, world: ExportWorld, hasTime: () => boolean): 
   const part = { userId: person.id, exportId: one.id, number: one.parts.length + 1 }
   if (filled.lines > 0) await world.parts.write(part, filled.text)
   const written = await world.exports.write(after(work, filled, world.now()), exports)
-  // Forgotten meanwhile, with its person.
-  if (!written.won && written.present === undefined) await world.parts.remove(part)
+  // Forgotten meanwhile, with its person: perhaps after whoever forgets it looked for files, and before this was noted.
+  const isForgotten = !written.won && written.present === undefined
+  if (isForgotten || (await world.people.person(person.id))?.state !== 'active') {
+    await world.parts.remove(part)
+  }
 }
 
 /** Builds an export, file by file. When time gets short the rest becomes a message of its own. */

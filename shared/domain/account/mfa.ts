@@ -26,10 +26,11 @@ export interface Authenticators {
 export const wrongCode = (): Failure =>
   new Failure('invalid-code', 'Give a code that the authenticator shows now and that you have not used yet.')
 
-/** The state of a person whose second factor changes to `mfa`; `undefined` switches it off. */
-export const withMfa = ({ mfa: _, ...person }: Person, mfa: Mfa | undefined, now: string): Person => ({
-  ...person,
-  ...(mfa && { mfa }),
-  updatedAt: now,
-  version: person.version + 1,
-})
+/**
+ * The state of a person whose second factor changes to `mfa`; `undefined` switches it off.
+ * @throws Failure `unauthenticated` where the account was given up meanwhile
+ */
+export const withMfa = ({ mfa: _, ...person }: Person, mfa: Mfa | undefined, now: string): Person => {
+  if (person.state !== 'active') throw new Failure('unauthenticated')
+  return { ...person, ...(mfa && { mfa }), updatedAt: now, version: person.version + 1 }
+}

@@ -78,6 +78,8 @@ export const deleteMe: UseCase<DeleteAsk, World, Member[], undefined> = {
   load: ({ userId }, { workspaces }) => membershipsOf(userId, workspaces),
   run: async (call, memberships, world) => {
     const { confirm: _, ...proof } = call.ask.body
+    // Before the proof as well: it may use up a recovery code, and a refusal writes nothing.
+    requireOtherOwners(await ownedAmong(memberships, world.workspaces))
     await proven(call.person, proof, call.ask.now, world, () => close(call, memberships, world))
     return { body: undefined, cookie: null }
   },

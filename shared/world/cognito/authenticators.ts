@@ -18,7 +18,8 @@ export const cognitoAuthenticators = (
   { poolId: UserPoolId, clientId: ClientId }: PoolSettings,
 ): Authenticators => ({
   enrol: async (AccessToken) => {
-    const { SecretCode } = await answered(client.send(new AssociateSoftwareTokenCommand({ AccessToken })))
+    const command = new AssociateSoftwareTokenCommand({ AccessToken })
+    const { SecretCode } = await answered(client.send(command), refusals.enrolRefusals)
     return sent(SecretCode)
   },
   verify: async (AccessToken, UserCode) => {

@@ -45,7 +45,7 @@ const challengeOf = ({ ChallengeName, ChallengeParameters, Session }: InitiateAu
   return { session: sent(Session), username: sent(ChallengeParameters?.USER_ID_FOR_SRP) }
 }
 
-/** The user pool as the domain sees it, through Cognito's public client operations `AdminGetUser` and `AdminSetUserPassword`. */
+/** The user pool as the domain sees it, through Cognito's public client operations, `AdminGetUser` and `AdminSetUserPassword`. */
 export const cognitoIdentity = (
   client: CognitoIdentityProviderClient,
   { poolId: UserPoolId, clientId: ClientId }: PoolSettings,
@@ -67,7 +67,7 @@ export const cognitoIdentity = (
       const command = new SignUpCommand({ ClientId, Username: account.email, Password, UserAttributes })
       const answer = await answeredUnless(
         client.send(command),
-        refusals.addressTaken,
+        refusals.signUpSecrets,
         refusals.signUpRefusals,
       )
       return answer && sent(answer.UserSub)

@@ -12,8 +12,13 @@ export const codeRequestSecrets = [
   'LimitExceededException',
 ]
 
-/** Exceptions to a sign-up that mean: the address has an account. */
-export const addressTaken = ['UsernameExistsException', 'AliasExistsException']
+/** Exceptions to a sign-up that would tell whether the address has an account. */
+export const signUpSecrets = [
+  'UsernameExistsException',
+  'AliasExistsException',
+  // The mails of the day are used up: met only where one is due.
+  'LimitExceededException',
+]
 
 /** Exceptions to a revocation that mean: there is nothing left to revoke. */
 export const nothingToRevoke = [
@@ -61,6 +66,10 @@ const wrongCredentials = (): Failure => new Failure('wrong-credentials')
 export const signInRefusals: Refusals = each(notSignedIn, wrongCredentials)
 export const refreshRefusals: Refusals = each(notSignedIn, () => new Failure('unauthenticated'))
 export const changePasswordRefusals: Refusals = { ...signInRefusals, ...newPasswordRefusals }
+export const enrolRefusals: Refusals = {
+  ConcurrentModificationException: () =>
+    new Failure('conflict', 'Another enrolment began at the same time. Begin anew.'),
+}
 /** Whatever Cognito finds wrong with a code of an authenticator, one that was used before among it. */
 export const totpRefusals: Refusals = each(
   [

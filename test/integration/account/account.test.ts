@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { UpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as account from '../../../shared/api/routes/account.ts'
 import * as passwords from '../../../shared/api/routes/passwords.ts'
@@ -210,6 +211,20 @@ describe('passwords', () => {
     expect((await app.as().call(passwords.resetPassword, { body })).status).toBe(400)
     expect((await signIn(email, 'another good one')).status).toBe(200)
   })
+})
+
+test('a stolen access token opens no account by another address and a reset of the password', async () => {
+  const email = await member()
+  const { accessToken: AccessToken } = await tokensOf(email)
+  const elsewhere = newAddress()
+  const UserAttributes = [{ Name: 'email', Value: elsewhere }]
+  await app.pool.client.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }))
+  await app.as().call(passwords.forgotPassword, { body: { email: elsewhere } })
+  app.clock.now += 10
+  const reset = { email: elsewhere, code: await lastCode(elsewhere), newPassword: 'password of a thief' }
+  expect((await app.as().call(passwords.resetPassword, { body: reset })).status).toBe(204)
+  expect((await signIn(elsewhere, reset.newPassword)).status).toBe(401)
+  expect(await statusOfMe(AccessToken)).toBe(401)
 })
 
 test('signing out everywhere ends all sessions', async () => {

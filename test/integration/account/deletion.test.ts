@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { confirmSignUp, editMe, getMe, signUp } from '../../../shared/api/routes/account.ts'
 import { invite } from '../../../shared/api/routes/invitations.ts'
 import { listMembers } from '../../../shared/api/routes/members.ts'
+import { confirmTotp, enrolTotp, getMfa } from '../../../shared/api/routes/mfa.ts'
 import { deleteMe } from '../../../shared/api/routes/privacy.ts'
 import { refresh, signIn } from '../../../shared/api/routes/sessions.ts'
 import { createToken } from '../../../shared/api/routes/tokens.ts'
@@ -10,6 +11,7 @@ import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
 import { deletionPhrase } from '../../../shared/api/schemas/privacy.ts'
 import { accountWorkOf, mailbox, workOffAccounts } from '../../support/accountWork.ts'
 import { type App, type Someone, startApp } from '../../support/app.ts'
+import { rightCode } from '../../support/fakeAuthenticators.ts'
 import { mailedCode } from '../../support/fakeIdentity.ts'
 
 let app: App
@@ -70,6 +72,17 @@ describe('an account is not deleted', () => {
     )
     expect([await standing(alone, who), await ownersOf(alone)]).toEqual(['owner', 1])
     expect((await app.call(who, getMe)).status).toBe(200)
+  })
+
+  test('while it is such an owner, and no recovery code is used up for that', async () => {
+    const who = await account()
+    await app.call(who, enrolTotp, { body: { password } })
+    const confirmed = await app.call(who, confirmTotp, { body: { password, code: rightCode(1) } })
+    expect(confirmed.status).toBe(200)
+    await workspaceOf(who)
+    const [recoveryCode] = confirmed.body.recoveryCodes
+    expect((await erase(who, { password, confirm, recoveryCode })).status).toBe(409)
+    expect((await app.call(who, getMfa)).body.recoveryCodesLeft).toBe(10)
   })
 
   test('by a personal access token', async () => {

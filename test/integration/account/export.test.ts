@@ -309,4 +309,20 @@ describe('a worker of exports', () => {
     expect(textOf(who, body.id)).toBe('')
     expect((await app.call(who, editMe, { body: { name: 'Zoe' } })).status).toBe(401)
   })
+
+  test('nor when its files were dropped before the last one was noted', async () => {
+    const who = await app.person('Zed')
+    const { body } = await ask(who)
+    const work = accountWorkOf(app)
+    const parts = {
+      ...work.parts,
+      write: async (...given: Parameters<typeof work.parts.write>) => {
+        await work.deletions.close(who.userId, [], new Date(app.clock.now).toISOString())
+        await work.parts.write(...given)
+      },
+    }
+    await runExport({ userId: who.userId, exportId: body.id }, { ...work, parts }, () => true)
+    await work.deletions.wipe(who.userId)
+    expect(textOf(who, body.id)).toBe('')
+  })
 })

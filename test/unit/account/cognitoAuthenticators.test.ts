@@ -34,6 +34,12 @@ test('a first code that Cognito neither takes nor throws at is wrong', async () 
   await expect(authenticators.verify('access', '123456')).rejects.toMatchObject({ code: 'invalid-code' })
 })
 
+test('of two enrolments that begin at the same time Cognito refuses one, which may begin anew', async () => {
+  const exception = 'ConcurrentModificationException'
+  const { authenticators } = await poolServer({ AssociateSoftwareToken: { exception } })
+  await expect(authenticators.enrol('access')).rejects.toMatchObject({ code: 'conflict' })
+})
+
 test('a challenge is answered under the name that it gave, not under an address', async () => {
   const { authenticators, asked } = await poolServer({ RespondToAuthChallenge: { AuthenticationResult } })
   const grant = { accessToken: 'access', refreshToken: 'refresh', expiresIn: 900 }

@@ -39,6 +39,7 @@ const outcomeOf = async (operation: string, exception: string, others: Record<st
 
 describe.each([
   ['SignUp', 'UsernameExistsException', 'done'],
+  ['SignUp', 'LimitExceededException', 'done'],
   ['SignUp', 'InvalidPasswordException', 'invalid-password'],
   ['SignUp', 'InvalidParameterException', 'invalid-request'],
   ['ResendConfirmationCode', 'UserNotFoundException', 'done'],

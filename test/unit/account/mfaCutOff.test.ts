@@ -115,6 +115,21 @@ test('the last recovery code, cut off anywhere, locks nobody out', async () => {
   }
 })
 
+test('of an account that is given up meanwhile no second factor changes, and no write is tried again', async () => {
+  const { app, caller } = await prepared(false)
+  const verify: MfaWorld['authenticators']['verify'] = async (...given) => {
+    await app.world.authenticators.verify(...given)
+    const person = app.personOf(ana.email)
+    app.store.persons.set(person.id, { ...person, state: 'deleting', version: person.version + 1 })
+  }
+  const world = { authenticators: { ...app.world.authenticators, verify } }
+  const before = app.store.writes()
+  const switched = app.run(confirmTotp, { password, code: rightCode(1) }, { ...caller, world })
+  expect((await refusal(switched)).code).toBe('unauthenticated')
+  expect(app.store.writes() - before).toBe(1)
+  expect(app.personOf(ana.email).mfa).toBeUndefined()
+})
+
 test('a proof leaves no tokens behind, whether or not it led to anything', async () => {
   const { app, caller } = await prepared(true)
   const { refreshTokens } = app.pool
