@@ -4,7 +4,7 @@ import { build, type Metafile, type OutputFile } from 'esbuild'
 import { type BuiltFunction, describeFolder, writeFolder } from './bundleFolder.ts'
 import { makeCodeCaches } from './codeCache.ts'
 import { common, functionOptions, root } from './esbuildOptions.ts'
-import { filesReadBy } from './filesBeside.ts'
+import { filesMadeFor, filesReadBy } from './filesBeside.ts'
 import { writeHashes } from './hashes.ts'
 import { codeFile } from './script.ts'
 import { shrink } from './shrink.ts'
@@ -87,9 +87,10 @@ async function codeOf(dir: string, all: readonly OutputFile[]): Promise<Files> {
 async function besideOf(dir: string, { outputs }: Metafile): Promise<Files> {
   const own = Object.entries(outputs).find(([path]) => path.endsWith(`${basename(dir)}/${codeFile}`))
   const modules = Object.entries(own?.[1].inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-  const files = filesReadBy(modules.map(([module]) => module))
+  const names = modules.map(([module]) => module)
+  const files = filesReadBy(names)
   const contents = files.map(async (path) => [path, await readFile(join(root, path))] as const)
-  return new Map(await Promise.all(contents))
+  return new Map([...(await Promise.all(contents)), ...filesMadeFor(names)])
 }
 
 if (import.meta.main) {

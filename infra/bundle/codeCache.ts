@@ -35,7 +35,8 @@ export async function makeCodeCaches(dirs: readonly string[]): Promise<void> {
 async function makeCodeCache(dir: string, dryRun: DryRun): Promise<void> {
   const warm = join(import.meta.dirname, 'warm.ts')
   const event = JSON.stringify(dryRun.eventOf(basename(dir)))
-  const options = { env: { ...process.env, ...dryRun.environment, DRY_EVENT: event } }
+  const own = { DRY_EVENT: event, LAMBDA_TASK_ROOT: dir }
+  const options = { env: { ...process.env, ...dryRun.environment, ...own } }
   await run(process.execPath, [...lambdaNodeFlags, warm, dir], options)
 }
 

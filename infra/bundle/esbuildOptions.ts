@@ -6,6 +6,7 @@ import { compactPartitions } from './plugins/compactPartitions.ts'
 import { jsonProtocol } from './plugins/jsonProtocol.ts'
 import { lazyBuiltins } from './plugins/lazyBuiltins.ts'
 import { manifestVersions } from './plugins/manifestVersions.ts'
+import { precomputedOpenApi } from './plugins/precomputedOpenApi.ts'
 import { pureDeclarations } from './plugins/pureDeclarations.ts'
 import { sdkPatches } from './plugins/sdkPatches.ts'
 import { sdkReplacements } from './plugins/sdkReplacements.ts'
@@ -42,6 +43,7 @@ export const functionOptions = {
     sdkReplacements(),
     sdkPatches(),
     manifestVersions(),
+    precomputedOpenApi(),
     compactAuthSchemes(),
     compactErrors(),
     compactPartitions(),

@@ -1,4 +1,6 @@
 import { docsAssets, docsFolder } from '../../shared/api/docsAssets.ts'
+import { openApi } from '../../shared/api/openapi.ts'
+import { routes } from '../../shared/api/routes.ts'
 import { titlesFile } from '../../shared/i18n/problems.ts'
 
 /**
@@ -15,3 +17,12 @@ export const filesBeside: Readonly<Record<string, readonly string[]>> = {
 /** The files that a bundle made of `modules` reads. */
 export const filesReadBy = (modules: readonly string[]): readonly string[] =>
   modules.flatMap((module) => filesBeside[module] ?? [])
+
+export const openApiFile = 'openapi.json'
+
+/** Files beside a bundle that has `modules` in it which the build makes; path to content. */
+export const filesMadeFor = (modules: readonly string[]): readonly (readonly [string, Buffer])[] =>
+  modules.includes('shared/world/openApiDocument.ts')
+    ? // Its server is the deployment's, which only the function knows.
+      [[openApiFile, Buffer.from(JSON.stringify(openApi(routes, '')))]]
+    : []

@@ -55,7 +55,8 @@ interface Session {
 }
 
 async function compare(one: BuiltFunction, baseline: string, { dryRun, runs }: Session): Promise<ColdRow> {
-  const environment = { ...dryRun.environment, DRY_EVENT: JSON.stringify(dryRun.eventOf(one.name)) }
+  const own = { DRY_EVENT: JSON.stringify(dryRun.eventOf(one.name)), LAMBDA_TASK_ROOT: one.dir }
+  const environment = { ...dryRun.environment, ...own }
   const ours: number[] = []
   const bare: number[] = []
   for (let turn = 0; turn < runs; turn++) {

@@ -7,6 +7,8 @@ import { buildFunctions } from '../../../infra/bundle/build.ts'
 import type { BuiltFunction } from '../../../infra/bundle/bundleFolder.ts'
 import { createDryRun } from '../../../infra/bundle/dry/dryRun.ts'
 import { common } from '../../../infra/bundle/esbuildOptions.ts'
+import { openApi } from '../../../shared/api/openapi.ts'
+import { routes } from '../../../shared/api/routes.ts'
 import { startRecorder } from './recorder.ts'
 import { runBundle } from './runBundle.ts'
 
@@ -164,6 +166,23 @@ describe('the bundle of the documentation’s files', () => {
     const event = { ...dryRun.eventOf('getDocsAsset'), pathParameters: { asset: 'swagger-ui.css' } }
     const { result } = await runBundle({ dir, event, environment })
     expect(result).toMatchObject({ statusCode: 200, body: expect.stringMatching(/^.{1000}/s) })
+    await rm(folder, { recursive: true })
+  })
+})
+
+describe('the bundle of the OpenAPI document', () => {
+  it('answers from the file beside it what the declarations say, for the deployment it is in', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bundle-openapi-'))
+    const [built] = await buildFunctions({ outDir: folder, names: ['getOpenApi'], codeCache: false })
+    const dir = built?.dir ?? ''
+    await using dryRun = await createDryRun()
+    const publicUrl = 'https://duely.example'
+    const environment = { ...dryRun.environment, PUBLIC_URL: publicUrl, LAMBDA_TASK_ROOT: dir }
+    const { result } = await runBundle({ dir, event: dryRun.eventOf('getOpenApi'), environment })
+    const { statusCode, body } = result as { statusCode: number; body: string }
+    expect(statusCode).toBe(200)
+    expect(JSON.parse(body)).toEqual(JSON.parse(JSON.stringify(openApi(routes, publicUrl))))
+    expect(await readFile(join(dir, 'function.js'), 'utf8')).not.toContain('listSharedTasks')
     await rm(folder, { recursive: true })
   })
 })
