@@ -96,8 +96,10 @@ const withStatus = (before: Task, after: Task, now: string): Task => {
   return {
     ...after,
     completedAt: isTold ? after.completedAt : after.status === 'done' ? now : null,
-    // A column stands for one status: with another the task goes to that one's first, unless it was given one.
-    columns: after.columns === before.columns ? {} : after.columns,
+    // A column stands for one status: with another the task goes to that one's first, but where it was given one.
+    columns: Object.fromEntries(
+      Object.entries(after.columns).filter(([projectId, id]) => before.columns[projectId] !== id),
+    ),
   }
 }
 

@@ -77,7 +77,9 @@ const takenBack = (model: Model, task: ModelTask, happening: Happening): Verdict
   if (before === undefined) return refused(409)
   if (leading.includes(home) && valueIn(before, home) === undefined) return refused(409)
   if (isContested(task, happening, leading)) return refused(409)
-  const after = paths.reduce((state: State, path) => put(state, path, valueIn(before, path)), task.state)
+  // Columns that the task came to since stand for the status that it loses now.
+  const bare = paths.includes('status') ? { ...task.state, columns: {} } : task.state
+  const after = paths.reduce((state: State, path) => put(state, path, valueIn(before, path)), bare)
   return keepsSuccessor(model, task, after) ? { ...after, successorId: task.state.successorId } : after
 }
 
