@@ -3,6 +3,7 @@ import type { AllStores } from '../ports.ts'
 import type { Call, UseCase } from '../useCase.ts'
 import {
   changeStanding,
+  handedOver,
   look,
   namedBy,
   overtaken,
@@ -65,24 +66,9 @@ const requireHeir = (
 }
 
 const handOver = async ({ ask, member: caller }: Call<StandingAsk>, target: Member, stores: AllStores) => {
-  const { userId } = ask
-  const handedOverBy = userId
-  const heir: Member = {
-    ...target,
-    role: 'owner',
-    handedOverBy,
-    updatedBy: userId,
-    version: target.version + 1,
-  }
-  const former: Member = {
-    ...caller,
-    role: 'admin',
-    handedOverBy: null,
-    updatedBy: userId,
-    version: caller.version + 1,
-  }
-  const result = await stores.workspaces.transferOwnership(heir, former)
-  if (result.won) return heir
+  const { former, next } = handedOver(caller, target)
+  const result = await stores.workspaces.transferOwnership(next, former)
+  if (result.won) return next
   if (isHandedOver(result.present, ask)) return result.present
   throw overtaken()
 }
