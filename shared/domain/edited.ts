@@ -8,9 +8,21 @@ interface Versioned {
 
 const attempts = 20
 
+/** The caller has not seen what is there now. */
+export const outdated = ({ version }: Versioned): Failure =>
+  new Failure('precondition-failed', undefined, { extra: { version } })
+
+/**
+ * A version that must be the present one, where there are too few fields to merge by or the change is about the whole.
+ * @throws Failure `precondition-failed`
+ */
+export const requireVersion = (present: Versioned, expected: number | undefined): void => {
+  if (expected !== undefined && expected !== present.version) throw outdated(present)
+}
+
 /**
  * Writes what `decide` makes of a small resource, again from the present state when another write came first.
- * A stale `expected` is refused: these have too few fields to merge by.
+ * A stale `expected` is refused.
  */
 export const edit = async <Entity extends Versioned>(
   entity: Entity,
@@ -20,9 +32,7 @@ export const edit = async <Entity extends Versioned>(
 ): Promise<Entity> => {
   let present = entity
   for (let attempt = 0; attempt < attempts; attempt++) {
-    if (expected !== undefined && expected !== present.version) {
-      throw new Failure('precondition-failed', undefined, { extra: { version: present.version } })
-    }
+    requireVersion(present, expected)
     const next = decide(present)
     if (next === present) return present
     const result = await write(next)

@@ -50,6 +50,12 @@ export class Failure extends Error {
 
 export const notFound = (): Failure => new Failure('not-found')
 
+/** What a request is about, if it is there at all. Tasks have one of their own: in the trash they are as good as gone. */
+export const existing = <Found>(found: Found | undefined): Found => {
+  if (found === undefined) throw notFound()
+  return found
+}
+
 /** A field whose form is right but whose content cannot be accepted. */
 export const invalidField = (pointer: string, detail: string): Failure =>
   new Failure('invalid-request', undefined, { errors: [{ pointer, detail }] })

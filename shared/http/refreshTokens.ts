@@ -1,14 +1,12 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import type { RefreshToken, RefreshTokens } from '../domain/account/refreshToken.ts'
+import { decrypt, encrypt, nonceBytes, tagBytes } from './aesGcm.ts'
 import { seal, unseal } from './seal.ts'
 
 /** Apart from what else the deployment's key seals. */
 const context = 'refresh token'
 const mark = 'duely_rt_'
 const secretBytes = 32
-const algorithm = 'aes-256-gcm'
-const nonceBytes = 12
-const tagBytes = 16
 
 const textOf = ({ userId, sessionId, generation, secret }: RefreshToken): string =>
   [userId, sessionId, generation, secret].join(' ')
@@ -44,17 +42,13 @@ export const refreshTokensWith = (key: string): RefreshTokens => {
       return token !== undefined && write(token) === text ? token : undefined
     },
     seal: (poolToken, family) => {
-      const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv(algorithm, keyFor(family), nonce)
-      return Buffer.concat([nonce, cipher.update(poolToken, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      const { nonce, content, tag } = encrypt(keyFor(family), randomBytes(nonceBytes), poolToken)
+      return Buffer.concat([nonce, content, tag])
     },
     open: (sealed, family) => {
-      const decipher = createDecipheriv(algorithm, keyFor(family), sealed.subarray(0, nonceBytes), {
-        authTagLength: tagBytes,
-      })
-      decipher.setAuthTag(sealed.subarray(-tagBytes))
-      const text = sealed.subarray(nonceBytes, -tagBytes)
-      return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
+      const nonce = sealed.subarray(0, nonceBytes)
+      const content = sealed.subarray(nonceBytes, -tagBytes)
+      return decrypt(keyFor(family), { nonce, content, tag: sealed.subarray(-tagBytes) })
     },
   }
 }

@@ -1,4 +1,5 @@
 import { type Place, start } from '../jobs/walk.ts'
+import type { Change } from '../pipeline/record.ts'
 import type { RequestMark } from '../tasks/task.ts'
 
 /** Where the building of an export stands. Workspaces come in the order of their ids. */
@@ -59,6 +60,12 @@ export const expiryOf = (now: string): string => new Date(Date.parse(now) + kept
 /** Those that still exist. */
 export const present = (exports: Exports | undefined, now: string): readonly Export[] =>
   (exports?.all ?? []).filter(({ expiresAt }) => expiresAt > now)
+
+/** Those that a write has put on record. */
+export const begun = ({ before, after }: Change<Exports>): readonly Export[] => {
+  const known = new Set(before?.all.map(({ id }) => id))
+  return (after?.all ?? []).filter(({ id }) => !known.has(id))
+}
 
 /** Those asked for in the last 24 hours. */
 export const ofToday = (all: readonly Export[], now: string): readonly Export[] =>

@@ -1,11 +1,6 @@
-import type { Workspaces } from '../ports.ts'
-import {
-  type Departure,
-  departureOf,
-  isActive,
-  type Member,
-  type Workspace,
-} from '../workspaces/workspace.ts'
+import type { OwnersMove, Workspaces } from '../ports.ts'
+import { handedOver } from '../workspaces/standing.ts'
+import { departureOf, isActive, isActiveOwner, type Member } from '../workspaces/workspace.ts'
 import { membershipsOf } from './memberships.ts'
 
 const pageSize = 100
@@ -35,33 +30,6 @@ const heirOf = async (
   }
 }
 
-/** A workspace keeps an owner as long as it has members who can be one. */
-const leaveAsLastOwner = async (
-  member: Member,
-  departure: Departure,
-  { workspace, workspaces }: { readonly workspace: Workspace; readonly workspaces: Workspaces },
-) => {
-  const heir = await heirOf(member, workspaces)
-  if (heir === undefined) return workspaces.removeMember(member, departure, { workspace, owners: 0 })
-  const updatedBy = member.userId
-  const former: Member = {
-    ...member,
-    role: 'admin',
-    handedOverBy: null,
-    updatedBy,
-    version: member.version + 1,
-  }
-  const next: Member = {
-    ...heir,
-    role: 'owner',
-    handedOverBy: updatedBy,
-    updatedBy,
-    version: heir.version + 1,
-  }
-  const handed = await workspaces.transferOwnership(next, former)
-  return handed.won ? workspaces.removeMember(former, departure, undefined) : handed
-}
-
 /** One attempt; false when something was changed since it was looked at. */
 const leave = async (
   { workspaceId, userId }: Member,
@@ -73,12 +41,14 @@ const leave = async (
     workspaces.workspace(workspaceId),
   ])
   if (member === undefined) return true
-  const departure = departureOf(member, { by: userId, at })
-  const counts = member.role === 'owner' && isActive(member)
-  if (!counts || workspace === undefined)
-    return (await workspaces.removeMember(member, departure, undefined)).won
-  if (workspace.owners < 2) return (await leaveAsLastOwner(member, departure, { workspace, workspaces })).won
-  return (await workspaces.removeMember(member, departure, { workspace, owners: workspace.owners - 1 })).won
+  const remove = async (leaver: Member, move?: OwnersMove): Promise<boolean> =>
+    (await workspaces.removeMember(leaver, departureOf(member, { by: userId, at }), move)).won
+  if (!isActiveOwner(member) || workspace === undefined) return remove(member)
+  // A workspace keeps an owner as long as it has members who can be one.
+  const heir = workspace.owners < 2 ? await heirOf(member, workspaces) : undefined
+  if (heir === undefined) return remove(member, { workspace, owners: workspace.owners - 1 })
+  const { former, next } = handedOver(member, heir)
+  return (await workspaces.transferOwnership(next, former)).won && remove(former)
 }
 
 /**

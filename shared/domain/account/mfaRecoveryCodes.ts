@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { isSame } from '../isSame.ts'
 
 const codeCount = 10
 /** Digits that nobody takes for one another (Crockford's base 32): no i, l, o, u. */
@@ -29,9 +30,6 @@ export const newRecoveryCodes = (
   const codes = Array.from({ length: codeCount }, () => grouped(newCode(random(codeLength))))
   return { codes, hashes: codes.map(hashOfCode) }
 }
-
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
 /** The hashes that are left once a code is used; `undefined` when it is none of them. Compares with each. */
 export const withoutCode = (hashes: readonly string[], typed: string): string[] | undefined => {

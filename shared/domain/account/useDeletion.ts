@@ -3,7 +3,7 @@ import type { accountDeletion } from '../../api/schemas/privacy.ts'
 import { Failure } from '../failure.ts'
 import type { Workspaces } from '../ports.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
-import { isActive, type Member, type Workspace } from '../workspaces/workspace.ts'
+import { isActiveOwner, type Member, type Workspace } from '../workspaces/workspace.ts'
 import { type MfaWorld, proven } from './authenticate.ts'
 import type { Deletions, GivenUp } from './deletionPorts.ts'
 import { membershipsOf } from './memberships.ts'
@@ -34,7 +34,7 @@ const ownedAmong = async (memberships: readonly Member[], workspaces: Workspaces
         workspaces.member(workspaceId, userId),
         workspaces.workspace(workspaceId),
       ])
-      return member?.role === 'owner' && isActive(member) && workspace ? [{ member, workspace }] : []
+      return isActiveOwner(member) && workspace ? [{ member, workspace }] : []
     }),
   )
   return found.flat()

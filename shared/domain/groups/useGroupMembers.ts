@@ -1,11 +1,11 @@
 import type { GroupMemberReply } from '../../api/schemas/groups.ts'
-import { Failure, notFound } from '../failure.ts'
+import { existing, Failure, notFound } from '../failure.ts'
 import type { Slice } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
 import { isActive, type Member } from '../workspaces/workspace.ts'
 import { type Group, type GroupMember, limits } from './group.ts'
 import { entering, isPresent, leaving } from './moves.ts'
-import { existing, type GroupWorld } from './useGroups.ts'
+import type { GroupWorld } from './useGroups.ts'
 
 interface GroupParams {
   readonly workspaceId: string

@@ -1,7 +1,7 @@
 import type { GroupReply } from '../../api/schemas/groups.ts'
 import { allowedOn } from '../access/target.ts'
-import { made } from '../edited.ts'
-import { Failure, notFound } from '../failure.ts'
+import { made, requireVersion } from '../edited.ts'
+import { existing, Failure } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Workspaces } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
@@ -34,11 +34,6 @@ const answer = (group: Group, member: Member): Outcome<GroupReply> => ({
 
 const attempts = 20
 const busy = () => new Failure('unavailable', 'Too many others are changing groups at the same time.')
-
-export const existing = (group: Group | undefined): Group => {
-  if (group === undefined) throw notFound()
-  return group
-}
 
 type CreateAsk = Ask<{ workspaceId: string }, unknown, { name: string }>
 type Ran = Awaited<ReturnType<Groups['ran']>>
@@ -131,8 +126,7 @@ const settle = async (
   let seen = loaded
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const group = existing(seen.group)
-    if (ask.expected !== undefined && ask.expected !== group.version)
-      throw new Failure('precondition-failed', undefined, { extra: { version: group.version } })
+    requireVersion(group, ask.expected)
     const written = await write(group, seen.names)
     if (written !== undefined) return written
     seen = await look(ask, world)

@@ -1,6 +1,6 @@
 import type { JobReply, JobResult } from '../../api/schemas/jobs.ts'
 import type { Target } from '../access/target.ts'
-import { notFound } from '../failure.ts'
+import { existing } from '../failure.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { JobStores } from './createJob.ts'
 import { type Chunk, isFinished, type Job, type Progress, presentJob } from './job.ts'
@@ -26,10 +26,6 @@ const load = async (
   return job === undefined || progress === undefined || job.expiresAt <= now ? undefined : { job, progress }
 }
 
-const existing = <Found>(found: Found | undefined): Found => {
-  if (found === undefined) throw notFound()
-  return found
-}
 const about = (loaded: Loaded | undefined): Target => ({ owners: [existing(loaded).job.createdBy] })
 
 export const getJob: UseCase<JobAsk, JobStores, Loaded | undefined, JobReply> = {

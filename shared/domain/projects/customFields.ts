@@ -1,5 +1,5 @@
 import type { CustomField, CustomFieldCreate, CustomFieldPatch } from '../../api/schemas/project.ts'
-import { Failure, invalidField, notFound } from '../failure.ts'
+import { existing, Failure, invalidField } from '../failure.ts'
 import type { Created, Written } from '../ports.ts'
 import type { RequestMark } from '../tasks/task.ts'
 import type { Project } from './project.ts'
@@ -48,11 +48,8 @@ export const withField = (
   body: CustomFieldCreate,
 ): readonly CustomField[] => [...fields, accepted({ id, ...body }, fields)]
 
-export const fieldOf = (fields: readonly CustomField[], id: string): CustomField => {
-  const field = fields.find((one) => one.id === id)
-  if (field === undefined) throw notFound()
-  return field
-}
+export const fieldOf = (fields: readonly CustomField[], id: string): CustomField =>
+  existing(fields.find((one) => one.id === id))
 
 /** The fields with one of them edited, in their order. */
 export const withEdited = (

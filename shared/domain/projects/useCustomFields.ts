@@ -7,7 +7,7 @@ import type {
 } from '../../api/schemas/project.ts'
 import { ofProject } from '../access/target.ts'
 import { edit, made } from '../edited.ts'
-import { Failure, notFound } from '../failure.ts'
+import { existing, Failure } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
@@ -23,11 +23,6 @@ interface ProjectParams {
 type World = Stores & { readonly customFields: CustomFields }
 
 const attempts = 20
-
-const existing = (project: Project | undefined): Project => {
-  if (project === undefined) throw notFound()
-  return project
-}
 
 /** The next version of a project; the very same object when its fields stay what they are. */
 const revised = (

@@ -2,7 +2,7 @@ import type { ProjectPatch, ProjectReply } from '../../api/schemas/project.ts'
 import type { Statistics } from '../../api/schemas/record.ts'
 import { allowedOn, inProject, may, ofProject } from '../access/target.ts'
 import { differs, edit, made } from '../edited.ts'
-import { Failure, notFound } from '../failure.ts'
+import { existing, Failure } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
@@ -100,17 +100,13 @@ export const load = ({ params }: InProject, { projects }: Stores) =>
 export const getProject: UseCase<InProject, Stores, Project | undefined, ProjectReply> = {
   load,
   about: ofProject,
-  run: async ({ member }, project) => {
-    if (project === undefined) throw notFound()
-    return answer(project, member)
-  },
+  run: async ({ member }, project) => answer(existing(project), member),
 }
 
 export const editProject: UseCase<InProject<ProjectPatch>, Stores, Project | undefined, ProjectReply> = {
   load,
   about: ofProject,
   run: async ({ ask, member }, project, { projects }) => {
-    if (project === undefined) throw notFound()
     const decide = (now: Project): Project => {
       const { name = now.name, description = now.description, columns } = ask.body
       const board = columns === undefined ? now.columns : columnsAfter(columns, now.columns, ask.now)
@@ -118,7 +114,7 @@ export const editProject: UseCase<InProject<ProjectPatch>, Stores, Project | und
       if (!differs(now, patch)) return now
       return { ...now, ...patch, updatedAt: ask.now, updatedBy: ask.userId, version: now.version + 1 }
     }
-    return answer(await edit(project, ask.expected, decide, projects.edit), member)
+    return answer(await edit(existing(project), ask.expected, decide, projects.edit), member)
   },
 }
 
@@ -142,7 +138,7 @@ export const getProjectStatistics: UseCase<InProject, Stores, ProjectStatistics,
   },
   about: ofProject,
   run: async (_call, { project, statistics }) => {
-    if (project === undefined) throw notFound()
+    existing(project)
     return { body: statistics }
   },
 }

@@ -1,6 +1,5 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
 import type { Target } from '../access/target.ts'
-import { Failure } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, Call, Outcome } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
@@ -31,9 +30,3 @@ export const editorOf = ({ ask }: Pick<Call, 'ask'>, zone = 'UTC'): Editor => ({
   now: ask.now,
   zone,
 })
-
-/** A version that must be the present one: for changes that are about the task as a whole. */
-export const requireVersion = (task: Task, expected: number | undefined): void => {
-  if (expected === undefined || expected === task.version) return
-  throw new Failure('precondition-failed', undefined, { extra: { version: task.version } })
-}

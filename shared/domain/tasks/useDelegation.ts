@@ -1,5 +1,6 @@
 import type { Delegation, TaskReply } from '../../api/schemas/task.ts'
 import { may } from '../access/target.ts'
+import { requireVersion } from '../edited.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { isGroupId } from '../groups/everybody.ts'
 import type { Stores } from '../ports.ts'
@@ -11,7 +12,7 @@ import { existing } from './change.ts'
 import { type Editor, revise } from './edit.ts'
 import { versionMadeBy } from './idempotency.ts'
 import { aboutTask, type Task } from './task.ts'
-import { about, answer, editorOf, load, requireVersion, type TaskAsk } from './taskCase.ts'
+import { about, answer, editorOf, load, type TaskAsk } from './taskCase.ts'
 
 type DelegateAsk = TaskAsk<Delegation>
 /** As the schema of a task has it. */

@@ -1,5 +1,6 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
 import type { Target } from '../access/target.ts'
+import { requireVersion } from '../edited.ts'
 import { Failure } from '../failure.ts'
 import type { Stores, Tasks } from '../ports.ts'
 import type { UseCase } from '../useCase.ts'
@@ -7,7 +8,7 @@ import { act } from './act.ts'
 import { change, existing, found } from './change.ts'
 import { type Editor, revise } from './edit.ts'
 import { aboutTask, type Task } from './task.ts'
-import { about, answer, editorOf, load, requireVersion, type TaskAsk } from './taskCase.ts'
+import { about, answer, editorOf, load, type TaskAsk } from './taskCase.ts'
 
 const ofAnyState = (task: Task | undefined): Target => aboutTask(found(task))
 

@@ -1,5 +1,6 @@
 import type { LinkKind, TaskReply } from '../../api/schemas/task.ts'
 import { may } from '../access/target.ts'
+import { requireVersion } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import {
@@ -14,7 +15,7 @@ import type { Ask, UseCase } from '../useCase.ts'
 import { existing } from './change.ts'
 import { type Editor, revise } from './edit.ts'
 import { aboutTask, type Task } from './task.ts'
-import { about, answer, editorOf, requireVersion } from './taskCase.ts'
+import { about, answer, editorOf } from './taskCase.ts'
 
 type Structured = Pick<Stores, 'tasks' | 'structure'>
 

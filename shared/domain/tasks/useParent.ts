@@ -1,6 +1,7 @@
 import type { TaskReply, TaskRow } from '../../api/schemas/task.ts'
 import { readable } from '../access/named.ts'
 import { may } from '../access/target.ts'
+import { requireVersion } from '../edited.ts'
 import { Failure } from '../failure.ts'
 import type { Rollup } from '../pipeline/tallies.ts'
 import type { Stores } from '../ports.ts'
@@ -12,7 +13,7 @@ import { type ListQuery, listRequest, page } from './listTasks.ts'
 import { asParent } from './parents.ts'
 import { aboutRow } from './present.ts'
 import type { Task } from './task.ts'
-import { about, answer, editorOf, load as loadTask, requireVersion, type TaskAsk } from './taskCase.ts'
+import { about, answer, editorOf, load as loadTask, type TaskAsk } from './taskCase.ts'
 
 type Structured = Pick<Stores, 'tasks' | 'structure'>
 

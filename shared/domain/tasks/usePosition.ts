@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { TaskReply } from '../../api/schemas/task.ts'
 import { readable } from '../access/named.ts'
+import { requireVersion } from '../edited.ts'
 import { Failure, invalidField } from '../failure.ts'
 import { rankBetween } from '../order/rank.ts'
 import type { Stores } from '../ports.ts'
@@ -12,7 +13,7 @@ import { type Editor, revise } from './edit.ts'
 import type { Tracked } from './paths.ts'
 import { withSuccessor } from './recurring.ts'
 import type { Task } from './task.ts'
-import { about, answer, editorOf, requireVersion, type TaskAsk } from './taskCase.ts'
+import { about, answer, editorOf, type TaskAsk } from './taskCase.ts'
 
 interface Position {
   readonly projectId: string

@@ -1,6 +1,7 @@
 import type { TaskReply } from '../../api/schemas/task.ts'
 import { projectFor } from '../access/named.ts'
 import { may } from '../access/target.ts'
+import { requireVersion } from '../edited.ts'
 import { Failure, invalidField, notFound } from '../failure.ts'
 import { derivedSeed } from '../ids.ts'
 import { firstRank } from '../order/rank.ts'
@@ -13,7 +14,7 @@ import { renumber } from './createTask.ts'
 import { revise } from './edit.ts'
 import { mostEntries } from './limits.ts'
 import { aboutTask, type Task } from './task.ts'
-import { about, answer, editorOf, requireVersion, type TaskAsk } from './taskCase.ts'
+import { about, answer, editorOf, type TaskAsk } from './taskCase.ts'
 
 const without = <Value>(map: Readonly<Record<string, Value>>, id: string): Record<string, Value> => {
   const { [id]: _, ...others } = map

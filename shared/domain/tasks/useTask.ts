@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../../api/schemas/record.ts'
 import type { Scope, TaskPatch, TaskReply } from '../../api/schemas/task.ts'
 import { readable } from '../access/named.ts'
 import { may, mayAlways } from '../access/target.ts'
+import { requireVersion } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
@@ -11,7 +12,7 @@ import { checkCustomFields, type Declared, fieldsIn } from './customFields.ts'
 import { trash } from './edit.ts'
 import { checkPeople, type Everybody, isAssigning, peopleIn } from './people.ts'
 import { aboutTask, type Task } from './task.ts'
-import { about, answer, editorOf, load, requireVersion, type TaskAsk, type TaskParams } from './taskCase.ts'
+import { about, answer, editorOf, load, type TaskAsk, type TaskParams } from './taskCase.ts'
 
 export const getTask: UseCase<TaskAsk, Stores, Task | undefined, TaskReply> = {
   load,

@@ -1,7 +1,7 @@
 import type { TemplateMade, TemplateTask, TemplateUse } from '../../api/schemas/templates.ts'
 import { projectFor } from '../access/named.ts'
 import { may } from '../access/target.ts'
-import { Failure, invalidField } from '../failure.ts'
+import { existing, Failure, invalidField } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { createProject } from '../projects/useProject.ts'
@@ -11,14 +11,7 @@ import type { Task } from '../tasks/task.ts'
 import type { Call, UseCase } from '../useCase.ts'
 import { instantiate } from './instantiate.ts'
 import type { Template } from './template.ts'
-import {
-  existing,
-  load,
-  type Members,
-  peopleOf,
-  type TemplateAsk,
-  type TemplateStores,
-} from './templateCase.ts'
+import { load, type Members, peopleOf, type TemplateAsk, type TemplateStores } from './templateCase.ts'
 
 type ApplyAsk = TemplateAsk<TemplateUse>
 interface Loaded {

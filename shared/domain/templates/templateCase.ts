@@ -1,6 +1,6 @@
 import type { TemplateReply, TemplateTask } from '../../api/schemas/templates.ts'
 import { inProject, may, type Target } from '../access/target.ts'
-import { invalidField, notFound } from '../failure.ts'
+import { existing, invalidField } from '../failure.ts'
 import type { Stores } from '../ports.ts'
 import { type Declared, fieldsIn } from '../tasks/customFields.ts'
 import { checkPeople, peopleIn } from '../tasks/people.ts'
@@ -19,11 +19,6 @@ export type TemplateAsk<Body = unknown> = Ask<TemplateParams, unknown, Body>
 
 export const load = ({ params }: TemplateAsk, { templates }: TemplateStores): Promise<Template | undefined> =>
   templates.template(params.workspaceId, params.templateId)
-
-export const existing = (template: Template | undefined): Template => {
-  if (template === undefined) throw notFound()
-  return template
-}
 
 export const about = (template: Template | undefined): Target => ({ owners: [existing(template).createdBy] })
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TemplatePatch, TemplateReply, TemplateRow } from '../../api/schemas/templates.ts'
-import { edit } from '../edited.ts'
-import { Failure } from '../failure.ts'
+import { edit, outdated, requireVersion } from '../edited.ts'
+import { existing } from '../failure.ts'
 import type { Slice } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { checkContent } from './createTemplate.ts'
@@ -9,7 +9,6 @@ import { rowOf, type Template } from './template.ts'
 import {
   about,
   answer,
-  existing,
   load,
   type Named,
   namedIn,
@@ -73,12 +72,10 @@ export const deleteTemplate: UseCase<TemplateAsk, TemplateStores, Template | und
   about,
   run: async ({ ask: { expected } }, loaded, { templates }) => {
     const template = existing(loaded)
-    const refuse = (version: number): Failure =>
-      new Failure('precondition-failed', undefined, { extra: { version } })
-    if (expected !== undefined && expected !== template.version) throw refuse(template.version)
+    requireVersion(template, expected)
     const removed = await templates.remove(template)
     // Somebody edited it just now, and the caller has not seen that.
-    if (!removed.won && removed.present !== undefined) throw refuse(removed.present.version)
+    if (!removed.won && removed.present !== undefined) throw outdated(removed.present)
     return { body: undefined }
   },
 }

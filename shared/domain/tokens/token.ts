@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Scope } from '../../api/scopes.ts'
 import type { Person } from '../account/person.ts'
+import { isSame } from '../isSame.ts'
 import type { Created, Written } from '../ports.ts'
 import type { RequestMark } from '../tasks/task.ts'
 
@@ -46,9 +47,6 @@ export interface Tokens {
  * has 256 random bits, so there is nothing to guess, and no two are alike.
  */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
-
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
 /**
  * Whether a token stands: the very one, not expired, of an open account, and made since all sessions of the person

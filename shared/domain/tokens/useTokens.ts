@@ -1,6 +1,6 @@
 import type { TokenCreate, TokenMade, TokenRow } from '../../api/schemas/tokens.ts'
 import { made } from '../edited.ts'
-import { Failure, invalidField, notFound } from '../failure.ts'
+import { existing, Failure, invalidField } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { WorkspacesByKey } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
@@ -102,11 +102,8 @@ type OneAsk = Ask<{ tokenId: string }>
 const live = (tokens: readonly Token[], now: string): Token[] =>
   tokens.filter(({ expiresAt }) => expiresAt > now)
 
-const named = (tokens: readonly Token[], { params: { tokenId }, now }: OneAsk): Token => {
-  const token = live(tokens, now).find(({ id }) => id === tokenId)
-  if (token === undefined) throw notFound()
-  return token
-}
+const named = (tokens: readonly Token[], { params: { tokenId }, now }: OneAsk): Token =>
+  existing(live(tokens, now).find(({ id }) => id === tokenId))
 
 export const listTokens: UseCase<Ask, TokenWorld, readonly Token[], { items: TokenRow[] }> = {
   load: ({ userId }, { tokens }) => tokens.tokens(userId),

@@ -2,7 +2,7 @@ import { differs, edit } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { AllStores, OwnersMove, Written } from '../ports.ts'
 import type { Ask, Call } from '../useCase.ts'
-import { isActive, type Member, type Workspace } from './workspace.ts'
+import { isActiveOwner, type Member, type Workspace } from './workspace.ts'
 
 export type StandingAsk<Body = unknown> = Ask<{ workspaceId: string; userId: string }, unknown, Body>
 
@@ -37,8 +37,6 @@ export const requireOwner = (caller: Member, before: Member, after: Member | und
     throw new Failure('forbidden', 'Only an owner makes, unmakes, suspends or removes owners.')
 }
 
-const countOf = (member: Member | undefined): number => (member?.role === 'owner' && isActive(member) ? 1 : 0)
-
 /**
  * How the number of active owners goes along with a change; `undefined` where it stays.
  * @throws Failure `conflict` when none would be left
@@ -48,11 +46,20 @@ export const ownersMove = (
   before: Member,
   after: Member | undefined,
 ): OwnersMove | undefined => {
-  const difference = countOf(after) - countOf(before)
+  const difference = Number(isActiveOwner(after)) - Number(isActiveOwner(before))
   if (difference === 0) return undefined
   const owners = workspace.owners + difference
   if (owners < 1) throw new Failure('conflict', 'The last active owner of a workspace stays one.')
   return { workspace, owners }
+}
+
+/** An owner who hands the workspace over, as an admin, and the heir as an owner. */
+export const handedOver = (owner: Member, heir: Member): { former: Member; next: Member } => {
+  const updatedBy = owner.userId
+  return {
+    former: { ...owner, role: 'admin', handedOverBy: null, updatedBy, version: owner.version + 1 },
+    next: { ...heir, role: 'owner', handedOverBy: updatedBy, updatedBy, version: heir.version + 1 },
+  }
 }
 
 /** Somebody else's write came first; what it means for this one is for people to see. */

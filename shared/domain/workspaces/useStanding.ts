@@ -1,8 +1,10 @@
+import { requireVersion } from '../edited.ts'
 import { Failure } from '../failure.ts'
 import type { AllStores } from '../ports.ts'
 import type { Call, UseCase } from '../useCase.ts'
 import {
   changeStanding,
+  handedOver,
   look,
   namedBy,
   overtaken,
@@ -37,9 +39,7 @@ export const removeMember: UseCase<StandingAsk, AllStores, Seen, undefined> = {
   about: (_seen, ask) => ({ owners: [namedBy(ask)] }),
   run: async ({ ask, member: caller }, seen, { workspaces }) => {
     const { target, workspace } = there(seen)
-    const { expected = target.version } = ask
-    if (expected !== target.version)
-      throw new Failure('precondition-failed', undefined, { extra: { version: target.version } })
+    requireVersion(target, ask.expected)
     requireOwner(caller, target, undefined)
     const departure = departureOf(target, { by: ask.userId, at: ask.now })
     const { won } = await workspaces.removeMember(target, departure, ownersMove(workspace, target, undefined))
@@ -52,37 +52,18 @@ export const removeMember: UseCase<StandingAsk, AllStores, Seen, undefined> = {
 const isHandedOver = (target: Member | undefined, { userId }: StandingAsk): target is Member =>
   target?.role === 'owner' && target.userId !== userId && target.updatedBy === userId
 
-const requireHeir = (
-  { userId, role, state, version }: Member,
-  caller: Member,
-  expected: number | undefined,
-): void => {
+const requireHeir = (heir: Member, caller: Member, expected: number | undefined): void => {
+  const { userId, role, state } = heir
   if (caller.role !== 'owner') throw new Failure('forbidden', 'Only an owner hands the workspace over.')
   if (userId === caller.userId || role === 'owner') throw new Failure('conflict', 'They own it already.')
   if (state === 'suspended') throw new Failure('conflict', 'Reinstate them first.')
-  if (expected !== undefined && expected !== version)
-    throw new Failure('precondition-failed', undefined, { extra: { version } })
+  requireVersion(heir, expected)
 }
 
 const handOver = async ({ ask, member: caller }: Call<StandingAsk>, target: Member, stores: AllStores) => {
-  const { userId } = ask
-  const handedOverBy = userId
-  const heir: Member = {
-    ...target,
-    role: 'owner',
-    handedOverBy,
-    updatedBy: userId,
-    version: target.version + 1,
-  }
-  const former: Member = {
-    ...caller,
-    role: 'admin',
-    handedOverBy: null,
-    updatedBy: userId,
-    version: caller.version + 1,
-  }
-  const result = await stores.workspaces.transferOwnership(heir, former)
-  if (result.won) return heir
+  const { former, next } = handedOver(caller, target)
+  const result = await stores.workspaces.transferOwnership(next, former)
+  if (result.won) return next
   if (isHandedOver(result.present, ask)) return result.present
   throw overtaken()
 }

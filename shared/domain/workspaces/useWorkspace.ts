@@ -1,7 +1,7 @@
 import type { Role } from '../../api/actions.ts'
 import { allowedActions } from '../access/permissions.ts'
 import { differs, edit, made } from '../edited.ts'
-import { Failure, notFound } from '../failure.ts'
+import { existing, Failure } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { AllStores } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
@@ -94,10 +94,7 @@ const load = ({ params }: WorkspaceAsk, { workspaces }: AllStores) => workspaces
 
 export const getWorkspace: UseCase<WorkspaceAsk, AllStores, Workspace | undefined, WorkspaceReply> = {
   load,
-  run: async ({ member }, workspace) => {
-    if (workspace === undefined) throw notFound()
-    return answer(workspace, member.role)
-  },
+  run: async ({ member }, workspace) => answer(existing(workspace), member.role),
 }
 
 type Patch = { readonly name?: string | undefined; readonly zone?: string | undefined }
@@ -105,7 +102,6 @@ type Patch = { readonly name?: string | undefined; readonly zone?: string | unde
 export const editWorkspace: UseCase<WorkspaceAsk<Patch>, AllStores, Workspace | undefined, WorkspaceReply> = {
   load,
   run: async ({ ask, member }, workspace, { workspaces }) => {
-    if (workspace === undefined) throw notFound()
     const { name, zone } = ask.body
     const decide = (now: Workspace): Workspace => {
       const patch = { name: name ?? now.name, zone: zone ?? now.zone }
@@ -113,6 +109,9 @@ export const editWorkspace: UseCase<WorkspaceAsk<Patch>, AllStores, Workspace | 
         ? { ...now, ...patch, updatedAt: ask.now, updatedBy: ask.userId, version: now.version + 1 }
         : now
     }
-    return answer(await edit(workspace, ask.expected, decide, workspaces.editWorkspace), member.role)
+    return answer(
+      await edit(existing(workspace), ask.expected, decide, workspaces.editWorkspace),
+      member.role,
+    )
   },
 }

@@ -51,6 +51,10 @@ export const departureOf = (
 
 export const isActive = ({ state }: Member): boolean => state !== 'suspended'
 
+/** Whether somebody counts among the owners that a workspace must have one of. */
+export const isActiveOwner = (member: Member | undefined): member is Member =>
+  member?.role === 'owner' && isActive(member)
+
 /** Whether invitations of this member stand: they fall with the right of whoever made them. */
 export const mayInvite = (member: Member | undefined): member is Member =>
   member !== undefined && isActive(member) && mayDo(member.role, 'member.invite', false)
