@@ -4,6 +4,7 @@ import type { Consequences } from '../../domain/pipeline/consequences.ts'
 import type { Derived, Numbered } from '../../domain/pipeline/derived.ts'
 import { listOwnersOf } from '../../domain/pipeline/owners.ts'
 import type { Task } from '../../domain/tasks/task.ts'
+import { daysAfter } from '../../domain/time/daysAfter.ts'
 import { ttlOf } from '../codec.ts'
 import * as keys from '../keys.ts'
 import { beforeAttempt } from '../patience.ts'
@@ -32,8 +33,7 @@ const eventWrites = (event: NumberedEvent): Write[] => {
   const { workspaceId, sequence } = event
   const line = isAuditEvent(event) ? auditCodec.encode(event) : historyCodec.encode(event)
   const mark = isAuditEvent(event) ? [markOf(event)] : []
-  const kept = new Date(Date.parse(event.at) + logDays * 86_400_000).toISOString()
-  const log = { ...line, ...keys.eventKey(workspaceId, sequence), ttl: ttlOf(kept) }
+  const log = { ...line, ...keys.eventKey(workspaceId, sequence), ttl: ttlOf(daysAfter(event.at, logDays)) }
   return [...[...mark, line].map((put): Write => ({ put, condition: { absent: true } })), { put: log }]
 }
 
