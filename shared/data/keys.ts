@@ -39,7 +39,7 @@
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
- * notice (ledger)     WSP#{w}#NTC#{notice} | USR#…    NTC                   notification worker
+ * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
@@ -214,11 +214,21 @@ export const auditMarkKey = (w: string, eventId: string): Key => ({
   PK: `${auditPk(w)}#${eventId}`,
   SK: 'AUD',
 })
-/** Notices of a workspace lie under it; those of no workspace (welcome) under the person. */
-export const noticeKey = (owner: { workspaceId: string } | { userId: string }, noticeId: string): Key =>
-  'workspaceId' in owner
-    ? { PK: `${workspacePk(owner.workspaceId)}#NTC#${noticeId}`, SK: 'NTC' }
-    : { PK: `USR#${owner.userId}`, SK: `NTC#${noticeId}` }
+/** Whom a notice is for, and of which workspace it is: an invitation has no person yet, a welcome no workspace. */
+export interface NoticeOwner {
+  readonly workspaceId: string | null
+  readonly userId: string | null
+}
+/** Notices of a workspace lie under it, those of each person by themselves; those of no workspace under the person. */
+export const noticePk = ({ workspaceId, userId }: NoticeOwner): string => {
+  if (workspaceId === null) return `USR#${userId}`
+  return `${workspacePk(workspaceId)}#NTF${userId === null ? '' : `#${userId}`}`
+}
+export const noticePrefix = 'NTF#'
+export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
+  PK: noticePk(owner),
+  SK: `${noticePrefix}${noticeId}`,
+})
 
 const jobPk = (w: string, jobId: string): string => `${workspacePk(w)}#JOB#${randomPartOf(jobId)}`
 export const jobKey = (w: string, jobId: string): Key => ({ PK: jobPk(w, jobId), SK: 'JOB' })
@@ -233,9 +243,16 @@ export const jobChunkKey = (w: string, jobId: string, number: number): Key => ({
 export const listPk = (w: string, owner: ListOwner, life: LifeState, status: Status): string =>
   `${listOwnerPk(w, owner)}#${life === 'active' ? '' : `${life}#`}${status}`
 
-/** Shards of the reminder index: due minutes of all workspaces spread over these partitions. */
-export const reminderShards: readonly string[] = Array.from({ length: 16 }, (_, n) => `REM#${padded(n)}`)
-export const reminderShardOf = (taskId: string): string => {
-  const [first = 0] = createHash('sha256').update(taskId).digest()
-  return reminderShards[first % reminderShards.length] as string
+/**
+ * What has a time at which something is due: tasks (reminders and the like), mails that wait to be sent together,
+ * digests, upkeep of workspaces, deliveries of webhooks. Those of all workspaces are spread over so many partitions.
+ */
+const timed = { REM: 16, OUT: 4, DIG: 4, UPK: 4, DLV: 4 } as const
+export type Timed = keyof typeof timed
+/** Partitions of the time index (`byReminder`) that things of one sort lie in. */
+export const timeShards = (sort: Timed): string[] =>
+  Array.from({ length: timed[sort] }, (_, n) => `${sort}#${padded(n)}`)
+export const timeShardOf = (sort: Timed, id: string): string => {
+  const [first = 0] = createHash('sha256').update(id).digest()
+  return `${sort}#${padded(first % timed[sort])}`
 }

@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { noticeMessage } from '../api/schemas/notice.ts'
-import { type SendWorld, sendNotice } from '../domain/pipeline/send.ts'
+import { type SendWorld, sendNotice } from '../domain/notices/send.ts'
 import { eachMessage } from './eachMessage.ts'
 
 /**

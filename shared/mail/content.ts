@@ -69,6 +69,8 @@ function bodyOf(notice: MailNotice, words: Messages, reader: Reader): Body {
       return reminder(notice, words, reader)
     case 'invited':
       return invited(notice, words, reader)
+    default:
+      throw new RangeError(`No template for ${notice.kind}`)
   }
 }
 

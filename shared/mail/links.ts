@@ -10,11 +10,23 @@ export function noticeUrl(notice: MailNotice, publicUrl: string): string {
     case 'mfa':
       return `${publicUrl}/`
     case 'bulk':
+    case 'digest':
+    case 'weekly':
+    case 'several':
       return `${publicUrl}/${path('w', notice.workspaceId)}`
+    case 'webhookDisabled':
+      return `${publicUrl}/${path('w', notice.workspaceId, 'webhooks', notice.webhookId)}`
     case 'invited':
       return `${publicUrl}/${path('invitations', notice.workspaceId, notice.invitationId)}`
     case 'assigned':
     case 'reminder':
+    case 'status':
+    case 'mentioned':
+    case 'commented':
+    case 'dueSoon':
+    case 'due':
+    case 'overdue':
+    case 'escalated':
       return `${publicUrl}/${path('w', notice.task.workspaceId, 'tasks', notice.task.id)}`
   }
 }

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { QueueName } from '../api/declaration.ts'
 import { queueUrlVariable } from '../api/environment.ts'
 import type { JobQueue } from '../domain/jobs/ports.ts'
-import type { NoticeQueue } from '../domain/pipeline/notices.ts'
+import type { NoticeQueue } from '../domain/notices/ledger.ts'
 import { required } from './environment.ts'
 
 const batchLimit = 10

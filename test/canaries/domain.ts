@@ -174,14 +174,14 @@ export const domainCanaries: readonly Canary[] = [
   },
   {
     name: 'a mail goes to somebody who may not see the task any more',
-    file: 'shared/domain/pipeline/relevance.ts',
+    file: 'shared/domain/notices/facts.ts',
     find: 'if (member === undefined || !maySee(task, member)) return',
     replace: 'if (member === undefined && !maySee) return',
     tests: ['test/unit/domain/pipeline/relevance.test.ts'],
   },
   {
     name: 'a mail tells of a task in the trash',
-    file: 'shared/domain/pipeline/relevance.ts',
+    file: 'shared/domain/notices/facts.ts',
     find: 'task === undefined || task.trashedAt !== null || workspace',
     replace: 'task === undefined || workspace',
     tests: ['test/unit/domain/pipeline/relevance.test.ts'],

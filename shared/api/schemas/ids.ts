@@ -18,6 +18,10 @@ export const idPrefixes = {
   token: 'pat',
   group: 'grp',
   export: 'exp',
+  comment: 'cmt',
+  notification: 'ntf',
+  webhook: 'whk',
+  delivery: 'dlv',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -44,6 +48,10 @@ export const jobId = id('job')
 export const tokenId = id('token')
 export const groupId = id('group')
 export const exportId = id('export')
+export const commentId = id('comment')
+export const notificationId = id('notification')
+export const webhookId = id('webhook')
+export const deliveryId = id('delivery')
 /** The `sub` that Cognito gave the person. */
 export const userId = z
   .string()

@@ -38,7 +38,7 @@ export const exportStore = (table: Table): ExportStore => ({
     return sliceOf(table, after === undefined ? range : { ...range, after: SK }, sessionCodec.decode)
   },
   notices: async (userId) => {
-    const { PK, SK } = noticeKey({ userId }, '')
+    const { PK, SK } = noticeKey({ workspaceId: null, userId }, '')
     const { items } = await table.query({ pk: PK, prefix: SK, limit: mostNotices })
     return items.map(decodeNotice)
   },

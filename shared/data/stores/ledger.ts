@@ -1,14 +1,12 @@
-import type { LedgerRow } from '../../domain/pipeline/notices.ts'
-import type { Ledger } from '../../domain/pipeline/send.ts'
+import type { LedgerRow } from '../../domain/notices/ledger.ts'
+import type { Ledger } from '../../domain/notices/send.ts'
 import { codec, written } from '../codec.ts'
 import { type Key, noticeKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
 type Owner = Pick<LedgerRow, 'id' | 'workspaceId' | 'userId'>
 
-/** Notices of a workspace lie under it; the others under their person. */
-const keyOf = ({ id, workspaceId, userId }: Owner): Key =>
-  noticeKey(workspaceId === null ? { userId: String(userId) } : { workspaceId }, id)
+const keyOf = ({ id, ...owner }: Owner): Key => noticeKey(owner, id)
 
 const rows = codec<LedgerRow>('notice', keyOf)
 export const decodeNotice = rows.decode

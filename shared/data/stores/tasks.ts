@@ -43,7 +43,7 @@ export const reminderAttributes = ({
 }: Pick<Task, 'id' | 'workspaceId' | 'remindAt'>) =>
   remindAt === null
     ? {}
-    : { reminderShard: keys.reminderShardOf(id), reminderKey: `${remindAt}#${workspaceId}#${id}` }
+    : { reminderShard: keys.timeShardOf('REM', id), reminderKey: `${remindAt}#${workspaceId}#${id}` }
 
 const indexes = (task: Task): Record<string, unknown> => ({
   ...placeIn(task, { projectId: task.projectId }),

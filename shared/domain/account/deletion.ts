@@ -1,5 +1,5 @@
 import type { JobQueue } from '../jobs/ports.ts'
-import { type SendWorld, sendNotice } from '../pipeline/send.ts'
+import { type SendWorld, sendNotice } from '../notices/send.ts'
 import type { People, Workspaces } from '../ports.ts'
 import { revoked } from '../workspaces/workspace.ts'
 import type { Accounts, Deletions } from './deletionPorts.ts'
@@ -33,7 +33,7 @@ const tell = async (person: Person, world: DeletionWorld): Promise<boolean> => {
   const { id, deletion } = person
   if (deletion === undefined || deletion.toldAt !== null) return true
   try {
-    if (!(await sendNotice({ kind: 'farewell', userId: id }, world.mail))) return false
+    if (!(await sendNotice({ kind: 'farewell', userId: id, at: deletion.at }, world.mail))) return false
   } catch (error) {
     if (since(deletion.at, world.now()) < mailPatienceMs) throw error
   }

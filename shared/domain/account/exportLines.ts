@@ -1,6 +1,6 @@
 import { may } from '../access/target.ts'
 import { inParallel } from '../jobs/inParallel.ts'
-import type { LedgerRow } from '../pipeline/notices.ts'
+import type { LedgerRow } from '../notices/ledger.ts'
 import type { Event, Records, Tasks } from '../ports.ts'
 import { present } from '../tasks/present.ts'
 import { aboutTask, type Task } from '../tasks/task.ts'

@@ -1,5 +1,5 @@
 import type { Offer } from '../attachments/ports.ts'
-import type { LedgerRow } from '../pipeline/notices.ts'
+import type { LedgerRow } from '../notices/ledger.ts'
 import type { Slice, Written } from '../ports.ts'
 import type { Exports } from './exports.ts'
 import type { Session } from './person.ts'

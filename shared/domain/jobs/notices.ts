@@ -1,7 +1,7 @@
 import type { JobMessage } from '../../api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import { isGroupId } from '../groups/everybody.ts'
-import type { GroupNotice } from '../pipeline/groupNotices.ts'
+import type { GroupNotice } from '../notices/groupNotices.ts'
 import type { Record } from '../pipeline/record.ts'
 import { isFinished } from './job.ts'
 
@@ -15,7 +15,7 @@ export const jobMessages = (record: Record): JobMessage[] => {
 
 /** By person or group. */
 type Told = Readonly<{ [id: string]: number }>
-type Bulk = Pick<Extract<NoticeMessage, { kind: 'bulk' }>, 'workspaceId' | 'bulkId' | 'by'>
+type Bulk = Pick<Extract<NoticeMessage, { kind: 'bulk' }>, 'workspaceId' | 'bulkId' | 'by' | 'at'>
 
 /** Whom a record tells of tasks that were assigned at once. */
 const toldBy = (record: Record): { readonly told: Told; readonly bulk: Bulk } | undefined => {
@@ -23,14 +23,14 @@ const toldBy = (record: Record): { readonly told: Told; readonly bulk: Bulk } | 
     const { before, after } = record
     if (after === undefined || !isFinished(after) || (before !== undefined && isFinished(before)))
       return undefined
-    const { workspaceId, jobId: bulkId, createdBy: by } = after
-    return { told: after.told, bulk: { workspaceId, bulkId, by } }
+    const { workspaceId, jobId: bulkId, createdBy: by, updatedAt: at } = after
+    return { told: after.told, bulk: { workspaceId, bulkId, by, at } }
   }
   if (record.kind !== 'task' || record.after === undefined) return undefined
-  const { cause, id, workspaceId, updatedBy: by, version } = record.after
+  const { cause, id, workspaceId, updatedBy: by, updatedAt: at, version } = record.after
   if (cause === null || !('told' in cause) || version === record.before?.version) return undefined
   const bulkId = cause.kind === 'bulk' ? cause.id : (cause.toldWith ?? id)
-  return { told: cause.told ?? {}, bulk: { workspaceId, bulkId, by } }
+  return { told: cause.told ?? {}, bulk: { workspaceId, bulkId, by, at } }
 }
 
 const entriesOf = (record: Record) => {

@@ -1,12 +1,12 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Cause, HistoryEntry } from '../../api/schemas/record.ts'
 import { isGroupId } from '../groups/everybody.ts'
+import type { GroupNotice } from '../notices/groupNotices.ts'
 import type { ListOwner } from '../ports.ts'
 import { changedPaths, trackedFields, valueAt } from '../tasks/paths.ts'
 import { rowOf } from '../tasks/present.ts'
 import { lifeOf, purgeAt, type Task } from '../tasks/task.ts'
 import { isToldTogether, newlyAssigned, shownCause } from '../tasks/telling.ts'
-import type { GroupNotice } from './groupNotices.ts'
 import { listOwnersOf } from './owners.ts'
 import { rollupsOf, talliesOf } from './tallies.ts'
 
@@ -80,8 +80,8 @@ const assignmentNotices = (
 ): Pick<Consequences, 'notices' | 'groupNotices'> => {
   if (after === undefined || lifeOf(after) !== 'active' || isQuiet(after))
     return { notices: [], groupNotices: [] }
-  const { workspaceId, id: taskId, updatedBy: by, version } = after
-  const notice = { kind: 'assigned', workspaceId, taskId, by, version } as const
+  const { workspaceId, id: taskId, updatedBy: by, updatedAt: at, version } = after
+  const notice = { kind: 'assigned', workspaceId, taskId, by, version, at } as const
   const assigned = newlyAssigned(before, after)
   const except = {
     userIds: [...(before?.assigneeIds ?? []), ...after.assigneeIds],

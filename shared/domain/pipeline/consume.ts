@@ -7,6 +7,8 @@ import { auditOf } from '../audit/auditOf.ts'
 import type { Groups } from '../groups/ports.ts'
 import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
+import { toPeople } from '../notices/groupNotices.ts'
+import type { NoticeQueue } from '../notices/ledger.ts'
 import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
@@ -16,8 +18,6 @@ import { followDeparture } from './departures.ts'
 import type { Derived, Numbered } from './derived.ts'
 import { settleFamily } from './family.ts'
 import { followDeletion } from './groupMoves.ts'
-import { toPeople } from './groupNotices.ts'
-import type { NoticeQueue } from './notices.ts'
 import { followPurge } from './purge.ts'
 import { followRanks } from './ranks.ts'
 import type { Record } from './record.ts'
@@ -95,11 +95,12 @@ const copyNames = async (records: readonly Record[], { derived, stores }: Consum
 /** Notices that follow from items other than tasks, and from tasks as parts of a bulk change. */
 const otherNotices = (record: Record): NoticeMessage[] => {
   if (record.kind === 'person' && record.before?.state !== 'active' && record.after?.state === 'active') {
-    return [{ kind: 'welcome', userId: record.after.id }]
+    return [{ kind: 'welcome', userId: record.after.id, at: record.after.updatedAt }]
   }
   if (record.kind === 'person') return mfaNotices(record.before, record.after)
   if (record.kind === 'invitation' && record.before === undefined && record.after !== undefined) {
-    return [{ kind: 'invited', workspaceId: record.after.workspaceId, invitationId: record.after.id }]
+    const { workspaceId, id: invitationId, createdAt: at } = record.after
+    return [{ kind: 'invited', workspaceId, invitationId, at }]
   }
   return bulkNotices(record)
 }

@@ -1,10 +1,10 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import { remembering } from '../groups/everybody.ts'
 import type { Groups } from '../groups/ports.ts'
+import type { NoticeQueue } from '../notices/ledger.ts'
 import type { Written } from '../ports.ts'
 import { dueReminders, nextReminder, recipientsOf } from '../tasks/reminders.ts'
 import type { Task } from '../tasks/task.ts'
-import type { NoticeQueue } from './notices.ts'
 
 export interface ReminderIndex {
   readonly shards: readonly string[]

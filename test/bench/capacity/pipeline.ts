@@ -4,6 +4,7 @@ import { consumeTableStream, sendNotification } from '../../../shared/api/trigge
 import { description, due } from '../../support/ordinary/team.ts'
 import { consumerAt, sweepAt, workerAt } from './machinery.ts'
 import { type StoredSize, storedSize } from './storedSize.ts'
+import type { noticesPerMonth } from './usage.ts'
 import { peopleAt, startWorkbench, type Work, type Workbench } from './workbench.ts'
 
 export interface Pipeline {
@@ -11,7 +12,7 @@ export interface Pipeline {
   readonly batches: readonly Work[]
   readonly ownWrites: Work
   /** The last mail of an account is not among them: it is sent once in a lifetime, by the worker that forgets it. */
-  readonly notices: Readonly<Record<Exclude<NoticeMessage['kind'], 'farewell'>, Work>>
+  readonly notices: Readonly<Record<keyof typeof noticesPerMonth, Work>>
   readonly noticeBatch: Work
   readonly idleSweep: Work
   readonly reminder: Work
@@ -84,6 +85,9 @@ const reminded = async (bench: Workbench) => {
   return { sweeps: { idleSweep, reminder, reminderBatch }, messages }
 }
 
+/** When that happened which the notices tell. */
+const at = '2031-03-04T17:00:00.000Z'
+
 const notified = async (bench: Workbench, reminders: readonly NoticeMessage[]) => {
   const people = peopleAt(bench)
   const notify = workerAt(bench)
@@ -91,7 +95,7 @@ const notified = async (bench: Workbench, reminders: readonly NoticeMessage[]) =
   const userId = String(bench.colleagueIds[0])
   const assigned = async (): Promise<NoticeMessage> => {
     const taskId = await people.create()
-    return { kind: 'assigned', workspaceId, taskId, userId, by: owner.userId, version: 1 }
+    return { kind: 'assigned', workspaceId, taskId, userId, by: owner.userId, version: 1, at }
   }
   const batch: NoticeMessage[] = []
   for (let n = 0; n < sendNotification.batchSize; n++) batch.push(await assigned())
@@ -100,13 +104,13 @@ const notified = async (bench: Workbench, reminders: readonly NoticeMessage[]) =
     assigned: await notify('assignment', [await assigned()]),
     reminder: await notify('reminder', reminders.slice(0, 1)),
     bulk: await notify('assignments of a bulk', [
-      { kind: 'bulk', workspaceId, bulkId: 'bulk', userId, by: owner.userId, count: 12 },
+      { kind: 'bulk', workspaceId, bulkId: 'bulk', userId, by: owner.userId, count: 12, at },
     ]),
-    welcome: await notify('welcome', [{ kind: 'welcome', userId }]),
+    welcome: await notify('welcome', [{ kind: 'welcome', userId, at }]),
     mfa: await notify('change of a second factor', [
-      { kind: 'mfa', userId, change: 'enabled', version: 2, at: '2031-03-04T17:00:00.000Z', codesLeft: 10 },
+      { kind: 'mfa', userId, change: 'enabled', version: 2, at, codesLeft: 10 },
     ]),
-    invited: await notify('invitation', [{ kind: 'invited', workspaceId, invitationId }]),
+    invited: await notify('invitation', [{ kind: 'invited', workspaceId, invitationId, at }]),
   }
   return { notices, noticeBatch: await notify(`assignments, ${batch.length} at once`, batch) }
 }

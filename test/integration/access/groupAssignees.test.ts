@@ -9,7 +9,7 @@ import { shareTask } from '../../../shared/api/routes/shares.ts'
 import * as tasks from '../../../shared/api/routes/tasks.ts'
 import { addTimeEntry } from '../../../shared/api/routes/time.ts'
 import { reminderStore } from '../../../shared/data/stores/reminders.ts'
-import { verdictOn } from '../../../shared/domain/pipeline/relevance.ts'
+import { verdictOn } from '../../../shared/domain/notices/verdict.ts'
 import { sweep } from '../../../shared/domain/pipeline/sweep.ts'
 import type { Request, Someone } from '../../support/app.ts'
 import { type DetailTeam, startDetailTeam } from '../details/detailTeam.ts'
@@ -225,6 +225,7 @@ describe('a group is told', () => {
       userId: guest.userId,
       by: team.owner.userId,
       version: 1,
+      at: '2026-11-21T09:00:00.000Z',
     }
     const isSent = async () => (await verdictOn(notice, team.app.facts, new Date().toISOString())).send
     expect(await isSent()).toBe(true)

@@ -16,7 +16,7 @@ import { deletionStore } from '../../../shared/data/stores/deletions.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
 import { runAccountWork } from '../../../shared/domain/account/accountWork.ts'
-import { sendNotice } from '../../../shared/domain/pipeline/send.ts'
+import { sendNotice } from '../../../shared/domain/notices/send.ts'
 import { onQueue } from '../../../shared/events/onQueue.ts'
 import { accountWorkOf, mailbox, workOffAccounts } from '../../support/accountWork.ts'
 import { type App, type Someone, startApp } from '../../support/app.ts'
@@ -163,7 +163,17 @@ const onceAgain = async (life: Life) => {
     await app.call(undefined, refresh, { body: { refreshToken: who.refreshToken } })
     await app.call(who, signOut, { body: {} })
     await onQueue(accountWorkOf(app).mail)({
-      Records: [{ messageId: 'm', body: JSON.stringify({ kind: 'welcome', userId: who.userId, extra: 1 }) }],
+      Records: [
+        {
+          messageId: 'm',
+          body: JSON.stringify({
+            kind: 'welcome',
+            userId: who.userId,
+            at: '2026-11-21T09:00:00.000Z',
+            extra: 1,
+          }),
+        },
+      ],
     } as never)
   } finally {
     write.mockRestore()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../../shared/api/declaration.ts'
 import * as invitations from '../../../shared/api/routes/invitations.ts'
 import * as members from '../../../shared/api/routes/members.ts'
-import { verdictOn } from '../../../shared/domain/pipeline/relevance.ts'
+import { verdictOn } from '../../../shared/domain/notices/verdict.ts'
 import type { Request, Someone } from '../../support/app.ts'
 import { type DetailTeam, startDetailTeam } from '../details/detailTeam.ts'
 
@@ -32,8 +32,9 @@ const admin = async (): Promise<Someone> => {
   return who
 }
 const isMailed = async (invitationId: string): Promise<boolean> => {
-  const notice = { kind: 'invited' as const, workspaceId: team.workspaceId, invitationId }
-  return (await verdictOn(notice, team.app.facts, new Date(team.app.clock.now).toISOString())).send
+  const at = new Date(team.app.clock.now).toISOString()
+  const notice = { kind: 'invited' as const, workspaceId: team.workspaceId, invitationId, at }
+  return (await verdictOn(notice, team.app.facts, at)).send
 }
 
 describe('open invitations', () => {

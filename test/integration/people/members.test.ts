@@ -6,7 +6,8 @@ import { quickAdd } from '../../../shared/api/routes/quickAdd.ts'
 import { editTask, getTask } from '../../../shared/api/routes/tasks.ts'
 import { getTimer, startTimer } from '../../../shared/api/routes/time.ts'
 import { createWorkspace, getWorkspace, listWorkspaces } from '../../../shared/api/routes/workspaces.ts'
-import { verdictOn } from '../../../shared/domain/pipeline/relevance.ts'
+import type { NoticeMessage } from '../../../shared/api/schemas/notice.ts'
+import { verdictOn } from '../../../shared/domain/notices/verdict.ts'
 import type { Reply, Request, Someone } from '../../support/app.ts'
 import { type DetailTeam, startDetailTeam } from '../details/detailTeam.ts'
 
@@ -78,13 +79,13 @@ describe('who is suspended', () => {
     const who = await team.colleague('member')
     const taskId = await team.addTask({ assigneeIds: [who.userId] })
     const common = { workspaceId: team.workspaceId, userId: who.userId, by: team.owner.userId }
-    const told = async () =>
-      Promise.all(
-        [
-          { kind: 'assigned' as const, ...common, taskId, version: 1 },
-          { kind: 'bulk' as const, ...common, bulkId: 'job_x', count: 3 },
-        ].map(async (notice) => (await verdictOn(notice, team.app.facts, new Date().toISOString())).send),
-      )
+    const at = new Date().toISOString()
+    const isSent = async (notice: NoticeMessage) => (await verdictOn(notice, team.app.facts, at)).send
+    const told = () =>
+      Promise.all([
+        isSent({ kind: 'assigned', ...common, taskId, version: 1, at }),
+        isSent({ kind: 'bulk', ...common, bulkId: 'job_x', count: 3, at }),
+      ])
     expect(await told()).toEqual([true, true])
     await suspend(who.userId)
     expect(await told()).toEqual([false, false])

@@ -7,7 +7,7 @@ import { personCodec } from '../../../shared/data/stores/peopleByKey.ts'
 import { decodeTask, taskStore } from '../../../shared/data/stores/tasks.ts'
 import { invitationCodec } from '../../../shared/data/stores/workspaces.ts'
 import { memberCodec, workspaceCodec } from '../../../shared/data/stores/workspacesByKey.ts'
-import type { LedgerRow } from '../../../shared/domain/pipeline/notices.ts'
+import type { LedgerRow } from '../../../shared/domain/notices/ledger.ts'
 import { asFailure } from '../../../shared/http/problem.ts'
 import * as arbitrary from '../domain/support/arbitraries.ts'
 import {

@@ -66,7 +66,8 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.eventKey(one.w, one.number),
   keys.auditKey(one.w, one.time, one.number),
   keys.auditMarkKey(one.w, one.event),
-  keys.noticeKey({ workspaceId: one.w }, one.notice),
+  keys.noticeKey({ workspaceId: one.w, userId: one.user }, one.notice),
+  keys.noticeKey({ workspaceId: one.w, userId: null }, one.notice),
   keys.jobKey(one.w, one.job),
   keys.jobProgressKey(one.w, one.job),
   keys.jobListingKey(one.w, one.job),
@@ -77,7 +78,7 @@ const personalKeys = (one: Ids): keys.Key[] => [
   keys.sessionKey(one.user, one.session),
   keys.tokenKey(one.user, one.number % 50),
   keys.requestKey(one.user, one.notice),
-  keys.noticeKey({ userId: one.user }, one.notice),
+  keys.noticeKey({ workspaceId: null, userId: one.user }, one.notice),
 ]
 const names = (all: readonly keys.Key[]) => all.map(({ PK, SK }) => `${PK} ${SK}`)
 
@@ -139,9 +140,9 @@ describe('keys', () => {
 
   test('spread reminders over all shards, always the same for a task', () => {
     const tasks = Array.from({ length: 2000 }, (_, n) => makeId('task', n, new Uint8Array(10).fill(n % 256)))
-    const shards = tasks.map(keys.reminderShardOf)
-    expect(shards).toEqual(tasks.map(keys.reminderShardOf))
-    const sizes = keys.reminderShards.map((shard) => shards.filter((one) => one === shard).length)
+    const shards = tasks.map((id) => keys.timeShardOf('REM', id))
+    expect(shards).toEqual(tasks.map((id) => keys.timeShardOf('REM', id)))
+    const sizes = keys.timeShards('REM').map((shard) => shards.filter((one) => one === shard).length)
     expect(Math.min(...sizes)).toBeGreaterThan(60)
     expect(sizes.reduce((sum, size) => sum + size)).toBe(2000)
   })

@@ -51,8 +51,8 @@ const examples: Record<string, readonly keys.Key[]> = {
   sequenceKey: [keys.sequenceKey('{w}')],
   statisticsKey: [keys.statisticsKey('{w}'), keys.statisticsKey('{w}', '{project}')],
   noticeKey: [
-    keys.noticeKey({ workspaceId: '{w}' }, '{notice}'),
-    keys.noticeKey({ userId: '{user}' }, '{notice}'),
+    keys.noticeKey({ workspaceId: '{w}', userId: '{user}' }, '{notice}'),
+    keys.noticeKey({ workspaceId: null, userId: '{user}' }, '{notice}'),
   ],
   jobKey: [keys.jobKey('{w}', '{job}')],
   jobProgressKey: [keys.jobProgressKey('{w}', '{job}')],

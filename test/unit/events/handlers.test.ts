@@ -2,10 +2,10 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { workspaceCodec } from '../../../shared/data/stores/workspacesByKey.ts'
+import type { SendWorld } from '../../../shared/domain/notices/send.ts'
 import type { Consequences } from '../../../shared/domain/pipeline/consequences.ts'
 import type { ConsumerWorld } from '../../../shared/domain/pipeline/consume.ts'
 import type { Derived } from '../../../shared/domain/pipeline/derived.ts'
-import type { SendWorld } from '../../../shared/domain/pipeline/send.ts'
 import type { ReminderIndex } from '../../../shared/domain/pipeline/sweep.ts'
 import { onQueue } from '../../../shared/events/onQueue.ts'
 import { onSchedule } from '../../../shared/events/onSchedule.ts'
@@ -110,7 +110,7 @@ describe('the notification worker', () => {
   })
 
   test('answers with those messages that are to come again, and only those', async () => {
-    const welcome = { kind: 'welcome', userId: userOf('ana') }
+    const welcome = { kind: 'welcome', userId: userOf('ana'), at: '2026-11-21T09:00:00.000Z' }
     const handle = onQueue(worldOf(async () => 'id'))
     const Records = [
       message('good', welcome),
@@ -126,7 +126,9 @@ describe('the notification worker', () => {
     const handle = onQueue(
       worldOf(() => Promise.reject(new Error('zq7 ana@example.com\n    at zq7 (x:1:1)'))),
     )
-    const Records = [message('m1', { kind: 'welcome', userId: userOf('ana') })]
+    const Records = [
+      message('m1', { kind: 'welcome', userId: userOf('ana'), at: '2026-11-21T09:00:00.000Z' }),
+    ]
     expect(await handle({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] })
     expect(written).toHaveLength(1)
     expect(written[0]).not.toMatch(/zq7|example\.com/)

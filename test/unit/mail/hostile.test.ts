@@ -125,7 +125,9 @@ describe.each(languages)('a mail with hostile words in %s', (language) => {
         for (const notice of everyKind(title, by)) {
           const mail = renderMail(notice, aRecipient({ language, name }), settings)
           const parsed = await simpleParser(await composeMessage(mail))
-          expect(parsed.headerLines.map(({ key }) => key).sort()).toEqual(headersOf[notice.kind])
+          expect(parsed.headerLines.map(({ key }) => key).sort()).toEqual(
+            headersOf[notice.kind as keyof typeof headersOf],
+          )
           expect(parsed.to?.value.map(({ address }) => address)).toEqual([mail.to.address])
           expect(asTyped(parsed.to?.value[0]?.name)).toBe(mail.to.name)
           expect(parsed.from?.value).toEqual([mail.from])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reminderShardOf } from '../../../../shared/data/keys.ts'
+import { timeShardOf } from '../../../../shared/data/keys.ts'
 import { reminderStore } from '../../../../shared/data/stores/reminders.ts'
 import { taskStore } from '../../../../shared/data/stores/tasks.ts'
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
@@ -25,7 +25,7 @@ const due = async (pageSize: number, now: string, count = 40) => {
     do {
       const page = await reminders.due(shard, now, after)
       found.push(...page.tasks.map(({ id }) => id))
-      for (const { id } of page.tasks) expect(reminderShardOf(id)).toBe(shard)
+      for (const { id } of page.tasks) expect(timeShardOf('REM', id)).toBe(shard)
       after = page.next
     } while (after !== undefined)
   }
@@ -49,7 +49,7 @@ test('a task moves on to its next reminder or out of the index, and only as it w
   const { tasks, reminders } = await due(100, minutes(20), 3)
   const task = taskAt(2, 2)
   expect(await reminders.advance(task, minutes(5), minutes(9))).toEqual({ won: true })
-  const shard = reminderShardOf(task.id)
+  const shard = timeShardOf('REM', task.id)
   expect((await reminders.due(shard, minutes(8))).tasks.map(({ id }) => id)).not.toContain(task.id)
   const [moved] = (await reminders.due(shard, minutes(9))).tasks.filter(({ id }) => id === task.id)
   expect(moved).toEqual({ ...task, remindedUntil: minutes(5), remindAt: minutes(9), revision: 2 })

@@ -30,7 +30,15 @@ describe('people are told', () => {
     bulkNotices({ kind: 'jobProgress', ...(before && { before }), after })
 
   test('when the job is through, and only then', () => {
-    const notice = { kind: 'bulk', workspaceId, bulkId: jobId, by: ana, userId: ben, count: 3 }
+    const notice = {
+      kind: 'bulk',
+      workspaceId,
+      bulkId: jobId,
+      by: ana,
+      userId: ben,
+      count: 3,
+      at: whole.updatedAt,
+    }
     expect(moved(half, whole)).toEqual([notice])
     expect(moved(undefined, half)).toEqual([])
     expect(moved(half, half)).toEqual([])
@@ -42,7 +50,7 @@ describe('people are told', () => {
     const cause = { kind: 'bulk' as const, id: 'one', told }
     const after = aTask({ cause, version: 2, updatedBy: ana })
     expect(bulkNotices({ kind: 'task', before: aTask(), after })).toEqual([
-      { kind: 'bulk', workspaceId, bulkId: 'one', by: ana, userId: ben, count: 3 },
+      { kind: 'bulk', workspaceId, bulkId: 'one', by: ana, userId: ben, count: 3, at: after.updatedAt },
     ])
     // The machinery's own write leaves version and cause as they are.
     expect(bulkNotices({ kind: 'task', before: after, after: { ...after, revision: 9 } })).toEqual([])

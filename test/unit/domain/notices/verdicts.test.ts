@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
-import { verdictOn } from '../../../../shared/domain/pipeline/relevance.ts'
+import { verdictOn } from '../../../../shared/domain/notices/verdict.ts'
 import {
   aMember,
   anInvitation,
@@ -33,9 +33,9 @@ const known = {
 }
 
 const common = { workspaceId, taskId: task.id, userId: ana } as const
-const assigned: NoticeMessage = { kind: 'assigned', ...common, by: userOf('ben'), version: 1 }
+const assigned: NoticeMessage = { kind: 'assigned', ...common, by: userOf('ben'), version: 1, at: minutes(0) }
 const reminding: NoticeMessage = { kind: 'reminder', ...common, reminderId: reminder.id, at: minutes(30) }
-const welcome: NoticeMessage = { kind: 'welcome', userId: ana }
+const welcome: NoticeMessage = { kind: 'welcome', userId: ana, at: minutes(0) }
 const mfa: NoticeMessage = {
   kind: 'mfa',
   userId: ana,
@@ -44,7 +44,12 @@ const mfa: NoticeMessage = {
   at: minutes(1),
   codesLeft: 0,
 }
-const invited: NoticeMessage = { kind: 'invited', workspaceId, invitationId: anInvitation().id }
+const invited: NoticeMessage = {
+  kind: 'invited',
+  workspaceId,
+  invitationId: anInvitation().id,
+  at: minutes(0),
+}
 
 const verdict = (message: NoticeMessage, changes: Known = {}, now = minutes(30)) =>
   verdictOn(message, factsOf({ ...known, ...changes }), now)

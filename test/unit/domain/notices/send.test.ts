@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
-import { type LedgerRow, noticeIdOf } from '../../../../shared/domain/pipeline/notices.ts'
-import { type SendWorld, sendNotice, Undeliverable } from '../../../../shared/domain/pipeline/send.ts'
+import { noticeIdOf } from '../../../../shared/domain/notices/identity.ts'
+import type { LedgerRow } from '../../../../shared/domain/notices/ledger.ts'
+import { type SendWorld, sendNotice, Undeliverable } from '../../../../shared/domain/notices/send.ts'
 import { aPerson, iso, start, userOf } from '../support/builders.ts'
 import { factsOf, memoryLedger } from '../support/pipelineFakes.ts'
 
-const welcome: NoticeMessage = { kind: 'welcome', userId: userOf('ana') }
+const welcome: NoticeMessage = { kind: 'welcome', userId: userOf('ana'), at: iso(start) }
 const second = 1000
 
 /** A worker over a ledger in memory, with a clock and mail that may fail. */

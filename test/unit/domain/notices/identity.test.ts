@@ -1,37 +1,39 @@
 import { expect, test } from 'vitest'
 import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
-import { noticeIdOf } from '../../../../shared/domain/pipeline/notices.ts'
+import { noticeIdOf } from '../../../../shared/domain/notices/identity.ts'
 import { idOf, minutes, userOf, workspaceId } from '../support/builders.ts'
 
+const at = minutes(3)
 const taskId = idOf('task', 'one')
 const userId = userOf('ana')
 const reminderId = idOf('reminder', 'one')
 const mfa = { kind: 'mfa', userId, change: 'enabled', version: 3, at: minutes(1), codesLeft: 10 } as const
 const all: NoticeMessage[] = [
-  { kind: 'welcome', userId },
+  { kind: 'welcome', userId, at },
   mfa,
-  { kind: 'assigned', workspaceId, taskId, userId, by: userOf('ben'), version: 2 },
+  { kind: 'assigned', workspaceId, taskId, userId, by: userOf('ben'), version: 2, at },
   { kind: 'reminder', workspaceId, taskId, userId, reminderId, at: minutes(5) },
-  { kind: 'invited', workspaceId, invitationId: idOf('invitation', 'one') },
+  { kind: 'invited', workspaceId, invitationId: idOf('invitation', 'one'), at },
 ]
 /** What makes each of them another notice. */
 const others: NoticeMessage[] = [
-  { kind: 'welcome', userId: userOf('ben') },
+  { kind: 'welcome', userId: userOf('ben'), at },
   { ...mfa, userId: userOf('ben') },
   { ...mfa, version: 4 },
-  { kind: 'assigned', workspaceId, taskId, userId: userOf('cleo'), by: userOf('ben'), version: 2 },
-  { kind: 'assigned', workspaceId, taskId, userId, by: userOf('ben'), version: 3 },
-  { kind: 'assigned', workspaceId, taskId: idOf('task', 'two'), userId, by: userOf('ben'), version: 2 },
+  { kind: 'welcome', userId, at: minutes(4) },
+  { kind: 'assigned', workspaceId, taskId, userId: userOf('cleo'), by: userOf('ben'), version: 2, at },
+  { kind: 'assigned', workspaceId, taskId, userId, by: userOf('ben'), version: 3, at },
+  { kind: 'assigned', workspaceId, taskId: idOf('task', 'two'), userId, by: userOf('ben'), version: 2, at },
   { kind: 'reminder', workspaceId, taskId, userId, reminderId, at: minutes(6) },
   { kind: 'reminder', workspaceId, taskId, userId: userOf('ben'), reminderId, at: minutes(5) },
   { kind: 'reminder', workspaceId, taskId, userId, reminderId: idOf('reminder', 'two'), at: minutes(5) },
-  { kind: 'invited', workspaceId, invitationId: idOf('invitation', 'two') },
-  { kind: 'invited', workspaceId: idOf('workspace', 'b'), invitationId: idOf('invitation', 'one') },
+  { kind: 'invited', workspaceId, invitationId: idOf('invitation', 'two'), at },
+  { kind: 'invited', workspaceId: idOf('workspace', 'b'), invitationId: idOf('invitation', 'one'), at },
 ]
 
 test('the same notice has the same id however often it is made, every other one another', () => {
   const ids = [...all, ...others].map(noticeIdOf)
   expect(new Set(ids).size).toBe(ids.length)
   expect([...all, ...others].map((message) => noticeIdOf({ ...message }))).toEqual(ids)
-  for (const id of ids) expect(id).toMatch(/^[\w-]{22}$/)
+  for (const id of ids) expect(id).toMatch(/^ntf_[0-9a-hjkmnp-tv-z]{26}$/)
 })

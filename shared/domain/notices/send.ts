@@ -1,8 +1,10 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { MailNotice, Recipient } from '../../mail/notice.ts'
 import type { Written } from '../ports.ts'
-import { type LedgerRow, noticeIdOf } from './notices.ts'
-import { type Facts, type Verdict, verdictOn } from './relevance.ts'
+import type { Facts, Verdict } from './facts.ts'
+import { noticeIdOf } from './identity.ts'
+import type { LedgerRow } from './ledger.ts'
+import { verdictOn } from './verdict.ts'
 
 export interface Ledger {
   row(owner: Pick<LedgerRow, 'id' | 'workspaceId' | 'userId'>): Promise<LedgerRow | undefined>

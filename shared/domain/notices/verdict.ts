@@ -1,0 +1,35 @@
+import type { NoticeKind, NoticeMessage } from '../../api/schemas/notice.ts'
+import { type Facts, type Judge, no, type Verdict } from './facts.ts'
+import { farewell, mfaChanged, welcome } from './verdicts/account.ts'
+import { assigned, bulk } from './verdicts/assignment.ts'
+import { invited } from './verdicts/invitation.ts'
+import { reminder } from './verdicts/reminder.ts'
+
+const notYet = async (): Promise<Verdict> => no('nothing sends this yet')
+
+const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
+  welcome,
+  farewell,
+  mfa: mfaChanged,
+  invited,
+  assigned,
+  bulk,
+  reminder,
+  status: notYet,
+  mentioned: notYet,
+  commented: notYet,
+  dueSoon: notYet,
+  due: notYet,
+  overdue: notYet,
+  escalated: notYet,
+  digest: notYet,
+  weekly: notYet,
+  webhookDisabled: notYet,
+}
+
+/** Whether somebody is still to be told, judged by the state at the moment of sending, and what the mail says. */
+export const verdictOn = <Kind extends NoticeKind>(
+  message: Extract<NoticeMessage, { kind: Kind }>,
+  facts: Facts,
+  now: string,
+): Promise<Verdict> => (judges[message.kind as Kind] as unknown as Judge<Kind>)(message as never, facts, now)
