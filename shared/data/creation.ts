@@ -1,11 +1,12 @@
 import type { Created } from '../domain/ports.ts'
 import type { RequestMark } from '../domain/tasks/task.ts'
+import { daysAfter } from '../domain/time/daysAfter.ts'
 import { transacted, ttlOf } from './codec.ts'
 import { requestKey } from './keys.ts'
 import type { Table, Write } from './tablePort.ts'
 
 /** How long a repeated request is recognised. */
-const rememberedMs = 24 * 3_600_000
+const rememberedDays = 1
 
 interface Creation<Entity> {
   readonly writes: readonly Write[]
@@ -39,7 +40,7 @@ export const create = async <Entity>(table: Table, creation: Creation<Entity>): 
     itemType: 'request',
     payload: mark.payload,
     entity,
-    ttl: ttlOf(new Date(Date.parse(now) + rememberedMs).toISOString()),
+    ttl: ttlOf(daysAfter(now, rememberedDays)),
   }
   const all = memory === null ? writes : [{ put: memory, condition: { absent: true } } as const, ...writes]
   const result = await transacted(

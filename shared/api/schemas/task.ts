@@ -65,6 +65,10 @@ const customValues = <T extends z.core.$ZodType>(value: T) =>
 export type CustomValue = z.infer<typeof customValue>
 export const filledCustomFields = customValues(customValue)
 
+/** People whom one task may have. */
+export const mostAssignees = 50
+export const mostWatchers = 50
+
 export const fields = {
   title: text(1, 500),
   description: markdown(65_536),
@@ -73,9 +77,9 @@ export const fields = {
   due: z.nullable(moment),
   start: z.nullable(moment),
   estimateMinutes: z.nullable(z.int().check(z.gte(0), z.lte(10_000_000))),
-  assigneeIds: list(id.userId, 50),
+  assigneeIds: list(id.userId, mostAssignees),
   assigneeGroupIds: list(id.groupId, 10),
-  watcherIds: list(id.userId, 50),
+  watcherIds: list(id.userId, mostWatchers),
   tags: list(text(1, 50), 50),
   reminders: list(reminderInput, 20),
   recurrence: z.nullable(recurrenceInput),

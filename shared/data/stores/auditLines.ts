@@ -1,5 +1,6 @@
 import { firstHead, type Head } from '../../domain/audit/chain.ts'
 import type { AuditEvent } from '../../domain/audit/event.ts'
+import { daysAfter } from '../../domain/time/daysAfter.ts'
 import { codec, ttlOf } from '../codec.ts'
 import * as keys from '../keys.ts'
 import type { Item, Write } from '../tablePort.ts'
@@ -13,8 +14,12 @@ const markDays = 90
 
 /** Says that an event stands in the log, where its key does not tell. */
 export const markOf = ({ workspaceId, id, orderedAt, sequence }: AuditEvent): Item => {
-  const kept = new Date(Date.parse(orderedAt) + markDays * 86_400_000).toISOString()
-  return { ...keys.auditMarkKey(workspaceId, id), itemType: 'auditMark', sequence, ttl: ttlOf(kept) }
+  return {
+    ...keys.auditMarkKey(workspaceId, id),
+    itemType: 'auditMark',
+    sequence,
+    ttl: ttlOf(daysAfter(orderedAt, markDays)),
+  }
 }
 
 /** Sequences from before there was a chain have a number and no more. */

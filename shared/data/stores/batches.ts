@@ -1,4 +1,5 @@
 import type { Claim, TaskBatches } from '../../domain/jobs/ports.ts'
+import { daysAfter } from '../../domain/time/daysAfter.ts'
 import { ttlOf } from '../codec.ts'
 import { requestKey } from '../keys.ts'
 import { beforeAttempt } from '../patience.ts'
@@ -6,7 +7,7 @@ import type { Item, Table, Write } from '../tablePort.ts'
 import { encodeTask } from './tasks.ts'
 
 /** How long a repeated request is recognised. */
-const rememberedMs = 24 * 3_600_000
+const rememberedDays = 1
 /** Writes in one transaction of DynamoDB. */
 const writesLimit = 100
 
@@ -17,7 +18,7 @@ const claimItem = ({ userId, mark, now }: Claim): Item | undefined =>
         ...requestKey(userId, mark.key),
         itemType: 'request',
         payload: mark.payload,
-        ttl: ttlOf(new Date(Date.parse(now) + rememberedMs).toISOString()),
+        ttl: ttlOf(daysAfter(now, rememberedDays)),
       }
 
 export const batchStore = (table: Table): TaskBatches => ({

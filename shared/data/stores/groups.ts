@@ -1,5 +1,6 @@
 import type { Group, GroupDeletion, GroupMember, GroupNames } from '../../domain/groups/group.ts'
 import type { Groups } from '../../domain/groups/ports.ts'
+import { daysAfter } from '../../domain/time/daysAfter.ts'
 import type { Member } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf } from '../codec.ts'
 import { create, ranBefore } from '../creation.ts'
@@ -16,11 +17,11 @@ const placeCodec = codec<GroupMember>('groupMember', ({ workspaceId, groupId, us
 )
 
 /** How long a deletion is kept: longer than any record of the stream waits to be consumed. */
-const deletionMs = 30 * 86_400_000
+const deletionDays = 30
 export const groupDeletionCodec = codec<GroupDeletion>(
   'groupDeletion',
   ({ workspaceId, groupId }) => groupDeletionKey(workspaceId, groupId),
-  ({ at }) => ({ ttl: ttlOf(new Date(Date.parse(at) + deletionMs).toISOString()) }),
+  ({ at }) => ({ ttl: ttlOf(daysAfter(at, deletionDays)) }),
 )
 
 const was = (version: number) => ({ equals: { version: version - 1 } })

@@ -1,17 +1,18 @@
 import { type Person, placeOf, type Session } from '../../domain/account/person.ts'
 import type { PeopleByKey } from '../../domain/ports.ts'
+import { daysAfter } from '../../domain/time/daysAfter.ts'
 import { codec, ttlOf } from '../codec.ts'
 import { personKey, sessionKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
 /** An account that nobody confirms is forgotten after a week. */
-const unconfirmedMs = 7 * 86_400_000
+const unconfirmedDays = 7
 
 export const personCodec = codec<Person>(
   'person',
   ({ id }) => personKey(id),
   ({ state, createdAt }) =>
-    state === 'unconfirmed' ? { ttl: Math.ceil((Date.parse(createdAt) + unconfirmedMs) / 1000) } : {},
+    state === 'unconfirmed' ? { ttl: ttlOf(daysAfter(createdAt, unconfirmedDays)) } : {},
 )
 export const sessionCodec = codec<Session>(
   'session',

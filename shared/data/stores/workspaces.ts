@@ -1,4 +1,5 @@
 import type { OwnersMove, Workspaces } from '../../domain/ports.ts'
+import { daysAfter } from '../../domain/time/daysAfter.ts'
 import type { Departure, Invitation, Member } from '../../domain/workspaces/workspace.ts'
 import { codec, transacted, ttlOf, written } from '../codec.ts'
 import { create } from '../creation.ts'
@@ -20,11 +21,11 @@ export const invitationCodec = codec<Invitation>(
 )
 
 /** How long a departure is kept: longer than any record of the stream waits to be consumed. */
-const departureMs = 30 * 86_400_000
+const departureDays = 30
 export const departureCodec = codec<Departure>(
   'departure',
   ({ workspaceId, userId }) => departureKey(workspaceId, userId),
-  ({ at }) => ({ ttl: ttlOf(new Date(Date.parse(at) + departureMs).toISOString()) }),
+  ({ at }) => ({ ttl: ttlOf(daysAfter(at, departureDays)) }),
 )
 
 /** The member as it was seen. Who left and joined again counts versions anew. */

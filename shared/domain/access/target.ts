@@ -64,17 +64,15 @@ export const roleTowards = (member: Member, target: Target): Role => standingOf(
 export const groupsBetween = ({ groupIds = [] }: Member, target: Pick<Target, 'groupIds'>): string[] =>
   (target.groupIds ?? []).filter((id) => groupIds.includes(id))
 
-const isOwnOf = (member: Member, target: Target): boolean =>
-  (target.owners ?? []).includes(member.userId) || groupsBetween(member, target).length > 0
-
 /** The rule that lets or stops somebody. */
 export const explain = (member: Member, action: Action, target: Target) => {
   const standing = standingOf(member, target)
   const rule = ruleFor(standing.role, action)
-  const isOwn = isOwnOf(member, target)
+  const isNamed = (target.owners ?? []).includes(member.userId)
+  const [groupId] = isNamed ? [] : groupsBetween(member, target)
+  const isOwn = isNamed || groupId !== undefined
   const allowed = rule === 'all' || (rule === 'own' && isOwn)
   const share = target.shares?.[member.userId]
-  const [groupId] = (target.owners ?? []).includes(member.userId) ? [] : groupsBetween(member, target)
   const isShared = !allowed && share !== undefined && shared[share].includes(action)
   return {
     ...standing,

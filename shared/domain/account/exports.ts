@@ -1,6 +1,7 @@
 import { type Place, start } from '../jobs/walk.ts'
 import type { Change } from '../pipeline/record.ts'
 import type { RequestMark } from '../tasks/task.ts'
+import { dayMs, daysAfter } from '../time/daysAfter.ts'
 
 /** Where the building of an export stands. Workspaces come in the order of their ids. */
 export type Cursor =
@@ -40,9 +41,8 @@ export interface Exports {
   readonly version: number
 }
 
-const dayMs = 86_400_000
 /** As long as the object store keeps the files. */
-const keptMs = 7 * dayMs
+const keptDays = 7
 export const mostADay = 3
 
 /** One that takes longer has died with its messages; another may be asked for. */
@@ -55,7 +55,7 @@ export const stateOf = (one: Export, now: string): 'running' | 'ready' | 'failed
   return ageOf(one, now) < patienceMs ? 'running' : 'failed'
 }
 
-export const expiryOf = (now: string): string => new Date(Date.parse(now) + keptMs).toISOString()
+export const expiryOf = (now: string): string => daysAfter(now, keptDays)
 
 /** Those that still exist. */
 export const present = (exports: Exports | undefined, now: string): readonly Export[] =>
@@ -72,5 +72,4 @@ export const ofToday = (all: readonly Export[], now: string): readonly Export[] 
   all.filter((one) => ageOf(one, now) < dayMs)
 
 /** When another may be asked for, after so many: a day after the first of them. */
-export const nextAt = ([first]: readonly Export[]): string =>
-  new Date(Date.parse(first?.createdAt ?? '') + dayMs).toISOString()
+export const nextAt = ([first]: readonly Export[]): string => daysAfter(first?.createdAt ?? '', 1)

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import type * as schemas from '../../api/schemas/people.ts'
+import { daysAfter } from '../time/daysAfter.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
 import { authenticate, type MfaWorld } from './authenticate.ts'
@@ -10,14 +11,14 @@ import type { Session } from './person.ts'
 type Credentials = Ask<unknown, unknown, z.infer<typeof schemas.credentials>>
 
 /** As long as Cognito honours the refresh token. */
-const sessionMs = 30 * 86_400_000
+const sessionDays = 30
 
 /** The session begins when the request came, hence before Cognito looked at the password. */
 const sessionOf = (userId: string, id: string, { now, userAgent }: Ask): Session => ({
   id,
   userId,
   createdAt: now,
-  expiresAt: new Date(Date.parse(now) + sessionMs).toISOString(),
+  expiresAt: daysAfter(now, sessionDays),
   endedAt: null,
   userAgent,
   ...firstGeneration(now),

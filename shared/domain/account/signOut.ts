@@ -2,11 +2,15 @@ import type * as z from 'zod/mini'
 import type * as schemas from '../../api/schemas/people.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
-import type { PoolToken } from './refreshToken.ts'
+import type { PoolToken, RefreshToken } from './refreshToken.ts'
 
 type SignOut = Ask<unknown, unknown, z.infer<typeof schemas.refreshRequest>>
 
 type World = Omit<AccountWorld, 'settings'>
+
+interface HandedIn extends PoolToken {
+  readonly token: RefreshToken
+}
 
 /** The refresh token that is handed in, if it is one of this very session: it alone opens Cognito's. */
 const handedIn = ({ body, refreshToken, userId, sessionId }: SignOut, { refreshTokens }: World) => {
@@ -16,16 +20,16 @@ const handedIn = ({ body, refreshToken, userId, sessionId }: SignOut, { refreshT
 }
 
 /** The session goes first: without it a refresh token is worthless here, even should Cognito not answer. */
-export const signOut: UseCase<SignOut, World, PoolToken | undefined, undefined> = {
+export const signOut: UseCase<SignOut, World, HandedIn | undefined, undefined> = {
   load: async (ask, world) => {
     const token = handedIn(ask, world)
-    return token && world.people.poolToken(token.userId, token.sessionId)
+    const poolToken = token && (await world.people.poolToken(token.userId, token.sessionId))
+    return token && poolToken && { ...poolToken, token }
   },
-  run: async ({ ask }, poolToken, world) => {
+  run: async ({ ask }, found, world) => {
     const { userId, sessionId, now } = ask
-    const token = handedIn(ask, world)
     await world.people.endSession(userId, sessionId, { endedAt: now, endedBecause: 'signedOut' })
-    if (token && poolToken) await world.identity.revoke(world.refreshTokens.open(poolToken.sealed, token))
+    if (found) await world.identity.revoke(world.refreshTokens.open(found.sealed, found.token))
     return { body: undefined, cookie: null }
   },
 }

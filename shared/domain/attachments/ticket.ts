@@ -1,14 +1,15 @@
 import { Failure, invalidField } from '../failure.ts'
+import { daysAfter } from '../time/daysAfter.ts'
 import type { Ask } from '../useCase.ts'
 import type { Agreement, FileAddress, Ticket, Uploaded } from './ports.ts'
 
 /** As long as an upload that nobody took is kept. */
-const lifeMs = 86_400_000
+const lifeDays = 1
 
 /** The same text for the same agreement, in whatever order its members come out of the store. */
 export const ticketFor = (agreed: Agreement): Ticket => {
   const { workspaceId, taskId, attachmentId, name, mediaType, size, userId, agreedAt } = agreed
-  const expiresAt = new Date(Date.parse(agreedAt) + lifeMs).toISOString()
+  const expiresAt = daysAfter(agreedAt, lifeDays)
   return { workspaceId, taskId, attachmentId, name, mediaType, size, userId, expiresAt }
 }
 

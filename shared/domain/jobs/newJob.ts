@@ -1,6 +1,7 @@
 import type { JobAction, JobReply } from '../../api/schemas/jobs.ts'
 import { Failure } from '../failure.ts'
 import { derivedSeed, makeId, randomSeed } from '../ids.ts'
+import { daysAfter } from '../time/daysAfter.ts'
 import type { Ask, Outcome } from '../useCase.ts'
 import { type Chunk, type Job, nothingCounted, type Progress, presentJob } from './job.ts'
 import type { Jobs, NewJob } from './ports.ts'
@@ -13,7 +14,7 @@ type Wanted = {
   readonly taskIds: readonly string[] | 'all'
 }
 
-const keptMs = 30 * 86_400_000
+const keptDays = 30
 /** So that ten thousand tasks, job and progress fit the hundred writes of one transaction. */
 const chunkSize = 125
 
@@ -32,7 +33,7 @@ const jobOf = (ask: JobAsk, id: string, { action, dryRun, taskIds }: Wanted): Jo
   named: taskIds === 'all' ? 0 : taskIds.length,
   createdAt: ask.now,
   createdBy: ask.userId,
-  expiresAt: new Date(Date.parse(ask.now) + keptMs).toISOString(),
+  expiresAt: daysAfter(ask.now, keptDays),
   origin: ask.mark,
 })
 

@@ -1,5 +1,6 @@
-/** Calendar days as numbers: days since 1970-01-01 in the Gregorian calendar, in no zone. */
-const dayMs = 86_400_000
+import { dayMs } from '../time/daysAfter.ts'
+
+/* Calendar days as numbers: days since 1970-01-01 in the Gregorian calendar, in no zone. */
 
 /** The day of a date or of a wall time. */
 export const dayOf = (wall: string): number => Date.parse(wall.slice(0, 10)) / dayMs

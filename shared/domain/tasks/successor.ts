@@ -4,11 +4,10 @@ import { derivedSeed, makeId } from '../ids.ts'
 import type { Project } from '../projects/project.ts'
 import { nextRecurrence } from '../recurrence/recurrence.ts'
 import { pathUnder } from '../structure/hierarchy.ts'
+import { dayMs, daysAfter } from '../time/daysAfter.ts'
 import { newTask } from './draft.ts'
 import { zoneOfSeries } from './recurring.ts'
 import type { Task, TaskFields } from './task.ts'
-
-const dayMs = 86_400_000
 
 /** Days from one wall value to another. */
 const daysBetween = (from: string, to: string): number =>
@@ -16,7 +15,7 @@ const daysBetween = (from: string, to: string): number =>
 
 /** A wall value so many days later, at the same time of day. */
 const later = (wall: string, days: number): string =>
-  new Date(Date.parse(wall.slice(0, 10)) + days * dayMs).toISOString().slice(0, 10) + wall.slice(10)
+  daysAfter(wall.slice(0, 10), days).slice(0, 10) + wall.slice(10)
 
 const laterMoment = (moment: ZonedMoment | null, days: number): ZonedMoment | null => {
   if (moment === null) return null

@@ -5,6 +5,7 @@ import type { Recurrence } from '../../api/schemas/recurrence.ts'
 import type { CustomValue, LifeState, LinkKind, Priority, Reminder, Status } from '../../api/schemas/task.ts'
 import type { ZonedMoment } from '../../api/schemas/time.ts'
 import type { Target } from '../access/target.ts'
+import { daysAfter } from '../time/daysAfter.ts'
 
 /** What people edit with a patch. Each of these has a version of its own, so that disjoint edits merge. */
 export interface TaskFields {
@@ -131,8 +132,7 @@ export const aboutTask = (task: Task): Target => ({
 const daysInTrash = 30
 
 /** When a task that went into the trash at `trashedAt` is dropped for good. */
-export const purgeAt = (trashedAt: string): string =>
-  new Date(Date.parse(trashedAt) + daysInTrash * 86_400_000).toISOString()
+export const purgeAt = (trashedAt: string): string => daysAfter(trashedAt, daysInTrash)
 
 export const isClosed = (status: Status): boolean => status === 'done' || status === 'cancelled'
 

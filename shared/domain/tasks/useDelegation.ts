@@ -1,4 +1,4 @@
-import type { Delegation, TaskReply } from '../../api/schemas/task.ts'
+import { type Delegation, mostAssignees, type TaskReply } from '../../api/schemas/task.ts'
 import { may } from '../access/target.ts'
 import { requireVersion } from '../edited.ts'
 import { Failure, invalidField } from '../failure.ts'
@@ -15,8 +15,6 @@ import { aboutTask, type Task } from './task.ts'
 import { about, answer, editorOf, load, type TaskAsk } from './taskCase.ts'
 
 type DelegateAsk = TaskAsk<Delegation>
-/** As the schema of a task has it. */
-const mostAssignees = 50
 
 interface Loaded {
   readonly task: Task | undefined

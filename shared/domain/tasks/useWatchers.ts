@@ -1,4 +1,4 @@
-import type { TaskReply } from '../../api/schemas/task.ts'
+import { mostWatchers, type TaskReply } from '../../api/schemas/task.ts'
 import { may } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import type { Stores } from '../ports.ts'
@@ -8,9 +8,6 @@ import { change, existing } from './change.ts'
 import { revise } from './edit.ts'
 import { aboutTask, type Task } from './task.ts'
 import { about, answer, editorOf, load, type TaskParams } from './taskCase.ts'
-
-/** As many people as may watch one task. */
-const most = 50
 
 type WatchAsk = Ask<TaskParams & { readonly userId: string }>
 
@@ -45,8 +42,8 @@ export const addWatcher: UseCase<WatchAsk, Stores, WatchLoaded, TaskReply> = {
     const userId = watcherOf(call.ask)
     const add = (now: Task): Task => {
       if (now.watcherIds.includes(userId)) return now
-      if (now.watcherIds.length >= most)
-        throw new Failure('conflict', `At most ${most} people watch a task: take one out first.`)
+      if (now.watcherIds.length >= mostWatchers)
+        throw new Failure('conflict', `At most ${mostWatchers} people watch a task: take one out first.`)
       return revise(now, { watcherIds: [...now.watcherIds, userId] }, editorOf(call))
     }
     return answer(await change(task, add, tasks), call.member)

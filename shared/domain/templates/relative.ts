@@ -1,8 +1,8 @@
 import type { RelativeMoment } from '../../api/schemas/templates.ts'
 import type { Moment, ZonedMoment } from '../../api/schemas/time.ts'
 import { invalidField } from '../failure.ts'
+import { dayMs, daysAfter } from '../time/daysAfter.ts'
 
-const dayMs = 86_400_000
 const isKnownDay = (date: string): boolean => date >= '1970' && date < '2200'
 
 /**
@@ -10,7 +10,7 @@ const isKnownDay = (date: string): boolean => date >= '1970' && date < '2200'
  * @param date RFC 3339 `full-date`
  */
 const dateAfter = (date: string, days: number): string => {
-  const later = new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10)
+  const later = daysAfter(date, days).slice(0, 10)
   if (isKnownDay(later)) return later
   throw invalidField('/startDate', 'puts a date of the template outside the years 1970 to 2199')
 }

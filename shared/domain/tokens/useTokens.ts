@@ -3,6 +3,7 @@ import { made } from '../edited.ts'
 import { existing, Failure, invalidField } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { WorkspacesByKey } from '../ports.ts'
+import { daysAfter } from '../time/daysAfter.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { writeToken } from './format.ts'
@@ -44,8 +45,6 @@ interface Loaded {
   readonly member: Member | undefined
 }
 
-const dayMs = 86_400_000
-
 const draft = ({ userId, now, body }: CreateAsk, { slot }: Place, hash: string): Token => ({
   id: makeId('token', Date.parse(now), randomSeed()),
   userId,
@@ -55,7 +54,7 @@ const draft = ({ userId, now, body }: CreateAsk, { slot }: Place, hash: string):
   scopes: body.scopes,
   workspaceId: body.workspaceId ?? null,
   createdAt: now,
-  expiresAt: new Date(Date.parse(now) + body.expiresInDays * dayMs).toISOString(),
+  expiresAt: daysAfter(now, body.expiresInDays),
 })
 
 const shownBefore = ({ id }: Token): Failure =>

@@ -4,6 +4,7 @@ import { made } from '../edited.ts'
 import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { AllStores } from '../ports.ts'
+import { daysAfter } from '../time/daysAfter.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
 import {
   type Departure,
@@ -57,7 +58,7 @@ export const invite: UseCase<InviteAsk, AllStores, Workspace | undefined, Invita
       invitedBy: userId,
       invitedByName: person.name,
       createdAt: now,
-      expiresAt: new Date(Date.parse(now) + validDays * 86_400_000).toISOString(),
+      expiresAt: daysAfter(now, validDays),
       acceptedAt: null,
       version: 1,
     }
