@@ -219,9 +219,10 @@ export const linkKey = (w: string, owner: ListOwner, taskId: string): Key => ({
 })
 
 const logBucketSize = 1000
+export const eventPrefix = 'EVT#'
 export const eventKey = (w: string, sequence: number): Key => ({
   PK: `${workspacePk(w)}#LOG#${Math.floor(sequence / logBucketSize)}`,
-  SK: `EVT#${padded(sequence)}`,
+  SK: `${eventPrefix}${padded(sequence)}`,
 })
 export const auditPk = (w: string): string => `${workspacePk(w)}#AUD`
 /** Lies before all entries of an instant, and of later ones. */
