@@ -3,7 +3,7 @@ import { derivedStore } from '../shared/data/stores/derived.ts'
 import { groupStore } from '../shared/data/stores/groups.ts'
 import { onStream } from '../shared/events/onStream.ts'
 import { objects } from '../shared/world/objectStore.ts'
-import { jobs, notifications } from '../shared/world/queue.ts'
+import { jobs, notifications, webhookQueue } from '../shared/world/queue.ts'
 import { table } from '../shared/world/table.ts'
 
 export const handler = onStream({
@@ -12,5 +12,6 @@ export const handler = onStream({
   groups: groupStore(table),
   queue: notifications(),
   jobs: jobs(),
+  webhooks: webhookQueue(),
   objects: objects(),
 })

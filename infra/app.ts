@@ -42,7 +42,13 @@ export function buildSystem(scope: Construct, stage: Stage, declared: Declared, 
   const { gateway } = new GatewayStack(...named('gateway'), { stage })
   const { store: files } = new FilesStack(...named('files'), { stage, gateway, settings })
   const kept = { table, identity, sender, files }
-  const pipeline = new PipelineStack(...named('pipeline'), { ...declared, settings, gateway, data: kept })
+  const pipeline = new PipelineStack(...named('pipeline'), {
+    ...declared,
+    stage,
+    settings,
+    gateway,
+    data: kept,
+  })
   const capabilities = { ...kept, queues: pipeline.queues }
   const groups = Map.groupBy(declared.routes, ({ tag }) => tag)
   const doors = [

@@ -43,7 +43,7 @@ export type IndexName =
   | 'byRank'
   | 'byReminder'
   | 'byPerson'
-export const queueNames = ['notifications', 'jobs'] as const
+export const queueNames = ['notifications', 'jobs', 'webhooks'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
 export type IdentityUse =
@@ -73,6 +73,8 @@ export interface Uses {
   /** `[]` means: only Cognito's public client operations. */
   readonly identity?: readonly IdentityUse[]
   readonly mail?: true
+  /** Opens what is sealed with the deployment’s key. Functions behind the gateway are told it anyway. */
+  readonly sealed?: true
   readonly files?: readonly FileUse[]
 }
 

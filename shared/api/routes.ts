@@ -26,6 +26,7 @@ import * as templates from './routes/templates.ts'
 import * as time from './routes/time.ts'
 import * as tokens from './routes/tokens.ts'
 import * as watchers from './routes/watchers.ts'
+import * as webhooks from './routes/webhooks.ts'
 import * as workspaces from './routes/workspaces.ts'
 
 const { fallback, ...metaRoutes } = meta
@@ -61,5 +62,6 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(shares),
   ...Object.values(attachments),
   ...Object.values(jobs),
+  ...Object.values(webhooks),
   ...Object.values(metaRoutes),
 ]

@@ -14,6 +14,8 @@ export const scopes = [
   'tasks:write',
   'templates:read',
   'templates:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -37,6 +39,7 @@ const groups: Readonly<Record<string, string>> = {
   attachments: 'tasks',
   jobs: 'tasks',
   templates: 'templates',
+  webhooks: 'webhooks',
 }
 
 type Declared = Pick<RouteDeclaration, 'method' | 'tag' | 'access'>

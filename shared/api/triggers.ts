@@ -24,7 +24,7 @@ export const consumeTableStream: StreamConsumer = {
       'DeleteItem',
       'TransactWriteItems',
     ],
-    queues: ['notifications', 'jobs'],
+    queues: ['notifications', 'jobs', 'webhooks'],
     files: ['Remove'],
   },
 }
@@ -45,7 +45,7 @@ export const followLog: StreamConsumer = {
   retryAttempts: 5,
   bisectBatchOnError: true,
   reportBatchItemFailures: true,
-  uses: {},
+  uses: { table: ['Query'], queues: ['webhooks'] },
 }
 
 /** Turns a notice into one mail: ledger row, access check, claim, send. */
@@ -107,10 +107,41 @@ export const sweepReminders: Schedule = {
   },
 }
 
+/** Makes one attempt for each message to deliver an event to a webhook; steps of replays besides. */
+export const deliverWebhook: QueueConsumer = {
+  kind: 'queue',
+  name: 'deliverWebhook',
+  summary: 'Delivers events to webhooks, each once; replays them',
+  // A receiver has ten seconds, and those of a batch are called at once.
+  timeoutSeconds: 30,
+  queue: 'webhooks',
+  batchSize: 10,
+  maxReceives: 5,
+  visibilityTimeoutSeconds: 180,
+  maxConcurrency: 10,
+  uses: {
+    table: ['BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+    queues: ['webhooks'],
+    sealed: true,
+  },
+}
+
+/** Sweeps deliveries whose next attempt is due, however late. */
+export const sweepDeliveries: Schedule = {
+  kind: 'schedule',
+  name: 'sweepDeliveries',
+  summary: 'Finds deliveries to webhooks that are to be tried again and hands them to the queue',
+  timeoutSeconds: 55,
+  everyMinutes: 1,
+  uses: { table: ['BatchGetItem', 'Query:byReminder', 'PutItem'], queues: ['webhooks'] },
+}
+
 export const triggers: readonly TriggerDeclaration[] = [
   consumeTableStream,
   followLog,
   sendNotification,
   runJob,
   sweepReminders,
+  deliverWebhook,
+  sweepDeliveries,
 ]

@@ -51,7 +51,15 @@ const startWorld = async () => {
   const jobs = { send: async () => undefined }
   const { objects } = app.files
   const groups = groupStore(over)
-  const consumer = { derived: derivedStore(over), stores: storesOf(over), groups, queue, jobs, objects }
+  const consumer = {
+    derived: derivedStore(over),
+    stores: storesOf(over),
+    groups,
+    queue,
+    jobs,
+    webhooks: jobs,
+    objects,
+  }
   const facts = { ...storesOf(table), groups: groupStore(table) }
   const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
   const sweeper = { reminders: reminderStore(over), groups, queue }

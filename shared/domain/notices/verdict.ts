@@ -4,6 +4,7 @@ import { farewell, mfaChanged, welcome } from './verdicts/account.ts'
 import { assigned, bulk } from './verdicts/assignment.ts'
 import { invited } from './verdicts/invitation.ts'
 import { reminder } from './verdicts/reminder.ts'
+import { webhookDisabled } from './verdicts/webhook.ts'
 
 const notYet = async (): Promise<Verdict> => no('nothing sends this yet')
 
@@ -24,7 +25,7 @@ const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
   escalated: notYet,
   digest: notYet,
   weekly: notYet,
-  webhookDisabled: notYet,
+  webhookDisabled,
 }
 
 /** Whether somebody is still to be told, judged by the state at the moment of sending, and what the mail says. */

@@ -22,7 +22,15 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
   const jobs = { send: async () => undefined }
   const { objects } = app.files
   const { stores, groups } = app
-  const handler = onStream({ derived: derivedStore(app.table), stores, groups, queue, jobs, objects })
+  const handler = onStream({
+    derived: derivedStore(app.table),
+    stores,
+    groups,
+    queue,
+    jobs,
+    webhooks: jobs,
+    objects,
+  })
   return {
     consume: (name: string, Records: DynamoDBRecord[]): Promise<Work> =>
       work(name, Records.length, async () => requireDone(name, await handler({ Records }))),

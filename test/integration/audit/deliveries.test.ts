@@ -88,6 +88,7 @@ const worldOver = (fuse: () => Fuse) => {
     groups: groupStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
+    webhooks: { send: async () => undefined },
     objects: app.files.objects,
   }
 }

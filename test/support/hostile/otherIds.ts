@@ -22,6 +22,8 @@ const makers = [
   'createJob',
   'createToken',
   'createGroup',
+  'createWebhook',
+  'testWebhook',
 ]
 
 const itemsOf = async ({ app, workspaceId }: Team): Promise<string> => {

@@ -15,6 +15,7 @@ import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
 import { tokenCalls } from './tokenCalls.ts'
+import { webhookCalls } from './webhookCalls.ts'
 import { wordCalls } from './wordCalls.ts'
 import { workspaceCalls } from './workspaceCalls.ts'
 
@@ -34,6 +35,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...detailCalls,
   ...wordCalls,
   ...jobCalls,
+  ...webhookCalls,
 }
 
 export interface MeasuredRoute {

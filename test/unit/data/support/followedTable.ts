@@ -47,6 +47,7 @@ export const followedTable = (through: (table: Table) => Table = (table) => tabl
     groups: groupStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
+    webhooks: { send: async () => undefined },
     objects: { remove: async () => undefined },
   }
 

@@ -57,7 +57,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
   const stores = { tasks, people, workspaces } as unknown as AllStores
-  const world = { derived, stores, groups: noGroups, queue, jobs, objects }
+  const world = { derived, stores, groups: noGroups, queue, jobs, webhooks: jobs, objects }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -145,6 +145,7 @@ describe('consequences', () => {
       groups: noGroups,
       queue,
       jobs: queue,
+      webhooks: queue,
       objects: { remove },
     })
     expect(order).toEqual(['apply', 'send'])

@@ -23,7 +23,15 @@ test('a name whose change arrives late is copied as it is now', async () => {
       { kind: 'person', before: aPerson(), after: aPerson({ name: 'Ana Second' }) },
       { kind: 'workspace', before: aWorkspace(), after: aWorkspace({ name: 'Acme Second' }) },
     ],
-    { derived, stores, groups: noGroups, queue, jobs: queue, objects: { remove: async () => {} } },
+    {
+      derived,
+      stores,
+      groups: noGroups,
+      queue,
+      jobs: queue,
+      webhooks: queue,
+      objects: { remove: async () => {} },
+    },
   )
   expect(copied).toEqual(['Ana Third', 'Acme Third'])
 })
