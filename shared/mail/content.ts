@@ -19,6 +19,7 @@ export function noticeContent(
   notice: MailNotice,
   { name: typed, language, zone }: Pick<Recipient, 'name' | 'language' | 'zone'>,
   publicUrl: string,
+  stopUrl?: string,
 ): MailContent {
   const words = catalogueOf(language)
   const name = singleLine(typed)
@@ -27,6 +28,7 @@ export function noticeContent(
     ...body,
     greeting: name ? say(words, 'greeting', { name }) : [words.plainGreeting],
     action: { label: body.action, url: noticeUrl(notice, publicUrl) },
+    ...(stopUrl && { stop: { label: words.unsubscribe, url: stopUrl } }),
   }
 }
 

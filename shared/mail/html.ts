@@ -1,17 +1,8 @@
 import type { Language } from '../api/languages.ts'
 import { direction } from '../i18n/language.ts'
+import { escapeHtml } from './escapeHtml.ts'
 import type { Fact, List, ListItem, MailContent } from './mailContent.ts'
 import { type Line, lineText } from './template.ts'
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
 
 const font = 'font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif'
 const wrap = 'word-break:break-word;overflow-wrap:anywhere'
@@ -73,6 +64,11 @@ const listHtml =
     `<ul style="margin:0 0 16px;padding:0 20px">${items.map(itemHtml(align)).join('')}</ul>` +
     (more ? paragraph(lineHtml(more)) : '')
 
+const stopHtml = (stop: MailContent['stop']): string =>
+  stop
+    ? `<p class="soft" style="margin:8px 0 0;color:#6b7280;font-size:13px"><a class="soft" href="${escapeHtml(stop.url)}" style="color:#6b7280">${escapeHtml(stop.label)}</a></p>`
+    : ''
+
 /**
  * The mail as a whole HTML document that holds in common programs: tables, inline styles, at most 600 px,
  * nothing fetched, nothing that runs. Language and direction stand on the card too, for programs that drop
@@ -102,6 +98,7 @@ ${factsHtml(content.facts, align)}
 ${(content.lists ?? []).map(listHtml(align)).join('')}
 ${buttonHtml(content.action)}
 <p class="soft" style="margin:0;color:#6b7280;font-size:13px">${escapeHtml(content.reason)}</p>
+${stopHtml(content.stop)}
 </td></tr></table>
 </td></tr></table>
 </body>

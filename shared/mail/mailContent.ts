@@ -36,6 +36,8 @@ export interface MailContent {
   readonly action: { readonly label: string; readonly url: string }
   /** Why the recipient gets this mail. */
   readonly reason: string
+  /** Where such mails are stopped. */
+  readonly stop?: { readonly label: string; readonly url: string }
 }
 
 /** For whom it is said, and in which words. */
@@ -45,4 +47,4 @@ export type Reader = Pick<Recipient, 'name' | 'language' | 'zone'> & {
 }
 
 /** What the kinds differ in. */
-export type Body = Omit<MailContent, 'greeting' | 'action'> & { readonly action: string }
+export type Body = Omit<MailContent, 'greeting' | 'action' | 'stop'> & { readonly action: string }

@@ -40,7 +40,7 @@ const listText = ({ title, items, more }: List, language: Language): string =>
 
 /** The mail as plain text, lines ended by LF; the same blocks in the same order as the HTML. */
 export function renderText(content: MailContent, language: Language): string {
-  const { alert, greeting, intro, quote, facts, lists = [], action, reason } = content
+  const { alert, greeting, intro, quote, facts, lists = [], action, reason, stop } = content
   const blocks = [
     alert ? `*** ${textOf(alert, language)} ***` : '',
     textOf(greeting, language),
@@ -49,7 +49,7 @@ export function renderText(content: MailContent, language: Language): string {
     facts.map((fact) => factText(fact, language)).join('\n'),
     ...lists.map((list) => listText(list, language)),
     `${action.label}\n${action.url}`,
-    `-- \n${reason}`,
+    `-- \n${reason}${stop ? `\n${stop.label}\n${stop.url}` : ''}`,
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }

@@ -3,6 +3,7 @@ import type { Language } from '../../api/languages.ts'
 import type { MfaChange } from '../../api/schemas/notice.ts'
 import type { Status } from '../../api/schemas/task.ts'
 import type { Message, Template } from '../template.ts'
+import type { MailTopic } from '../topics.ts'
 
 /** Sentences, and the values each takes: a text stands as it is, a number chooses a plural form. */
 export interface Arguments {
@@ -51,6 +52,9 @@ export interface Arguments {
   weeklySubject: { workspace: string; range: string }
   weeklyIntro: { workspace: string }
   webhookSubject: { origin: string }
+  /** On the page that link opens: before, and after. `topic` names such mails. */
+  unsubscribeAsk: { topic: string }
+  unsubscribeDone: { topic: string }
   invitedSubject: { actor: string; workspace: string }
   invitedIntro: { actor: string; workspace: string }
 }
@@ -119,6 +123,8 @@ interface Texts {
   invitedReason: string
   /** Leads to where mails like this one are switched off. */
   unsubscribe: string
+  unsubscribeTitle: string
+  topics: Record<MailTopic, string>
   statuses: Record<Status, string>
   roles: Record<Role, string>
   mfa: Record<MfaChange, { readonly subject: string; readonly intro: string }>

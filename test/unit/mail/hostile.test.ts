@@ -6,6 +6,7 @@ import { composeMessage } from '../../../shared/mail/compose.ts'
 import { noticeUrl } from '../../../shared/mail/links.ts'
 import type { MailNotice } from '../../../shared/mail/notice.ts'
 import { renderMail } from '../../../shared/mail/render.ts'
+import { unsubscribeUrl } from '../../../shared/mail/unsubscribe.ts'
 import { aRecipient, everyKind, settings } from './notices.ts'
 import { addresses, skeleton, squashed, visibleText } from './reading.ts'
 
@@ -65,18 +66,18 @@ const headersOfEvery = [
   'to',
   'x-duely-notice',
 ]
-const ofWorkspace = ['list-id']
-const inWorkspace = [...headersOfEvery, ...ofWorkspace].sort()
-const aboutTask = [...headersOfEvery, 'in-reply-to', 'list-id', 'references'].sort()
+const inWorkspace = [...headersOfEvery, 'list-id'].sort()
+const governed = [...inWorkspace, 'list-unsubscribe', 'list-unsubscribe-post'].sort()
+const aboutTask = [...governed, 'in-reply-to', 'references'].sort()
 const headersOf: Record<MailNotice['kind'], readonly string[]> = {
   welcome: headersOfEvery,
   farewell: headersOfEvery,
   mfa: headersOfEvery,
   invited: inWorkspace,
-  bulk: inWorkspace,
-  several: inWorkspace,
-  digest: inWorkspace,
-  weekly: inWorkspace,
+  bulk: governed,
+  several: governed,
+  digest: governed,
+  weekly: governed,
   webhookDisabled: inWorkspace,
   assigned: aboutTask,
   status: aboutTask,
@@ -97,8 +98,10 @@ const pagesOf = (notice: MailNotice): ReadonlySet<string> => {
     ...('completed' in notice ? [...notice.completed, ...notice.next] : []),
     ...('notices' in notice ? notice.notices.map(({ task }) => task) : []),
   ]
+  const stop = unsubscribeUrl(notice, aRecipient(), settings)
   return new Set([
     noticeUrl(notice, publicUrl),
+    ...(stop ? [stop] : []),
     ...listed.map(({ id }) => `${publicUrl}/w/wsp_3/tasks/${id}`),
   ])
 }

@@ -37,7 +37,7 @@ describe('messages', () => {
     })
     expect(Object.fromEntries(shared.slice(1))).toEqual({
       es: [],
-      fr: [],
+      fr: ['topics.mentioned'],
       de: ['roles.admin', 'roles.manager'],
       ja: [],
       ar: [],

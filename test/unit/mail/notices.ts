@@ -21,9 +21,14 @@ import type {
   WeeklyNotice,
 } from '../../../shared/mail/notice.ts'
 
-export const settings: MailSettings = { publicUrl: 'https://duely.example', sender: 'no-reply@duely.example' }
+export const settings: MailSettings = {
+  publicUrl: 'https://duely.example',
+  sender: 'no-reply@duely.example',
+  unsubscribeKey: 'key',
+}
 
 export const aRecipient = (changes: Partial<Recipient> = {}): Recipient => ({
+  userId: 'usr_1',
   address: 'ana@team.example',
   name: 'Ana',
   language: 'en',
