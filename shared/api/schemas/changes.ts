@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { auditEntry } from './audit.ts'
 import * as id from './ids.ts'
-import { historyEntry } from './record.ts'
+import { taskHappening } from './record.ts'
 
 /** A task that the reader is to forget: it was taken from them, or it is gone. */
 const hidden = z.strictObject({
@@ -15,7 +15,7 @@ export type Hidden = z.infer<typeof hidden>
 const accessChanged = z.strictObject({ type: z.literal('access.changed'), sequence: z.int() })
 
 /** One event of the workspace's sequence, as one member sees it: to owners the audit log as well. */
-export const liveEvent = z.union([historyEntry, hidden, accessChanged, auditEntry])
+export const liveEvent = z.union([taskHappening, hidden, accessChanged, auditEntry])
 export type LiveEvent = z.infer<typeof liveEvent>
 
 /** Numbers from behind `since` up to `upTo` that a client then knows of, those it may not see included. */

@@ -3,11 +3,13 @@ import type { EventLog } from '../../domain/live/useChanges.ts'
 import { eventKey, sequenceKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 import { auditCodec } from './auditLines.ts'
-import { historyCodec } from './history.ts'
+import { commentEventCodec, historyCodec } from './history.ts'
 
 /** An event as the log of its workspace holds it, of whatever kind. */
-export const decodeLogged = (item: Record<string, unknown>): NumberedEvent =>
-  item.itemType === 'audit' ? auditCodec.decode(item) : historyCodec.decode(item)
+export const decodeLogged = (item: Record<string, unknown>): NumberedEvent => {
+  if (item.itemType === 'audit') return auditCodec.decode(item)
+  return item.itemType === 'commentEvent' ? commentEventCodec.decode(item) : historyCodec.decode(item)
+}
 
 export const logStore = (table: Table): EventLog => {
   const between = async (workspaceId: string, from: number, to: number): Promise<NumberedEvent[]> => {

@@ -33,7 +33,9 @@ const hiddenOf = ({ sequence, taskId }: TaskEvent): Hidden => ({ type: 'task.hid
 /** Without what chains it to others, some of which the reader may not see. */
 const shownOf = (event: TaskEvent): LiveEvent => {
   const { workspaceId: _, previousHash: __, hash: ___, ...shown } = event
-  return shown
+  if (!('commentId' in shown)) return shown
+  const { id: ____, ...comment } = shown
+  return comment
 }
 
 /**

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { followLog } from '../../../shared/api/triggers.ts'
 import { eventKey, eventPrefix, noticePrefix } from '../../../shared/data/keys.ts'
 import { auditCodec } from '../../../shared/data/stores/auditLines.ts'
-import { historyCodec } from '../../../shared/data/stores/history.ts'
+import { commentEventCodec, historyCodec } from '../../../shared/data/stores/history.ts'
 import type { NumberedEvent } from '../../../shared/domain/audit/event.ts'
 import type { Followed, Follower } from '../../../shared/domain/pipeline/followed.ts'
 import { onLog } from '../../../shared/events/onLog.ts'
@@ -34,6 +34,18 @@ const taskEvent = (sequence: number, of = workspaceId) => ({
   changes: [],
   cause: null,
 })
+const commentEvent = (sequence: number) => ({
+  workspaceId,
+  sequence,
+  id: `c${sequence}`,
+  type: 'comment.created' as const,
+  taskId: idOf('task', 't1'),
+  commentId: idOf('comment', 'c'),
+  at: iso(start),
+  by: userOf('ana'),
+  through: 'web' as const,
+  changes: [],
+})
 const auditEvent = (sequence: number, of = workspaceId) => ({
   workspaceId: of,
   sequence,
@@ -49,8 +61,13 @@ const auditEvent = (sequence: number, of = workspaceId) => ({
   hash: '',
 })
 
+const encoded = (event: NumberedEvent) => {
+  if ('about' in event) return auditCodec.encode(event)
+  return 'commentId' in event ? commentEventCodec.encode(event) : historyCodec.encode(event)
+}
+
 const recordOf = (event: NumberedEvent): DynamoDBRecord => {
-  const item = 'about' in event ? auditCodec.encode(event) : historyCodec.encode(event)
+  const item = encoded(event)
   const keys = eventKey(event.workspaceId, event.sequence)
   return {
     eventName: 'INSERT',
@@ -70,7 +87,7 @@ const listener = () => {
 }
 
 test('followers are told the events of each workspace in the order of their numbers, each once', async () => {
-  const all = [taskEvent(1), auditEvent(2), taskEvent(3), taskEvent(1, otherWorkspace)]
+  const all = [taskEvent(1), auditEvent(2), taskEvent(3), commentEvent(4), taskEvent(1, otherWorkspace)]
   const any = fc.array(fc.constantFrom(...all), { minLength: 1, maxLength: 12 })
   await fc.assert(
     fc.asyncProperty(any, async (delivered) => {

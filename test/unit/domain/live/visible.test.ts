@@ -137,7 +137,7 @@ test('what is told carries neither chain nor workspace', () => {
 })
 
 test('of a task that is gone those who read all tasks learn that it is, and of its past nothing', () => {
-  const being = aTask({ purge: { by: me, at: iso(start) } })
+  const being = aTask({ purge: { by: me, at: iso(start), through: 'web' } })
   for (const task of [undefined, being]) {
     expect(visible(plain(), event, task)).toMatchObject({ type: 'task.hidden' })
     expect(visible(plain(), purged, task)).toMatchObject({ type: 'task.purged', taskId: event.taskId })
