@@ -7,7 +7,6 @@ import { escalationTime } from '../projects/escalation.ts'
 import type { Project } from '../projects/project.ts'
 import { nextOccurrence, type Occurrence, occurrencesIn, recipientsOf } from '../tasks/reminders.ts'
 import type { Task } from '../tasks/task.ts'
-import type { Advance } from './sweep.ts'
 
 export interface ToldWorld {
   readonly groups: Pick<Groups, 'places'>
@@ -40,6 +39,9 @@ export const knownOf = ({ groups, projects, workspaces }: ToldWorld): Known => {
       once(() => escalatedTo(project, workspaces), `${project.workspaceId} ${project.id}`, told),
   }
 }
+
+/** Where a task goes in the time index. */
+export type Advance = Pick<Task, 'remindedUntil' | 'remindAt' | 'escalateAt'>
 
 interface Step {
   readonly messages: readonly NoticeMessage[]

@@ -4,9 +4,6 @@ import type { Written } from '../ports.ts'
 import type { Task } from '../tasks/task.ts'
 import { type Known, knownOf, stepOf, type ToldWorld } from './step.ts'
 
-/** Where a task goes in the time index. */
-export type Advance = Pick<Task, 'remindedUntil' | 'remindAt' | 'escalateAt'>
-
 export interface ReminderIndex {
   readonly shards: readonly string[]
   /** Tasks that have something to say at or before an instant, earliest first; a page of them, behind `after`. */

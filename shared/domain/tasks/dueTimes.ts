@@ -3,8 +3,7 @@ import { anchorOf, overdueAt } from '../time/instants.ts'
 import type { Task } from './task.ts'
 
 /** What is told of a due date, and `lapsed`: it has passed, which is told nobody but may start an escalation. */
-export const dueKinds = ['dueSoon', 'due', 'lapsed', 'overdue', 'escalated'] as const
-export type DueKind = (typeof dueKinds)[number]
+export type DueKind = 'dueSoon' | 'due' | 'lapsed' | 'overdue' | 'escalated'
 
 /** Something about the due date at its time. */
 export interface DueOccurrence {

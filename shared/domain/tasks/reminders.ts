@@ -12,7 +12,7 @@ export type Scheduled = Pick<
 >
 
 /** One reminder at its time. */
-export interface ReminderOccurrence {
+interface ReminderOccurrence {
   readonly kind: 'reminder'
   readonly reminder: Reminder
   readonly at: string

@@ -22,6 +22,4 @@ export const unborn = {
   successorId: null,
   series: {},
   cause: null,
-  escalateAt: null,
-  purge: null,
-} satisfies Partial<Task>
+  through: 'system',
