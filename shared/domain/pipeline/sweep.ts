@@ -2,7 +2,7 @@ import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { NoticeQueue } from '../notices/ledger.ts'
 import type { Written } from '../ports.ts'
 import type { Task } from '../tasks/task.ts'
-import { type Known, knownOf, stepOf, type ToldWorld } from './step.ts'
+import { type Advance, type Known, knownOf, stepOf, type ToldWorld } from './step.ts'
 
 export interface ReminderIndex {
   readonly shards: readonly string[]
