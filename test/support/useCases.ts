@@ -20,6 +20,7 @@ import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
+import * as changes from '../../shared/domain/live/useChanges.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
@@ -29,6 +30,7 @@ import * as duplicate from '../../shared/domain/tasks/duplicate.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as checklist from '../../shared/domain/tasks/useChecklist.ts'
 import * as delegation from '../../shared/domain/tasks/useDelegation.ts'
+import * as history from '../../shared/domain/tasks/useHistory.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
@@ -72,6 +74,7 @@ export const useCases: Record<string, unknown> = {
   ...createTask,
   ...listTasks,
   ...tasks,
+  ...history,
   ...quickAdd,
   ...recurrence,
   ...parent,
@@ -92,6 +95,7 @@ export const useCases: Record<string, unknown> = {
   ...createJob,
   ...deleteAllTasks,
   ...jobs,
+  ...changes,
   ...createTemplate,
   ...templates,
   ...applyTemplate,
