@@ -36,6 +36,7 @@ const groups: Readonly<Record<string, string>> = {
   time: 'tasks',
   attachments: 'tasks',
   jobs: 'tasks',
+  changes: 'tasks',
   templates: 'templates',
 }
 

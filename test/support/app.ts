@@ -16,6 +16,7 @@ import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
@@ -147,6 +148,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     groups,
     deletions: deletionStore(table),
     exports: exportStore(table),
+    log: logStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   /** One queue with two kinds of work. */

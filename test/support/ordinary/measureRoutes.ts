@@ -10,6 +10,7 @@ import { detailCalls } from './detailCalls.ts'
 import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
+import { liveCalls } from './liveCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
@@ -34,6 +35,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...detailCalls,
   ...wordCalls,
   ...jobCalls,
+  ...liveCalls,
 }
 
 export interface MeasuredRoute {
