@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { storesOf } from '../shared/data/stores/all.ts'
 import { deliveryStore } from '../shared/data/stores/deliveries.ts'
-import { eventLogStore } from '../shared/data/stores/eventLog.ts'
+import { logStore } from '../shared/data/stores/log.ts'
 import { webhookStore } from '../shared/data/stores/webhooks.ts'
 import { onWebhooks } from '../shared/events/onWebhooks.ts'
 import { webhookSecretsWith } from '../shared/http/webhookSecrets.ts'
@@ -14,7 +14,7 @@ export const handler = onWebhooks({
   stores: storesOf(table),
   webhooks: webhookStore(table),
   deliveries: deliveryStore(table),
-  log: eventLogStore(table),
+  log: logStore(table),
   queue: webhookQueue(),
   egress: egress(),
   secrets: webhookSecretsWith(cursorKey()),

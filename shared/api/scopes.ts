@@ -38,6 +38,7 @@ const groups: Readonly<Record<string, string>> = {
   time: 'tasks',
   attachments: 'tasks',
   jobs: 'tasks',
+  changes: 'tasks',
   templates: 'templates',
   webhooks: 'webhooks',
 }

@@ -226,7 +226,7 @@ export const linkKey = (w: string, owner: ListOwner, taskId: string): Key => ({
   SK: `TSK#${randomPartOf(taskId)}`,
 })
 
-export const logBucketSize = 1000
+const logBucketSize = 1000
 export const eventPrefix = 'EVT#'
 export const eventKey = (w: string, sequence: number): Key => ({
   PK: `${workspacePk(w)}#LOG#${Math.floor(sequence / logBucketSize)}`,

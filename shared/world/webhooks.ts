@@ -1,5 +1,5 @@
 import { deliveryStore } from '../data/stores/deliveries.ts'
-import { eventLogStore } from '../data/stores/eventLog.ts'
+import { logStore } from '../data/stores/log.ts'
 import { peopleByKey } from '../data/stores/peopleByKey.ts'
 import { projectStore } from '../data/stores/projects.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
@@ -20,7 +20,7 @@ export const world = {
   projects: projectStore(table),
   webhooks: webhookStore(table),
   deliveries: deliveryStore(table),
-  log: eventLogStore(table),
+  log: logStore(table),
   secrets: webhookSecretsWith(cursorKey()),
   targets: targets(),
 }

@@ -62,7 +62,7 @@ const startWorld = async () => {
   }
   const facts = { ...storesOf(table), groups: groupStore(table) }
   const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
-  const sweeper = { reminders: reminderStore(over), groups, queue }
+  const sweeper = { ...storesOf(over), reminders: reminderStore(over), groups, queue }
   return {
     app,
     mails,

@@ -15,10 +15,10 @@ import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { deliveryStore } from '../../shared/data/stores/deliveries.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
-import { eventLogStore } from '../../shared/data/stores/eventLog.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
@@ -136,7 +136,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const hooks = {
     webhooks: webhookStore(table),
     deliveries: deliveryStore(table),
-    log: eventLogStore(table),
+    log: logStore(table),
     secrets: webhookSecretsWith(settings.cursorKey),
   }
   const identity = recording(pool.identity, asked)

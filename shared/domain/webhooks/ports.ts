@@ -1,5 +1,6 @@
 import type { WebhookMessage } from '../../api/schemas/webhooks.ts'
 import type { NumberedEvent } from '../audit/event.ts'
+import type { EventLog } from '../live/useChanges.ts'
 import type { Created, Slice, Written } from '../ports.ts'
 import type { RequestMark } from '../tasks/task.ts'
 import type { Delivery, Replay } from './delivery.ts'
@@ -50,13 +51,9 @@ export interface WaitingDeliveries {
   ): Promise<{ readonly items: readonly Delivery[]; readonly next: string | undefined }>
 }
 
-/** The numbered events of a workspace. */
-export interface EventLog {
+/** The numbered events of workspaces. */
+export interface LoggedEvents extends EventLog {
   event(workspaceId: string, sequence: number): Promise<NumberedEvent | undefined>
-  /** Those there are among these numbers, both included, in their order. */
-  events(workspaceId: string, from: number, to: number): Promise<readonly NumberedEvent[]>
-  /** The highest number given; 0 before the first. */
-  last(workspaceId: string): Promise<number>
 }
 
 export interface WebhookQueue {

@@ -4,14 +4,14 @@ import type { AllStores } from '../ports.ts'
 import type { Task } from '../tasks/task.ts'
 import { type Delivery, newDelivery } from './delivery.ts'
 import { isOfProjects, mayHear } from './match.ts'
-import type { Deliveries, EventLog, Webhooks } from './ports.ts'
+import type { Deliveries, LoggedEvents, Webhooks } from './ports.ts'
 import { isOn, mayHaveWebhooks, type Webhook } from './webhook.ts'
 
 export interface SubjectWorld {
   readonly stores: Pick<AllStores, 'people' | 'workspaces' | 'tasks'>
   readonly webhooks: Webhooks
   readonly deliveries: Deliveries
-  readonly log: EventLog
+  readonly log: LoggedEvents
 }
 
 /** What an attempt is about, as it stands now. */

@@ -9,7 +9,7 @@ import type { Member } from '../workspaces/workspace.ts'
 import { safetySeconds } from './backOff.ts'
 import { type Delivery, newDelivery, presentDelivery, presentReplay, type Replay } from './delivery.ts'
 import { mayHear } from './match.ts'
-import type { Deliveries, EventLog, Webhooks } from './ports.ts'
+import type { Deliveries, LoggedEvents, Webhooks } from './ports.ts'
 import type { Seen, Webhook } from './webhook.ts'
 import { named, type OfWebhook, places } from './webhookCase.ts'
 
@@ -17,7 +17,7 @@ import { named, type OfWebhook, places } from './webhookCase.ts'
 export interface DeliveryWorld {
   readonly webhooks: Webhooks
   readonly deliveries: Deliveries
-  readonly log: EventLog
+  readonly log: LoggedEvents
 }
 
 type Places = readonly Seen[]
@@ -157,7 +157,7 @@ interface ReplayLoaded {
 
 export const replayWebhook: UseCase<ReplayAsk, DeliveryWorld, ReplayLoaded, ReplayReply> = {
   load: async (ask, world) => {
-    const [all, last] = await Promise.all([places(ask, world), world.log.last(ask.params.workspaceId)])
+    const [all, last] = await Promise.all([places(ask, world), world.log.lastNumber(ask.params.workspaceId)])
     return { all, last }
   },
   run: async ({ ask }, { all, last }, { deliveries }) => {

@@ -10,6 +10,7 @@ import { detailCalls } from './detailCalls.ts'
 import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
+import { liveCalls } from './liveCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
@@ -36,6 +37,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...wordCalls,
   ...jobCalls,
   ...webhookCalls,
+  ...liveCalls,
 }
 
 export interface MeasuredRoute {
