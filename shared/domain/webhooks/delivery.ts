@@ -33,8 +33,8 @@ export interface Delivery {
   /** The attempt under way, and until when nobody else makes it. */
   readonly claim: string | null
   readonly claimedUntil: string | null
-  /** When somebody last asked for an attempt. */
-  readonly askedAt: string | null
+  /** How often somebody has asked for an attempt. */
+  readonly asks: number
   readonly createdAt: string
   readonly version: number
 }
@@ -79,7 +79,7 @@ export const newDelivery = (
   wakeAt: null,
   claim: null,
   claimedUntil: null,
-  askedAt: null,
+  asks: 0,
   createdAt: now,
   version: 1,
 })

@@ -3,9 +3,7 @@ import type { Change, Record } from '../pipeline/record.ts'
 import { attemptOf, type Delivery, type Replay } from './delivery.ts'
 
 const askedAttempt = ({ before, after }: Change<Delivery>): WebhookMessage[] =>
-  after !== undefined && after.askedAt !== null && after.askedAt !== (before?.askedAt ?? null)
-    ? [attemptOf(after)]
-    : []
+  after !== undefined && after.asks > (before?.asks ?? 0) ? [attemptOf(after)] : []
 
 const firstStep = ({ before, after }: Change<Replay>): WebhookMessage[] => {
   if (before !== undefined || after === undefined) return []

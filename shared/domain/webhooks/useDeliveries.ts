@@ -89,7 +89,7 @@ const askedFor = (delivery: Delivery, now: string): Delivery => ({
   ...delivery,
   state: 'waiting',
   reason: null,
-  askedAt: now,
+  asks: delivery.asks + 1,
   nextAttemptAt: now,
   wakeAt: secondsAfter(now, safetySeconds),
 })

@@ -53,6 +53,10 @@ const rights = {
   'job.read': 'y y ynn ynn ynn ynn ynn ynn ynn',
   'job.cancel': 'y y ynn ynn ynn ynn ynn ynn ynn',
   'statistics.read': 'y y y y n n y n n',
+  'webhook.read': 'y y n n n n n n n',
+  'webhook.create': 'y y n n n n n n n',
+  'webhook.edit': 'y y n n n n n n n',
+  'webhook.delete': 'y y n n n n n n n',
 } as const
 export type Right = keyof typeof rights
 
@@ -76,7 +80,7 @@ export const codeOf = (right: Right, insider: Insider, relation: Relation): Code
     : letterOf(rights[right].split(' ')[insiders.indexOf(insider)] as string, relation)
 
 /** What a route is about: the kind of thing that its path names last, as far as that has its own rules. */
-export type About = 'task' | 'project' | 'template' | 'job' | 'group' | 'member' | 'workspace'
+export type About = 'task' | 'project' | 'template' | 'job' | 'group' | 'webhook' | 'member' | 'workspace'
 
 export interface Expectation {
   readonly about: About

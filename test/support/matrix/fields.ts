@@ -21,6 +21,7 @@ const mainKinds: Readonly<Record<About, readonly NamedKind[]>> = {
   template: ['template'],
   job: ['job'],
   group: ['group'],
+  webhook: ['webhook'],
   member: ['user'],
   workspace: [],
 }

@@ -35,7 +35,8 @@ const newWebhook = async (team: Team): Promise<Named> => {
 /** More than a page. */
 const crowd = 55
 
-const tested = async (team: Team, count = 1) => {
+/** One with so many messages. */
+export const testedWebhook = async (team: Team, count = 1) => {
   const params = await newWebhook(team)
   let deliveryId = ''
   for (let n = 0; n < count; n++) {
@@ -80,14 +81,14 @@ export const webhookCalls: OrdinaryCalls = {
   }),
   listWebhookDeliveries: async (team) => ({
     who: team.owner,
-    request: { params: (await tested(team, crowd)).params },
+    request: { params: (await testedWebhook(team, crowd)).params },
   }),
   getWebhookDelivery: async (team) => {
-    const { params, deliveryId } = await tested(team)
+    const { params, deliveryId } = await testedWebhook(team)
     return { who: team.owner, request: { params: { ...params, deliveryId } } }
   },
   retryWebhookDelivery: async (team) => {
-    const { params, deliveryId } = await tested(team)
+    const { params, deliveryId } = await testedWebhook(team)
     return { who: team.owner, request: { params: { ...params, deliveryId }, body: {}, headers: asked() } }
   },
 }
