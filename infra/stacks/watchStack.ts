@@ -71,7 +71,9 @@ export class WatchStack extends Stack {
         above: tenMinutesInMs,
       })
     }
-    for (const { name, queue } of Object.values(queues)) {
+    for (const { declared } of functions) {
+      if (declared.kind !== 'queue' || declared.feeds === undefined) continue
+      const { name, queue } = queues[declared.queue]
       this.#alarms.add({
         id: `${name}Age`,
         impact: `${name} wait for more than ten minutes`,

@@ -154,6 +154,8 @@ interface Trigger {
   readonly name: string
   readonly summary: string
   readonly timeoutSeconds: number
+  /** What trails behind where it is slow; without it alarms watch only what it parks. */
+  readonly feeds?: string
   readonly uses: Uses
 }
 
@@ -162,8 +164,6 @@ export interface StreamConsumer extends Trigger {
   readonly kind: 'stream'
   /** It is called for items whose sort key begins with one of these, and for no others; absent: for all. */
   readonly sortKeys?: readonly string[]
-  /** What trails behind where it is slow; without it alarms watch only what it parks. */
-  readonly feeds?: string
   readonly batchSize: number
   readonly batchWindowSeconds: number
   /** Attempts on a failing batch before it is bisected down to the poison record, which is then parked. */

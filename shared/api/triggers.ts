@@ -53,6 +53,7 @@ export const sendNotification: QueueConsumer = {
   kind: 'queue',
   name: 'sendNotification',
   summary: 'Sends the mail of one notice, once',
+  feeds: 'mails and inboxes',
   timeoutSeconds: 30,
   queue: 'notifications',
   batchSize: 10,

@@ -9,9 +9,5 @@ const contextOf = ({ workspaceId, id }: Whose): string => `secret of webhook ${w
 /** Secrets of webhooks, sealed with the deployment's key: the table alone is of no use to who reads it. */
 export const webhookSecretsWith = (key: string): Secrets => ({
   seal: (whose, secret) => seal(key, contextOf(whose), secret),
-  open: (whose, sealed) => {
-    const secret = unseal(key, contextOf(whose), sealed)
-    if (secret === undefined) throw new Error(`the secret of ${whose.id} was sealed with another key`)
-    return secret
-  },
+  open: (whose, sealed) => unseal(key, contextOf(whose), sealed),
 })

@@ -5,7 +5,14 @@ import { makeId, randomSeed } from '../ids.ts'
 import type { UseCase } from '../useCase.ts'
 import { newSecret } from './signature.ts'
 import { mostWebhooks, present, type Seen, type Webhook } from './webhook.ts'
-import { checked, type InWorkspace, places, projectsOf, type WebhookWorld } from './webhookCase.ts'
+import {
+  checked,
+  type InWorkspace,
+  places,
+  projectsOf,
+  shownSecret,
+  type WebhookWorld,
+} from './webhookCase.ts'
 
 type CreateAsk = InWorkspace<unknown, WebhookCreate>
 interface Loaded {
@@ -75,7 +82,7 @@ export const createWebhook: UseCase<CreateAsk, WebhookWorld, Loaded, WebhookWith
       return {
         body: {
           ...present({ webhook: created, failingSince: null }, member, ask.now),
-          secret: secrets.open(created, created.secret),
+          secret: shownSecret(created, world),
         },
         version: created.version,
         location: `/v1/workspaces/${created.workspaceId}/webhooks/${created.id}`,

@@ -36,10 +36,13 @@ const claimSeconds = 60
 const secretsOf = (webhook: Webhook, now: string, { secrets }: Pick<DeliverWorld, 'secrets'>): string[] => {
   const previous = previousAt(webhook, now)
   const sealed = [webhook.secret, ...(previous === null ? [] : [previous.secret])]
-  return sealed.map((secret) => secrets.open(webhook, secret))
+  return sealed.flatMap((secret) => secrets.open(webhook, secret) ?? [])
 }
 
-const send = (
+/** With another key of the deployment no secret opens any more. */
+const unsigned: Answer = { status: null, reason: 'the secret is lost: rotate it', milliseconds: 0 }
+
+const send = async (
   delivery: Delivery,
   { webhook, event }: Subject,
   { task }: Extract<Verdict, { send: true }>,
@@ -47,12 +50,14 @@ const send = (
 ): Promise<Answer> => {
   const body = bodyOf(delivery, event, task)
   const at = world.now()
+  const secrets = secretsOf(webhook, at, world)
+  if (secrets.length === 0) return unsigned
   return world.egress.post({
     url: webhook.url,
     headers: {
       'content-type': 'application/json',
       'user-agent': 'Duely-Webhooks/1',
-      ...signedHeaders({ id: delivery.id, at, body }, secretsOf(webhook, at, world)),
+      ...signedHeaders({ id: delivery.id, at, body }, secrets),
     },
     body,
   })

@@ -64,5 +64,6 @@ export interface WebhookQueue {
 /** Secrets of webhooks, sealed for the very webhook that has them. */
 export interface Secrets {
   seal(webhook: Pick<Webhook, 'workspaceId' | 'id'>, secret: string): string
-  open(webhook: Pick<Webhook, 'workspaceId' | 'id'>, sealed: string): string
+  /** `undefined` for what was sealed with another key. */
+  open(webhook: Pick<Webhook, 'workspaceId' | 'id'>, sealed: string): string | undefined
 }

@@ -14,6 +14,7 @@ import {
   type OfWebhook,
   places,
   projectsOf,
+  shownSecret,
   type WebhookWorld,
 } from './webhookCase.ts'
 
@@ -123,7 +124,8 @@ const busy = (): Failure => new Failure('conflict', 'Somebody else is changing t
 
 export const rotateWebhookSecret: UseCase<OfWebhook, WebhookWorld, Places, WebhookWithSecret> = {
   load: places,
-  run: async ({ ask, member }, all, { webhooks, secrets }) => {
+  run: async ({ ask, member }, all, world) => {
+    const { webhooks, secrets } = world
     const { webhook, failingSince } = named(all, ask)
     requireVersion(webhook, ask.expected)
     const next = rotated(webhook, secrets.seal(webhook, newSecret()), ask)
@@ -131,7 +133,7 @@ export const rotateWebhookSecret: UseCase<OfWebhook, WebhookWorld, Places, Webho
     return {
       body: {
         ...present({ webhook: now, failingSince }, member, ask.now),
-        secret: secrets.open(now, now.secret),
+        secret: shownSecret(now, world),
       },
       version: now.version,
     }

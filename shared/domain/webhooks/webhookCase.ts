@@ -6,7 +6,7 @@ import type { Targets } from './egress.ts'
 import { isOfAudit, mayHear } from './match.ts'
 import type { Secrets, Webhooks } from './ports.ts'
 import { targetOf } from './target.ts'
-import { present, type Seen } from './webhook.ts'
+import { present, type Seen, type Webhook } from './webhook.ts'
 
 /** What the routes of webhooks work with. */
 export interface WebhookWorld {
@@ -43,6 +43,13 @@ export const projectsOf = async (
 ): Promise<ReadonlySet<string>> => {
   const found = await Promise.all(ids.map((id) => projects.project(workspaceId, id)))
   return new Set(found.flatMap((project) => project?.id ?? []))
+}
+
+/** The secret, for the one answer that shows it. */
+export const shownSecret = (webhook: Webhook, { secrets }: Pick<WebhookWorld, 'secrets'>): string => {
+  const secret = secrets.open(webhook, webhook.secret)
+  if (secret === undefined) throw new Error('a secret that was sealed just now does not open')
+  return secret
 }
 
 type Wanted = Pick<WebhookPatch, 'url' | 'events' | 'projectIds'>

@@ -115,6 +115,18 @@ describe('a webhook', () => {
     expect(() => verify(old, one)).toThrow()
   })
 
+  test('whose secret was sealed with another key is sent nothing until it gets another', async () => {
+    const { params } = await newWebhook()
+    const { open } = app.hooks.secrets
+    const lost = new Set(['any'])
+    run.world.secrets.open = (whose, sealed) => (lost.has('any') ? undefined : open(whose, sealed))
+    await newTask()
+    await run.settle()
+    run.world.secrets.open = open
+    expect(run.sent).toEqual([])
+    expect((await deliveries(params))[0].attempts[0].reason).toMatch(/rotate/)
+  })
+
   test('has a signature that fits nothing else', async () => {
     const { secret } = await newWebhook()
     await newTask()

@@ -5,6 +5,7 @@ import { stages } from '../../../infra/stages.ts'
 import { limitsOf } from '../../../shared/api/throttles.ts'
 import {
   consumeTableStream,
+  deliverWebhook,
   followLog,
   runJob,
   sendNotification,
@@ -127,13 +128,16 @@ describe('HTTP API', () => {
 })
 
 describe('pipeline', () => {
-  test('lets the one function send itself messages that takes them from where it puts them', () => {
+  test('lets those functions send themselves messages that take them from where they put them', () => {
     const free = [...resources('AWS::Lambda::Function')].filter(
       ([, { Properties }]) => Properties.RecursiveLoop !== undefined,
     )
     expect(
       free.map(([id, { Properties }]) => [id.replace(/Function.*/, ''), Properties.RecursiveLoop]),
-    ).toEqual([[runJob.name, 'Allow']])
+    ).toEqual([
+      [runJob.name, 'Allow'],
+      [deliverWebhook.name, 'Allow'],
+    ])
   })
 
   const mappingOf = (name: string) =>
@@ -192,6 +196,7 @@ describe('pipeline', () => {
     expect(redrives).toMatchObject([
       { VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 5 } },
       { VisibilityTimeout: 360, RedrivePolicy: { maxReceiveCount: 5 } },
+      { VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 5 } },
     ])
   })
 
@@ -226,8 +231,9 @@ describe('alarms', () => {
     const deadLetterQueues = properties('AWS::SQS::Queue').filter((queue) => !queue.RedrivePolicy).length
     const count = (metric: string) => metrics.filter((name) => name === metric).length
     expect(count('ApproximateNumberOfMessagesVisible')).toBe(deadLetterQueues)
-    const queues = declared.triggers.filter(({ kind }) => kind === 'queue').length
-    expect(count('ApproximateAgeOfOldestMessage')).toBe(queues)
+    const waitedFor = declared.triggers.filter(({ kind, feeds }) => kind === 'queue' && feeds !== undefined)
+    expect(waitedFor.map(({ name }) => name)).toEqual([sendNotification.name])
+    expect(count('ApproximateAgeOfOldestMessage')).toBe(waitedFor.length)
     for (const metric of ['5xx', 'Throttles', 'Errors', 'IteratorAge']) expect(count(metric)).toBe(1)
   })
 
