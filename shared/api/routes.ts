@@ -5,6 +5,7 @@ import * as attachments from './routes/attachments.ts'
 import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
 import * as checklists from './routes/checklists.ts'
+import * as comments from './routes/comments.ts'
 import * as customFields from './routes/customFields.ts'
 import * as groups from './routes/groups.ts'
 import * as invitations from './routes/invitations.ts'
@@ -60,6 +61,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(watchers),
   ...Object.values(shares),
   ...Object.values(attachments),
+  ...Object.values(comments),
   ...Object.values(jobs),
   ...Object.values(metaRoutes),
 ]

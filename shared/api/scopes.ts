@@ -35,6 +35,7 @@ const groups: Readonly<Record<string, string>> = {
   checklists: 'tasks',
   time: 'tasks',
   attachments: 'tasks',
+  comments: 'tasks',
   jobs: 'tasks',
   templates: 'templates',
 }

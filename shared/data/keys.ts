@@ -64,7 +64,7 @@
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
- * comments of a task, newest first        Query byPerson  person = the task's PK, descending
+ * comments of a task, newest first        Query byPerson  person = WSP#{w}#TSK#{task}#CMT, descending
  * all comments of a task                  Query PK, SK begins with CMT#
  * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
  * log in the order of its numbers         Query PK per thousand numbers
@@ -181,7 +181,7 @@ export const commentKey = (w: string, taskId: string, commentId: string): Key =>
   SK: `${commentPrefix}${randomPartOf(commentId)}`,
 })
 /** Under which the comments of a task lie by their time. */
-export const commentsPk = (w: string, taskId: string): string => `${taskPk(w, taskId)}#CMT`
+export const commentsPk = (w: string, taskId: string): string => `${historyPk(w, taskId)}#CMT`
 export const commentEventKey = (w: string, taskId: string, sequence: number): Key => ({
   PK: historyPk(w, taskId),
   SK: `CMH#${padded(sequence)}`,
