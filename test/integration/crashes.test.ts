@@ -9,6 +9,7 @@ import { consumeTableStream, sendNotification, sweepReminders } from '../../shar
 import { eventKey } from '../../shared/data/keys.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { digestStore } from '../../shared/data/stores/digests.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
@@ -51,7 +52,9 @@ const startWorld = async () => {
   const jobs = { send: async () => undefined }
   const { objects } = app.files
   const groups = groupStore(over)
-  const consumer = { derived: derivedStore(over), stores: storesOf(over), groups, queue, jobs, objects }
+  const stores = storesOf(over)
+  const digests = digestStore(over)
+  const consumer = { derived: derivedStore(over), stores, groups, digests, queue, jobs, objects }
   const facts = { ...storesOf(table), groups: groupStore(table) }
   const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
   const sweeper = { ...storesOf(over), reminders: reminderStore(over), groups, queue }
