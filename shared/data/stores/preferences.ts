@@ -1,0 +1,23 @@
+import type { Preferences, PreferencesStore } from '../../domain/notices/preferences.ts'
+import { codec, written } from '../codec.ts'
+import { preferencesKey } from '../keys.ts'
+import type { Table } from '../tablePort.ts'
+
+const preferences = codec<Preferences>('preferences', ({ workspaceId, userId }) =>
+  preferencesKey(workspaceId, userId),
+)
+
+export const preferencesStore = (table: Table): PreferencesStore => ({
+  preferences: async (workspaceId, userId) => {
+    const item = await table.get(preferencesKey(workspaceId, userId))
+    return item && preferences.decode(item)
+  },
+  write: (next, seen) =>
+    written(
+      table.put(
+        preferences.encode(next),
+        seen === undefined ? { absent: true } : { equals: { version: seen.version } },
+      ),
+      preferences.decode,
+    ),
+})
