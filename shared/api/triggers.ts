@@ -6,6 +6,7 @@ export const consumeTableStream: StreamConsumer = {
   name: 'consumeTableStream',
   summary:
     'Numbers events; writes history, links and statistics; hands notices and jobs to their queues; drops files',
+  feeds: 'history, lists and mails',
   timeoutSeconds: 60,
   batchSize: 25,
   batchWindowSeconds: 0,
@@ -26,6 +27,25 @@ export const consumeTableStream: StreamConsumer = {
     queues: ['notifications', 'jobs'],
     files: ['Remove'],
   },
+}
+
+/**
+ * Follows what the first reader of the stream has numbered and noted: DynamoDB lets two read a stream at a time. What
+ * follows from a write itself belongs above; this one is for those outside the table, who may be told twice.
+ */
+export const followLog: StreamConsumer = {
+  kind: 'stream',
+  name: 'followLog',
+  summary: 'Tells open clients and webhooks what has happened',
+  // Numbered events, and rows of inboxes.
+  sortKeys: ['EVT#', 'NTF#'],
+  timeoutSeconds: 60,
+  batchSize: 100,
+  batchWindowSeconds: 0,
+  retryAttempts: 5,
+  bisectBatchOnError: true,
+  reportBatchItemFailures: true,
+  uses: {},
 }
 
 /** Turns a notice into one mail: ledger row, access check, claim, send. */
@@ -89,6 +109,7 @@ export const sweepReminders: Schedule = {
 
 export const triggers: readonly TriggerDeclaration[] = [
   consumeTableStream,
+  followLog,
   sendNotification,
   runJob,
   sweepReminders,

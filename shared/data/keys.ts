@@ -26,7 +26,10 @@
  * task                WSP#{w}#TSK#{random}            TSK                   task routes, sweep
  * number of a task    WSP#{w}#PRJ#{project}#NUM       NUM#{0000000042}      createTask (uniqueness)
  * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
+ * comment             WSP#{w}#TSK#{random}            CMT#{random}          comment routes
  * history of a task   WSP#{w}#TSK#{task}              HIS#{version}         stream consumer
+ * … of its comments   WSP#{w}#TSK#{task}              CMH#{sequence}        stream consumer
+ * mark of an event    WSP#{w}#TSK#{task}#EVT#{event}  EVT                   stream consumer (of a comment)
  * link in a list      WSP#{w}#ASG#{user}              TSK#{random}          stream consumer (an assignee's tasks)
  *                     WSP#{w}#GRP#{group}             TSK#{random}          … (the tasks of a group)
  *                     WSP#{w}#SHR#{user}              TSK#{random}          … (tasks shared with somebody)
@@ -62,7 +65,10 @@
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
- * history of a task, newest first         Query PK, SK begins with HIS#, descending
+ * comments of a task, newest first        Query byPerson  person = the task's PK, descending
+ * all comments of a task                  Query PK, SK begins with CMT#
+ * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
+ * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * due reminders                           Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
@@ -170,6 +176,22 @@ export const historyKey = (w: string, taskId: string, version: number): Key => (
   PK: historyPk(w, taskId),
   SK: `HIS#${padded(version)}`,
 })
+export const commentPrefix = 'CMT#'
+export const commentKey = (w: string, taskId: string, commentId: string): Key => ({
+  PK: taskPk(w, taskId),
+  SK: `${commentPrefix}${randomPartOf(commentId)}`,
+})
+/** Under which the comments of a task lie by their time. */
+export const commentsPk = (w: string, taskId: string): string => `${taskPk(w, taskId)}#CMT`
+export const commentEventKey = (w: string, taskId: string, sequence: number): Key => ({
+  PK: historyPk(w, taskId),
+  SK: `CMH#${padded(sequence)}`,
+})
+/** Says that an event of a comment has its number. */
+export const commentMarkKey = (w: string, taskId: string, eventId: string): Key => ({
+  PK: `${historyPk(w, taskId)}#EVT#${eventId}`,
+  SK: 'EVT',
+})
 export const numberPk = (w: string, projectId: string): string => `${workspacePk(w)}#PRJ#${projectId}#NUM`
 export const numberKey = (w: string, projectId: string, number: number): Key => ({
   PK: numberPk(w, projectId),
@@ -198,9 +220,10 @@ export const linkKey = (w: string, owner: ListOwner, taskId: string): Key => ({
 })
 
 const logBucketSize = 1000
+export const eventPrefix = 'EVT#'
 export const eventKey = (w: string, sequence: number): Key => ({
   PK: `${workspacePk(w)}#LOG#${Math.floor(sequence / logBucketSize)}`,
-  SK: `EVT#${padded(sequence)}`,
+  SK: `${eventPrefix}${padded(sequence)}`,
 })
 export const auditPk = (w: string): string => `${workspacePk(w)}#AUD`
 /** Lies before all entries of an instant, and of later ones. */

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
+import { commentCodec } from '../data/stores/commentLines.ts'
 import { exportsCodec } from '../data/stores/exports.ts'
 import { groupDeletionCodec } from '../data/stores/groups.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
@@ -37,6 +38,8 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
   switch ((after ?? before)?.itemType) {
     case 'task':
       return { kind: 'task', ...both(before, after, decodeTask) }
+    case 'comment':
+      return { kind: 'comment', ...both(before, after, commentCodec.decode) }
     case 'person':
       return { kind: 'person', ...both(before, after, personCodec.decode) }
     case 'session':

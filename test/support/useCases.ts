@@ -29,6 +29,7 @@ import * as duplicate from '../../shared/domain/tasks/duplicate.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as checklist from '../../shared/domain/tasks/useChecklist.ts'
 import * as delegation from '../../shared/domain/tasks/useDelegation.ts'
+import * as history from '../../shared/domain/tasks/useHistory.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
@@ -72,6 +73,7 @@ export const useCases: Record<string, unknown> = {
   ...createTask,
   ...listTasks,
   ...tasks,
+  ...history,
   ...quickAdd,
   ...recurrence,
   ...parent,

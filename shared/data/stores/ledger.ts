@@ -1,6 +1,6 @@
 import { keptDays, type Ledger, type LedgerRow } from '../../domain/notices/ledger.ts'
 import { daysAfter } from '../../domain/time/daysAfter.ts'
-import { codec, ttlOf, written } from '../codec.ts'
+import { after, codec, ttlOf, written } from '../codec.ts'
 import { type Key, noticeKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -18,12 +18,5 @@ export const ledgerStore = (table: Table): Ledger => ({
     const item = await table.get(keyOf(owner))
     return item && rows.decode(item)
   },
-  write: (row, seen) =>
-    written(
-      table.put(
-        rows.encode(row),
-        seen === undefined ? { absent: true } : { equals: { version: seen.version } },
-      ),
-      rows.decode,
-    ),
+  write: (row) => written(table.put(rows.encode(row), after(row)), rows.decode),
 })

@@ -1,5 +1,5 @@
 import type { Preferences, PreferencesStore } from '../../domain/notices/preferences.ts'
-import { codec, written } from '../codec.ts'
+import { after, codec, written } from '../codec.ts'
 import { preferencesKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -12,12 +12,5 @@ export const preferencesStore = (table: Table): PreferencesStore => ({
     const item = await table.get(preferencesKey(workspaceId, userId))
     return item && preferences.decode(item)
   },
-  write: (next, seen) =>
-    written(
-      table.put(
-        preferences.encode(next),
-        seen === undefined ? { absent: true } : { equals: { version: seen.version } },
-      ),
-      preferences.decode,
-    ),
+  write: (next) => written(table.put(preferences.encode(next), after(next)), preferences.decode),
 })

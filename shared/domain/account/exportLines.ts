@@ -68,8 +68,8 @@ export const invitationLine = (invitation: Invitation): Line => ({
 })
 
 const changeLine = (event: Event): Line => {
-  const { workspaceId, sequence, type, taskId, taskVersion, at, changes, cause } = event
-  return { kind: 'change', workspaceId, sequence, type, taskId, taskVersion, at, changes, cause }
+  const { workspaceId, sequence, type, taskId, taskVersion, at, through, changes, cause } = event
+  return { kind: 'change', workspaceId, sequence, type, taskId, taskVersion, at, through, changes, cause }
 }
 
 /** Of a task that is the person's own all that they see, but for what others added to it; of any other which it is. */

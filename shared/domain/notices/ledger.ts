@@ -59,8 +59,8 @@ export interface LedgerRow {
 
 export interface Ledger {
   row(owner: Pick<LedgerRow, 'id' | 'workspaceId' | 'userId'>): Promise<LedgerRow | undefined>
-  /** Writes a row where there is none, or over the very one that was seen. */
-  write(row: LedgerRow, seen: LedgerRow | undefined): Promise<Written<LedgerRow>>
+  /** Writes the first version of a row where there is none, any other over the one before. */
+  write(row: LedgerRow): Promise<Written<LedgerRow>>
 }
 
 /** What the pipeline asks of the queue. Sends all or throws. */

@@ -17,8 +17,8 @@ export interface Preferences {
 
 export interface PreferencesStore {
   preferences(workspaceId: string, userId: string): Promise<Preferences | undefined>
-  /** Loses to any write since `seen`. */
-  write(next: Preferences, seen: Preferences | undefined): Promise<Written<Preferences>>
+  /** Loses to any write since the version before. */
+  write(next: Preferences): Promise<Written<Preferences>>
 }
 
 const both = { inbox: true, mail: true }

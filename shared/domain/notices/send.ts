@@ -60,7 +60,7 @@ const settle = async (outcome: LedgerRow, claimed: LedgerRow, ledger: Ledger): P
   const { mail, story, updatedAt } = outcome
   for (let seen = claimed; ; ) {
     const next = { ...seen, mail, story, updatedAt, version: seen.version + 1 }
-    const result = await ledger.write(next, seen)
+    const result = await ledger.write(next)
     if (result.won || result.present === undefined) return
     const { present } = result
     // Settled already, by the first attempt of the client, of which the answer got lost.
@@ -70,20 +70,19 @@ const settle = async (outcome: LedgerRow, claimed: LedgerRow, ledger: Ledger): P
 }
 
 interface Case {
-  readonly seen: LedgerRow | undefined
   readonly row: LedgerRow
   readonly now: string
 }
 
-const suppress = async ({ row, seen, now }: Case, why: string, { ledger }: SendWorld): Promise<boolean> => {
-  const { won } = await ledger.write(withMail(row, { state: 'suppressed', why }, now), seen)
+const suppress = async ({ row, now }: Case, why: string, { ledger }: SendWorld): Promise<boolean> => {
+  const { won } = await ledger.write(withMail(row, { state: 'suppressed', why }, now))
   return won
 }
 
 /** Claims the mail, sends it, settles the row. */
-const sendNow = async ({ row, seen, now }: Case, verdict: Told, world: SendWorld): Promise<boolean> => {
+const sendNow = async ({ row, now }: Case, verdict: Told, world: SendWorld): Promise<boolean> => {
   const mine = claimed(row, world.newClaim(), now)
-  const written = await world.ledger.write(mine, seen)
+  const written = await world.ledger.write(mine)
   // Our own claim in the way: the answer to the first attempt of the client got lost.
   if (!written.won && written.present?.mail.claim !== mine.mail.claim) return false
   await settle(await deliver(mine, verdict, world), mine, world.ledger)
@@ -116,12 +115,12 @@ export const sendNotice = async (message: NoticeMessage, world: SendWorld): Prom
   if (seen !== undefined && isHeld(seen, now)) return false
   if (!verdict.send) {
     const row = seen ?? newRow(message, verdict.why, now)
-    return suppress({ row, seen, now }, verdict.why, world)
+    return suppress({ row, now }, verdict.why, world)
   }
-  if (seen?.readAt) return suppress({ row: seen, seen, now }, 'read in the inbox', world)
+  if (seen?.readAt) return suppress({ row: seen, now }, 'read in the inbox', world)
   const { zone } = verdict.recipient
   const { withheld, mail }: Plan = planFor({ kind: message.kind, task, preferences, zone, now })
-  const one = { row: seen ?? newRow(message, withheld, now), seen, now }
+  const one = { row: seen ?? newRow(message, withheld, now), now }
   if (mail.when === 'never') return suppress(one, mail.why, world)
   return sendNow(one, verdict, world)
 }

@@ -4,6 +4,7 @@ import { mfaNotices } from '../account/mfaNotices.ts'
 import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
 import { auditOf } from '../audit/auditOf.ts'
+import { commentEvents } from '../comments/events.ts'
 import type { Groups } from '../groups/ports.ts'
 import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
@@ -110,6 +111,9 @@ const dropLeftFiles = async (records: readonly Record[], world: ConsumerWorld): 
   for (const record of records) if (record.kind === 'task') await dropFiles(record, around)
 }
 
+const eventsOfComment = (record: Record | undefined) =>
+  record?.kind === 'comment' ? commentEvents(record) : []
+
 const byWorkspace = (all: readonly Numbered[]): Map<string, Numbered[]> => {
   const groups = new Map<string, Numbered[]>()
   for (const one of all) {
@@ -131,6 +135,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   const all = consequences.flatMap((some, n) => [
     ...[some].flat(),
     ...(audits[n] ?? []).map((event) => ({ event })),
+    ...eventsOfComment(records[n]).map((event) => ({ event })),
   ])
   for (const [workspaceId, some] of byWorkspace(all)) await world.derived.apply(workspaceId, some)
   await settleKeys(records, world)

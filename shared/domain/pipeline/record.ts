@@ -1,5 +1,6 @@
 import type { Exports } from '../account/exports.ts'
 import type { Person, Session } from '../account/person.ts'
+import type { Comment } from '../comments/comment.ts'
 import type { Group, GroupDeletion } from '../groups/group.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
 import type { Task } from '../tasks/task.ts'
@@ -33,6 +34,7 @@ type JobRecord =
 /** One record of the stream: the state before and after, of whatever kind the item is. */
 export type Record =
   | ({ readonly kind: 'task' } & TaskChange)
+  | ({ readonly kind: 'comment' } & Change<Comment>)
   | ({ readonly kind: 'person' } & Change<Person>)
   | ({ readonly kind: 'session' } & Change<Session>)
   | ({ readonly kind: 'token' } & DatedChange<Token>)

@@ -1,5 +1,5 @@
 import { isTooLarge, metadataBytes } from '../../api/schemas/metadata.ts'
-import type { Cause } from '../../api/schemas/record.ts'
+import type { Cause, Through } from '../../api/schemas/record.ts'
 import type { Scope, TaskPatch } from '../../api/schemas/task.ts'
 import type { Moment, ZonedMoment } from '../../api/schemas/time.ts'
 import { invalidField } from '../failure.ts'
@@ -22,6 +22,8 @@ export interface Editor {
   readonly scope?: Scope | undefined
   /** What makes the change, when it is no edit of this task alone. */
   readonly cause?: Cause
+  /** By what door the change comes; absent where it follows by itself. */
+  readonly through?: Through
 }
 
 /** Gives a day without a zone the workspace's. */
@@ -129,6 +131,7 @@ export const revise = (task: Task, values: Partial<Tracked>, editor: Editor): Ta
     updatedAt: editor.now,
     updatedBy: editor.userId,
     cause: editor.cause ?? null,
+    through: editor.through ?? 'system',
     version,
     revision: task.revision + 1,
     fieldVersions: versionsAfter(task.fieldVersions, changed, edited, version),

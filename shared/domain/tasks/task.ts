@@ -1,6 +1,6 @@
 import type { ShareLevel } from '../../api/schemas/access.ts'
 import type { Metadata } from '../../api/schemas/metadata.ts'
-import type { Cause } from '../../api/schemas/record.ts'
+import type { Cause, Through } from '../../api/schemas/record.ts'
 import type { Recurrence } from '../../api/schemas/recurrence.ts'
 import type { CustomValue, LifeState, LinkKind, Priority, Reminder, Status } from '../../api/schemas/task.ts'
 import type { ZonedMoment } from '../../api/schemas/time.ts'
@@ -102,8 +102,10 @@ export interface Task extends TaskFields, TaskState {
   readonly updatedBy: string
   /** What made the latest change, when it was no edit of this task alone. */
   readonly cause: Cause
+  /** By what door the latest change came. */
+  readonly through: Through
   /** Who purged it and when; it is gone to everybody, and the stream consumer drops it. */
-  readonly purge: { readonly by: string; readonly at: string } | null
+  readonly purge: { readonly by: string; readonly at: string; readonly through: Through } | null
   /** Grows with every change that people see; the ETag. */
   readonly version: number
   /** Grows with every write, also those of the machinery; guards each of them. */

@@ -22,5 +22,6 @@ export const unborn = {
   successorId: null,
   series: {},
   cause: null,
+  through: 'system',
   purge: null,
 } satisfies Partial<Task>

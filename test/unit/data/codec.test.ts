@@ -118,17 +118,17 @@ describe('the ledger', () => {
 
   test('is written by whoever saw the row as it is, and by nobody else', async () => {
     const ledger = ledgerStore(memoryTable().table)
-    expect(await ledger.write(row(1), undefined)).toEqual({ won: true })
-    expect(await ledger.write(row(2), undefined)).toEqual({ won: false, present: row(1) })
-    expect(await ledger.write(row(2), row(7))).toMatchObject({ won: false })
-    expect(await ledger.write(row(2), row(1))).toEqual({ won: true })
+    expect(await ledger.write(row(1))).toEqual({ won: true })
+    expect(await ledger.write(row(1))).toEqual({ won: false, present: row(1) })
+    expect(await ledger.write(row(3))).toMatchObject({ won: false })
+    expect(await ledger.write(row(2))).toEqual({ won: true })
     expect(await ledger.row(row(0))).toEqual(row(2))
   })
 
   test('keeps notices of people apart from those of workspaces', async () => {
     const { table, items } = memoryTable()
     const ledger = ledgerStore(table)
-    await ledger.write({ ...row(1), workspaceId: null }, undefined)
+    await ledger.write({ ...row(1), workspaceId: null })
     expect(await ledger.row(row(1))).toBeUndefined()
     expect([...items.values()][0]?.PK).toBe(`USR#${userOf('ana')}`)
   })

@@ -37,6 +37,9 @@ const examples: Record<string, readonly keys.Key[]> = {
   numberKey: [keys.numberKey('{w}', '{project}', 42)],
   humanIdKey: [keys.humanIdKey('{w}', 'OPS-42')],
   historyKey: [keys.historyKey('{w}', '{task}', 3)],
+  commentKey: [keys.commentKey('{w}', '{task}', '{comment}')],
+  commentEventKey: [keys.commentEventKey('{w}', '{task}', 1234)],
+  commentMarkKey: [keys.commentMarkKey('{w}', '{task}', '{event}')],
   linkKey: [
     keys.linkKey('{w}', { assigneeId: '{user}' }, '{task}'),
     keys.linkKey('{w}', { groupId: '{group}' }, '{task}'),

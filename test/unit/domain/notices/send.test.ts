@@ -124,7 +124,7 @@ describe('sending a notice', () => {
     const { ledger, only } = memoryLedger()
     const claim = { state: 'claimed', claim: 'other', claimedUntil: iso(start + 1) } as const
     const row: LedgerRow = withMail(newRow(welcome, null, iso(start)), claim, iso(start))
-    await ledger.write(row, undefined)
+    await ledger.write(row)
     const worker = startWorker({ ledger, facts: factsOf({ people: [] }) })
     expect(await worker.send()).toBe(false)
     expect(only()).toEqual(row)
@@ -135,8 +135,8 @@ describe('sending a notice', () => {
     let answers = 0
     const deaf: SendWorld['ledger'] = {
       ...ledger,
-      write: async (row, seen) => {
-        const result = await ledger.write(row, seen)
+      write: async (row) => {
+        const result = await ledger.write(row)
         // The client's own second attempt meets what its first one wrote.
         answers += 1
         return answers === 1 ? { won: false, present: row } : result

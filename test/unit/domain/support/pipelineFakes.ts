@@ -39,9 +39,9 @@ export const memoryLedger = () => {
   const rows = new Map<string, LedgerRow>()
   const ledger: Ledger = {
     row: async ({ id }) => rows.get(id),
-    write: async (row, seen) => {
+    write: async (row) => {
       const present = rows.get(row.id)
-      if (present?.version !== seen?.version) return { won: false, present }
+      if ((present?.version ?? 0) !== row.version - 1) return { won: false, present }
       rows.set(row.id, row)
       return { won: true }
     },
