@@ -16,6 +16,7 @@ import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
@@ -149,6 +150,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     groups,
     deletions: deletionStore(table),
     exports: exportStore(table),
+    inbox: ledgerStore(table),
+    preferences,
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   /** One queue with two kinds of work. */

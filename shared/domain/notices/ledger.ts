@@ -63,6 +63,26 @@ export interface Ledger {
   write(row: LedgerRow): Promise<Written<LedgerRow>>
 }
 
+export interface InboxRequest {
+  readonly workspaceId: string
+  readonly userId: string
+  readonly limit: number
+  /** Only notices of before this one, or of before an instant (RFC 3339). */
+  readonly before?: string | undefined
+  readonly until?: string | undefined
+  /** Lets rows through, out of so many that are read. */
+  readonly where: (row: LedgerRow) => boolean
+  readonly read: number
+}
+
+/** Notices of one person in one workspace. */
+export interface Inbox extends Ledger {
+  /** Newest first; `reached` is the id behind which the next page goes on, if there may be one. */
+  page(
+    request: InboxRequest,
+  ): Promise<{ readonly rows: readonly LedgerRow[]; readonly reached: string | undefined }>
+}
+
 /** What the pipeline asks of the queue. Sends all or throws. */
 export interface NoticeQueue {
   send(messages: readonly NoticeMessage[]): Promise<void>

@@ -11,6 +11,7 @@ import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
+import { notificationCalls } from './notificationCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
@@ -25,6 +26,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...mfaCalls,
   ...auditCalls,
   ...tokenCalls,
+  ...notificationCalls,
   ...workspaceCalls,
   ...groupCalls,
   ...taskCalls,
