@@ -2,10 +2,10 @@ import type { NoticeKind, NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Written } from '../ports.ts'
 import { noticeIdOf } from './identity.ts'
 
-export type MailState = 'scheduled' | 'claimed' | 'sent' | 'failed' | 'suppressed'
+type MailState = 'scheduled' | 'claimed' | 'sent' | 'failed' | 'suppressed'
 
 /** What became of the mail of a notice. */
-export interface MailChannel {
+interface MailChannel {
   readonly state: MailState
   /** Why it waits, failed or was suppressed. */
   readonly why: string | null
@@ -21,14 +21,14 @@ export interface MailChannel {
   readonly messageId: string | null
 }
 
-export interface InboxChannel {
+interface InboxChannel {
   readonly state: 'delivered' | 'suppressed'
   readonly why: string | null
   readonly at: string
 }
 
 /** What happened to a notice, when, and why. */
-export interface StoryLine {
+interface StoryLine {
   readonly at: string
   readonly channel: 'inbox' | 'mail'
   readonly state: InboxChannel['state'] | MailState
@@ -63,7 +63,7 @@ export interface Ledger {
   write(row: LedgerRow): Promise<Written<LedgerRow>>
 }
 
-export interface InboxRequest {
+interface InboxRequest {
   readonly workspaceId: string
   readonly userId: string
   readonly limit: number
