@@ -4,6 +4,7 @@ import * as account from './routes/account.ts'
 import * as attachments from './routes/attachments.ts'
 import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
+import * as changes from './routes/changes.ts'
 import * as checklists from './routes/checklists.ts'
 import * as customFields from './routes/customFields.ts'
 import * as groups from './routes/groups.ts'
@@ -63,5 +64,6 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(shares),
   ...Object.values(attachments),
   ...Object.values(jobs),
+  ...Object.values(changes),
   ...Object.values(metaRoutes),
 ]

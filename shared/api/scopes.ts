@@ -39,6 +39,7 @@ const groups: Readonly<Record<string, string>> = {
   attachments: 'tasks',
   jobs: 'tasks',
   notifications: 'notifications',
+  changes: 'tasks',
   templates: 'templates',
 }
 

@@ -55,7 +55,7 @@ const startWorld = async () => {
   const consumer = { derived: derivedStore(over), stores: storesOf(over), groups, queue, jobs, objects }
   const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table) }
   const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
-  const sweeper = { reminders: reminderStore(over), groups, queue }
+  const sweeper = { ...storesOf(over), reminders: reminderStore(over), groups, queue }
   return {
     app,
     mails,

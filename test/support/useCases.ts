@@ -20,6 +20,7 @@ import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
+import * as changes from '../../shared/domain/live/useChanges.ts'
 import * as inbox from '../../shared/domain/notices/useInbox.ts'
 import * as preferences from '../../shared/domain/notices/usePreferences.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
@@ -98,6 +99,7 @@ export const useCases: Record<string, unknown> = {
   ...createJob,
   ...deleteAllTasks,
   ...jobs,
+  ...changes,
   ...createTemplate,
   ...templates,
   ...applyTemplate,

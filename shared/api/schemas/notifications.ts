@@ -8,7 +8,7 @@ import { instant } from './time.ts'
 const kind = z.enum([...preferenceKinds, 'bulk', 'digest', 'weekly', 'webhookDisabled'])
 
 /** `unread`: to be looked at. `all`: read ones as well. Both without what is snoozed or archived. */
-export const inboxStates = ['unread', 'all', 'snoozed', 'archived'] as const
+const inboxStates = ['unread', 'all', 'snoozed', 'archived'] as const
 export type InboxState = (typeof inboxStates)[number]
 
 const why = z.nullable(z.string())

@@ -17,7 +17,7 @@ export const preferenceKinds = [
 export type PreferenceKind = (typeof preferenceKinds)[number]
 
 /** Mails wait for the next full five minutes, hour, or the hour of the digest, and leave together. */
-export const mailWindows = ['now', '5min', 'hourly', 'daily'] as const
+const mailWindows = ['now', '5min', 'hourly', 'daily'] as const
 
 const ofEachKind = <Shape extends z.core.$ZodType>(shape: Shape) =>
   z.strictObject(

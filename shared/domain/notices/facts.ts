@@ -25,7 +25,8 @@ export type Judge<Kind extends NoticeKind> = (
   now: string,
 ) => Promise<Verdict>
 
-export const recipientOf = ({ email, name, language, zone }: Person): Recipient => ({
+export const recipientOf = ({ id, email, name, language, zone }: Person): Recipient => ({
+  userId: id,
   address: email,
   name,
   language,

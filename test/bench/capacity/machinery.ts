@@ -54,5 +54,7 @@ export const sweepAt =
     work(
       name,
       count,
-      onSchedule({ reminders: reminderStore(app.table), groups: app.groups, queue }, () => Date.parse(at)),
+      onSchedule({ ...app.stores, reminders: reminderStore(app.table), groups: app.groups, queue }, () =>
+        Date.parse(at),
+      ),
     )

@@ -56,6 +56,7 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   removeProjectRole: 0.01,
   explainPermissions: 0.05,
   listAudit: 0.1,
+  listChanges: 4 * days,
   verifyAudit: 0.02,
   invite: 0.05,
   listInvitations: 0.1,

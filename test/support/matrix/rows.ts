@@ -99,6 +99,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
     deleteCustomField: project('project.edit'),
   }),
   ...inGroup('tasks', {
+    listChanges: workspace('workspace.read'),
     createTask: project('project.addTask'),
     quickAdd: project('project.addTask'),
     listProjectTasks: project('project.read'),

@@ -10,6 +10,7 @@ import { detailCalls } from './detailCalls.ts'
 import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
+import { liveCalls } from './liveCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
 import { notificationCalls } from './notificationCalls.ts'
 import { structureCalls } from './structureCalls.ts'
@@ -36,6 +37,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...detailCalls,
   ...wordCalls,
   ...jobCalls,
+  ...liveCalls,
 }
 
 export interface MeasuredRoute {

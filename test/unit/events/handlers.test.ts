@@ -12,8 +12,8 @@ import { onSchedule } from '../../../shared/events/onSchedule.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
 import { changeOf } from '../../../shared/events/records.ts'
 import { aPerson, aWorkspace, iso, start, userOf } from '../domain/support/builders.ts'
-import { noGroups } from '../domain/support/noGroups.ts'
 import { factsOf, memoryLedger } from '../domain/support/pipelineFakes.ts'
+import { toldNobody } from '../domain/support/toldNobody.ts'
 
 let written: string[] = []
 beforeEach(() => {
@@ -151,6 +151,7 @@ describe('the minute', () => {
           tasks: Array.from({ length: some }, () => ({
             remindAt: now,
             reminders: [],
+            due: null,
             status: 'open',
             trashedAt: null,
           })) as never,
@@ -159,9 +160,9 @@ describe('the minute', () => {
       advance: async () => ({ won: true }),
     })
     const queue = { send: async () => {} }
-    await onSchedule({ reminders: worldWith(0), groups: noGroups, queue }, () => start)()
+    await onSchedule({ reminders: worldWith(0), ...toldNobody, queue }, () => start)()
     expect(written).toEqual([])
-    await onSchedule({ reminders: worldWith(3), groups: noGroups, queue }, () => start)()
+    await onSchedule({ reminders: worldWith(3), ...toldNobody, queue }, () => start)()
     expect(asked).toEqual([iso(start), iso(start)])
     expect(JSON.parse(written[0] ?? '')).toMatchObject({ event: 'reminders.swept', tasks: 3, level: 'info' })
   })
