@@ -12,6 +12,7 @@ import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { digestStore } from '../../shared/data/stores/digests.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
+import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
 import { sendNotice } from '../../shared/domain/notices/send.ts'
@@ -55,7 +56,8 @@ const startWorld = async () => {
   const stores = storesOf(over)
   const digests = digestStore(over)
   const consumer = { derived: derivedStore(over), stores, groups, digests, queue, jobs, objects }
-  const facts = { ...storesOf(table), groups: groupStore(table) }
+  const inbox = ledgerStore(table)
+  const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table), inbox }
   const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
   const sweeper = { ...storesOf(over), reminders: reminderStore(over), groups, queue }
   return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { editMe } from '../../shared/api/routes/account.ts'
 import { removeMember, suspendMember } from '../../shared/api/routes/members.ts'
+import { editNotificationPreferences } from '../../shared/api/routes/notifications.ts'
 import { createProject } from '../../shared/api/routes/projects.ts'
 import { completeTask, createTask } from '../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../shared/api/routes/workspaces.ts'
@@ -67,6 +68,20 @@ test('whoever comes to a workspace has digests, and other clocks move them', asy
   await app.call(ana, editMe, { body: { zone: 'UTC', weekStart: 'MO' } })
   await app.drain()
   expect(await planOf(ana)).toMatchObject({ zone: 'UTC', version: 3 })
+})
+
+test('their preferences say which, and at what hour', async () => {
+  const params = { workspaceId }
+  const choose = async (digest: object) => {
+    const { status } = await app.call(ana, editNotificationPreferences, { params, body: { digest } })
+    expect(status).toBe(200)
+    await app.drain()
+  }
+  await choose({ hour: 20, weekly: false })
+  expect(await planOf(ana)).toMatchObject({ hour: 20, weekly: false, at: iso(Date.UTC(2031, 0, 1, 20)) })
+  await choose({ daily: false })
+  expect((await planOf(ana))?.at).toBeNull()
+  await choose({ hour: 8, daily: true, weekly: true })
 })
 
 test('a sweep hands on what is due once, and the digest says what is overdue and what is due today', async () => {

@@ -1,8 +1,10 @@
 import type { DigestPlan } from '../../domain/digests/plan.ts'
 import type { Digests, DueDigests } from '../../domain/digests/ports.ts'
+import { effectiveOf } from '../../domain/notices/preferences.ts'
 import { codec, written } from '../codec.ts'
 import { digestKey, timeShards } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
+import { preferencesStore } from './preferences.ts'
 import { dueItems, timedAttributes } from './timed.ts'
 
 const plans = codec<DigestPlan>(
@@ -23,7 +25,10 @@ export const digestStore = (table: Table): Digests => ({
     const item = await table.get(digestKey(workspaceId, userId))
     return item && plans.decode(item)
   },
-  choice: async () => ({ daily: true, weekly: true, hour: 8 }),
+  choice: async (workspaceId, userId) => {
+    const chosen = await preferencesStore(table).preferences(workspaceId, userId)
+    return effectiveOf(chosen?.own).digest
+  },
   add: (plan) => written(table.put(plans.encode(plan), { absent: true }), plans.decode),
   ...replacing(table),
   drop: ({ workspaceId, userId, version }) =>

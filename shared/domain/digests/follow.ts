@@ -63,10 +63,14 @@ const ofPerson = async ({ before, after }: Change<Person>, world: DigestWorld): 
   }
 }
 
-/** What follows for the digests of somebody who comes, goes, or has other clocks. */
+/** What follows for the digests of somebody who comes, goes, has other clocks, or wants something else. */
 export const followDigests = async (records: readonly Record[], world: DigestWorld): Promise<void> => {
   for (const record of records) {
     if (record.kind === 'member') await ofMember(record, world)
     if (record.kind === 'person') await ofPerson(record, world)
+    if (record.kind === 'preferences' && record.after !== undefined) {
+      const { workspaceId, userId, updatedAt } = record.after
+      await settle(workspaceId, userId, updatedAt, world)
+    }
   }
 }

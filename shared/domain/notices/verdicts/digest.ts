@@ -5,8 +5,10 @@ import { completedBy, listed, openTasksOf } from '../../digests/assigned.ts'
 import { dateOf, dayOf } from '../../recurrence/days.ts'
 import { instantOf } from '../../time/instants.ts'
 import type { Member } from '../../workspaces/workspace.ts'
+import { isIn } from '../entry.ts'
 import { type Facts, isActive, type Judge, no, recipientOf } from '../facts.ts'
 import { noticeIdOf } from '../identity.ts'
+import type { LedgerRow } from '../ledger.ts'
 
 interface Reader {
   readonly person: Person
@@ -42,6 +44,18 @@ const justAfter = (instant: string): string => new Date(Date.parse(instant) + 1)
 
 const isOverdue = ({ dueAt }: TaskRow, now: string): boolean => dueAt !== null && dueAt <= now
 
+/** Notices that a digest counts, and looks at, at most. */
+const mostUnread = { limit: 100, read: 200 }
+
+const unreadOf = async (
+  { workspaceId, userId }: NoticeAbout<'digest'>,
+  { inbox }: Facts,
+  now: string,
+): Promise<number> => {
+  const where = (row: LedgerRow) => isIn('unread', row, now)
+  return (await inbox.page({ workspaceId, userId, ...mostUnread, where })).rows.length
+}
+
 export const digest: Judge<'digest'> = async (message, facts, now) => {
   const reader = await readerOf(message, facts)
   if (typeof reader === 'string') return no(reader)
@@ -65,7 +79,7 @@ export const digest: Judge<'digest'> = async (message, facts, now) => {
       overdueCount: overdue.length,
       dueToday: listed(dueToday),
       dueTodayCount: dueToday.length,
-      unreadCount: 0,
+      unreadCount: await unreadOf(message, facts, now),
     },
     recipient: recipientOf(person),
   }
