@@ -16,8 +16,10 @@ import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
+import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -125,6 +127,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   }
   const stores = storesOf(table)
   const groups = groupStore(table)
+  const preferences = preferencesStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
   const pool = fakeIdentity()
@@ -148,6 +151,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     groups,
     deletions: deletionStore(table),
     exports: exportStore(table),
+    inbox: ledgerStore(table),
+    preferences,
     log: logStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
@@ -256,7 +261,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     granted,
     stores,
     groups,
-    facts: { ...stores, groups },
+    facts: { ...stores, groups, preferences },
     identity,
     jobs,
     files,
