@@ -12,6 +12,8 @@ export const scopes = [
   'projects:write',
   'tasks:read',
   'tasks:write',
+  'notifications:read',
+  'notifications:write',
   'templates:read',
   'templates:write',
 ] as const
@@ -37,6 +39,8 @@ const groups: Readonly<Record<string, string>> = {
   attachments: 'tasks',
   comments: 'tasks',
   jobs: 'tasks',
+  notifications: 'notifications',
+  changes: 'tasks',
   templates: 'templates',
 }
 

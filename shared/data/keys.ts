@@ -13,6 +13,7 @@
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
+ * digests of a member WSP#{w}                         DIG#{user}            stream consumer, sendDigests
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * group               WSP#{w}                         GRP#{group}           group routes
  * names of groups     WSP#{w}                         GROUPS                group routes (uniqueness)
@@ -42,7 +43,8 @@
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
- * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker
+ * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
+ * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
@@ -69,7 +71,8 @@
  * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
  * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
- * due reminders                           Query byReminder per shard, key <= now
+ * my notices, newest first                Query PK, SK begins with NTF#, descending
+ * what tasks have to say, due digests     Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
@@ -79,7 +82,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { LifeState, Status } from '../api/schemas/task.ts'
-import { randomPartOf } from '../domain/ids.ts'
+import { makeId, randomPartOf } from '../domain/ids.ts'
 import type { ListOwner } from '../domain/ports.ts'
 
 export interface Key {
@@ -132,6 +135,8 @@ export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `DEP#${userId}`,
 })
+/** When a member gets the next summary of the workspace. */
+export const digestKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `DIG#${userId}` })
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
 /** Does not begin as the key of a group does. */
 export const groupNamesKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'GROUPS' })
@@ -251,6 +256,14 @@ export const noticePrefix = 'NTF#'
 export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
   PK: noticePk(owner),
   SK: `${noticePrefix}${noticeId}`,
+})
+
+/** Lies before all notices of an instant, and of later ones. */
+export const noticeBound = (instant: string): string =>
+  `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`
+export const preferencesKey = (w: string, userId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `PRF#${userId}`,
 })
 
 const jobPk = (w: string, jobId: string): string => `${workspacePk(w)}#JOB#${randomPartOf(jobId)}`

@@ -112,11 +112,14 @@ export interface Task extends TaskFields, TaskState {
   readonly revision: number
   /** Version that last changed what lies at a path (`paths.ts`); absent: as created. */
   readonly fieldVersions: Readonly<Record<string, number>>
-  /** Reminders up to this instant have fired or never will. */
+  /** What it had to say up to this instant, of reminders and due date, was told or never will be. */
   readonly remindedUntil: string
-  /** The next reminder; `null`: none. */
+  /** When it has something to say again; `null`: never. */
   readonly remindAt: string | null
+  /** Since when, or from when on, it is overdue. */
   readonly dueAt: string | null
+  /** When somebody else is to know that it is overdue; `null`: that is not settled, or nobody is. */
+  readonly escalateAt: string | null
   /** The request that made it. */
   readonly origin: RequestMark | null
   /** The latest requests that changed it, oldest first. */

@@ -11,7 +11,9 @@ import { detailCalls } from './detailCalls.ts'
 import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
+import { liveCalls } from './liveCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
+import { notificationCalls } from './notificationCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
@@ -26,6 +28,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...mfaCalls,
   ...auditCalls,
   ...tokenCalls,
+  ...notificationCalls,
   ...workspaceCalls,
   ...groupCalls,
   ...taskCalls,
@@ -36,6 +39,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...detailCalls,
   ...wordCalls,
   ...jobCalls,
+  ...liveCalls,
 }
 
 export interface MeasuredRoute {
