@@ -10,6 +10,7 @@
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
  * exports             USR#{user}                      EXP                   createExport, runJob (its own data)
  * attempts            THR#{hash}                      {purpose}             routes that are throttled
+ * suppression         ADR#{hash}                      SUP                   mail events, resumeMail, confirmSignUp
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
@@ -71,6 +72,7 @@
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * due reminders                           Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * whether mails go to an address          BatchGetItem
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
  * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
@@ -121,6 +123,9 @@ export const exportsKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: '
 /** Under which an invitation is found by the address that may accept it. */
 export const addressPk = (email: string): string =>
   `ADR#${createHash('sha256').update(email).digest('base64url')}`
+
+/** Why no mails go to an address, in lower case. */
+export const suppressionKey = (email: string): Key => ({ PK: addressPk(email), SK: 'SUP' })
 
 /** Attempts by an account or an address, of which the hash says neither, at something of one purpose. */
 export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#${hash}`, SK: purpose })
