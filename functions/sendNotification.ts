@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { storesOf } from '../shared/data/stores/all.ts'
 import { groupStore } from '../shared/data/stores/groups.ts'
 import { ledgerStore } from '../shared/data/stores/ledger.ts'
+import { preferencesStore } from '../shared/data/stores/preferences.ts'
 import { onQueue } from '../shared/events/onQueue.ts'
 import { mailer } from '../shared/world/mailer.ts'
 import { table } from '../shared/world/table.ts'
 
 export const handler = onQueue({
-  facts: { ...storesOf(table), groups: groupStore(table) },
+  facts: { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table) },
   ledger: ledgerStore(table),
   mailer: mailer(),
   now: () => new Date().toISOString(),

@@ -43,7 +43,8 @@
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
- * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker
+ * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
+ * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
@@ -256,6 +257,11 @@ export const noticePrefix = 'NTF#'
 export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
   PK: noticePk(owner),
   SK: `${noticePrefix}${noticeId}`,
+})
+
+export const preferencesKey = (w: string, userId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `PRF#${userId}`,
 })
 
 const jobPk = (w: string, jobId: string): string => `${workspacePk(w)}#JOB#${randomPartOf(jobId)}`

@@ -11,6 +11,7 @@ import { storesOf } from '../../shared/data/stores/all.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
+import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
 import { sendNotice } from '../../shared/domain/notices/send.ts'
@@ -52,7 +53,7 @@ const startWorld = async () => {
   const { objects } = app.files
   const groups = groupStore(over)
   const consumer = { derived: derivedStore(over), stores: storesOf(over), groups, queue, jobs, objects }
-  const facts = { ...storesOf(table), groups: groupStore(table) }
+  const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table) }
   const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
   const sweeper = { ...storesOf(over), reminders: reminderStore(over), groups, queue }
   return {

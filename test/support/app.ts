@@ -18,6 +18,7 @@ import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
+import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -125,6 +126,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   }
   const stores = storesOf(table)
   const groups = groupStore(table)
+  const preferences = preferencesStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
   const pool = fakeIdentity()
@@ -256,7 +258,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     granted,
     stores,
     groups,
-    facts: { ...stores, groups },
+    facts: { ...stores, groups, preferences },
     identity,
     jobs,
     files,

@@ -1,6 +1,6 @@
-import type { LedgerRow } from '../../domain/notices/ledger.ts'
-import type { Ledger } from '../../domain/notices/send.ts'
-import { codec, written } from '../codec.ts'
+import { keptDays, type Ledger, type LedgerRow } from '../../domain/notices/ledger.ts'
+import { daysAfter } from '../../domain/time/daysAfter.ts'
+import { after, codec, ttlOf, written } from '../codec.ts'
 import { type Key, noticeKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -8,7 +8,9 @@ type Owner = Pick<LedgerRow, 'id' | 'workspaceId' | 'userId'>
 
 const keyOf = ({ id, ...owner }: Owner): Key => noticeKey(owner, id)
 
-const rows = codec<LedgerRow>('notice', keyOf)
+const rows = codec<LedgerRow>('notice', keyOf, ({ createdAt }) => ({
+  ttl: ttlOf(daysAfter(createdAt, keptDays)),
+}))
 export const decodeNotice = rows.decode
 
 export const ledgerStore = (table: Table): Ledger => ({
@@ -16,9 +18,5 @@ export const ledgerStore = (table: Table): Ledger => ({
     const item = await table.get(keyOf(owner))
     return item && rows.decode(item)
   },
-  write: (row, seen) =>
-    written(
-      table.put(rows.encode(row), seen === undefined ? { absent: true } : { equals: { claim: seen.claim } }),
-      rows.decode,
-    ),
+  write: (row) => written(table.put(rows.encode(row), after(row)), rows.decode),
 })

@@ -52,6 +52,7 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.projectNameKey(one.w, one.projectKey),
   keys.customFieldKey(one.w, one.field),
   keys.templateKey(one.w, one.template),
+  keys.preferencesKey(one.w, one.user),
   keys.timerKey(one.w, one.user),
   keys.sequenceKey(one.w),
   keys.structureKey(one.w),

@@ -57,6 +57,7 @@ const examples: Record<string, readonly keys.Key[]> = {
     keys.noticeKey({ workspaceId: '{w}', userId: '{user}' }, '{notice}'),
     keys.noticeKey({ workspaceId: null, userId: '{user}' }, '{notice}'),
   ],
+  preferencesKey: [keys.preferencesKey('{w}', '{user}')],
   jobKey: [keys.jobKey('{w}', '{job}')],
   jobProgressKey: [keys.jobProgressKey('{w}', '{job}')],
   jobListingKey: [keys.jobListingKey('{w}', '{job}')],
