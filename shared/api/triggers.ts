@@ -107,10 +107,25 @@ export const sweepReminders: Schedule = {
   },
 }
 
+/** What SES says of mails that it took: bounces and complaints. */
+export const handleMailEvents: QueueConsumer = {
+  kind: 'queue',
+  name: 'handleMailEvents',
+  summary: 'Sends no more mails to addresses that bounce or complain, and tells so in the notice’s story',
+  timeoutSeconds: 20,
+  queue: 'mailEvents',
+  batchSize: 10,
+  maxReceives: 5,
+  visibilityTimeoutSeconds: 120,
+  maxConcurrency: 2,
+  uses: { table: ['BatchGetItem', 'PutItem'] },
+}
+
 export const triggers: readonly TriggerDeclaration[] = [
   consumeTableStream,
   followLog,
   sendNotification,
   runJob,
+  handleMailEvents,
   sweepReminders,
 ]

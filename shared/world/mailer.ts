@@ -1,9 +1,14 @@
-import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses'
+import { SESClient, SendRawEmailCommand, type SendRawEmailRequest } from '@aws-sdk/client-ses'
+import { mailTags } from '../api/schemas/mailEvents.ts'
+import { suppressionStore } from '../data/stores/suppressions.ts'
+import { heeding } from '../domain/mail/heeding.ts'
 import { type Mailer, Undeliverable } from '../domain/notices/send.ts'
 import { composeMessage } from '../mail/compose.ts'
-import type { MailSettings } from '../mail/notice.ts'
+import { workspaceOf } from '../mail/headers.ts'
+import type { MailNotice, MailSettings, Recipient } from '../mail/notice.ts'
 import { renderMail } from '../mail/render.ts'
-import { cursorKey, mailSender, publicUrl } from './environment.ts'
+import { cursorKey, mailConfigurationSet, mailSender, publicUrl } from './environment.ts'
+import { table } from './table.ts'
 
 /**
  * SES errors that no further attempt can mend. An identity that is not verified, of the sender or in the sandbox of
@@ -15,14 +20,38 @@ const isFinal = (error: unknown): boolean => {
   return error.name === 'InvalidParameterValue'
 }
 
+interface SesSettings extends MailSettings {
+  /** Publishes what becomes of a mail; `undefined` where nothing does. */
+  readonly configurationSet: string | undefined
+}
+
+/** Has SES tell what becomes of the mail, and of which notice it was. */
+const tracked = (
+  notice: MailNotice,
+  { userId }: Recipient,
+  { configurationSet }: SesSettings,
+): Pick<SendRawEmailRequest, 'ConfigurationSetName' | 'Tags'> => {
+  if (configurationSet === undefined) return {}
+  const tags = {
+    [mailTags.notice]: notice.id,
+    [mailTags.workspace]: workspaceOf(notice),
+    [mailTags.user]: userId,
+  }
+  return {
+    ConfigurationSetName: configurationSet,
+    Tags: Object.entries(tags).flatMap(([Name, Value]) => (Value === undefined ? [] : { Name, Value })),
+  }
+}
+
 /** Renders and sends through SES. */
-export const sesMailer = (client: SESClient, settings: MailSettings): Mailer => ({
+export const sesMailer = (client: SESClient, settings: SesSettings): Mailer => ({
   send: async (notice, recipient) => {
     const mail = renderMail(notice, recipient, settings)
     const message = new SendRawEmailCommand({
       Source: settings.sender,
       Destinations: [recipient.address],
       RawMessage: { Data: await composeMessage(mail) },
+      ...tracked(notice, recipient, settings),
     })
     try {
       const { MessageId = '' } = await client.send(message)
@@ -35,9 +64,12 @@ export const sesMailer = (client: SESClient, settings: MailSettings): Mailer => 
 })
 
 /** A timed-out send may have gone out: no retries below the ledger, which knows of each attempt. */
-export const mailer = (): Mailer =>
-  sesMailer(new SESClient({ maxAttempts: 1 }), {
+export const mailer = (): Mailer => {
+  const settings = {
     publicUrl: publicUrl(),
     sender: mailSender(),
     unsubscribeKey: cursorKey(),
-  })
+    configurationSet: mailConfigurationSet(),
+  }
+  return heeding(sesMailer(new SESClient({ maxAttempts: 1 }), settings), suppressionStore(table))
+}
