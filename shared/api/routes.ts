@@ -14,6 +14,7 @@ import * as life from './routes/life.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as mfa from './routes/mfa.ts'
+import * as notifications from './routes/notifications.ts'
 import * as passwords from './routes/passwords.ts'
 import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
@@ -41,6 +42,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(mfa),
   ...Object.values(privacy),
   ...Object.values(tokens),
+  ...Object.values(notifications),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),

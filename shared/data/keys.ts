@@ -71,6 +71,7 @@
  * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
  * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
+ * my notices, newest first                Query PK, SK begins with NTF#, descending
  * due reminders                           Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * whether mails go to an address          BatchGetItem
@@ -82,7 +83,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { LifeState, Status } from '../api/schemas/task.ts'
-import { randomPartOf } from '../domain/ids.ts'
+import { makeId, randomPartOf } from '../domain/ids.ts'
 import type { ListOwner } from '../domain/ports.ts'
 
 export interface Key {
@@ -259,6 +260,9 @@ export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
   SK: `${noticePrefix}${noticeId}`,
 })
 
+/** Lies before all notices of an instant, and of later ones. */
+export const noticeBound = (instant: string): string =>
+  `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`
 export const preferencesKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `PRF#${userId}`,

@@ -16,6 +16,7 @@ import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
@@ -150,6 +151,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     groups,
     deletions: deletionStore(table),
     exports: exportStore(table),
+    inbox: ledgerStore(table),
+    preferences,
     log: logStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }

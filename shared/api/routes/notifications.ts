@@ -27,7 +27,7 @@ export const listNotifications = route({
   reply: { status: 200, schema: page(notifications.notification) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 2, calls: 3, readUnits: 60, writeUnits: 0 },
+  budget: { depth: 2, calls: 3, readUnits: 20, writeUnits: 0 },
 })
 
 export const getNotification = route({
@@ -74,7 +74,7 @@ export const markNotificationsRead = route({
   path: `${path}:markRead`,
   summary: 'Mark my notices as read that are older than an instant',
   description:
-    'Those of the inbox, the newest first, 100 at most; where there may be more of them, `next` goes on.',
+    'Looks at 100 notices, the newest first; where there are more of them, the same request goes on at `next`. What is snoozed or archived stays as it is.',
   tag,
   access,
   params: ofWorkspace,

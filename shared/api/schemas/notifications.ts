@@ -4,11 +4,11 @@ import { paging } from './list.ts'
 import { preferenceKinds } from './preferences.ts'
 import { instant } from './time.ts'
 
-/** What may stand in an inbox. */
-const kind = z.enum([...preferenceKinds, 'bulk', 'webhookDisabled'])
+/** All that is told of a workspace. Digests go by mail only, and are read one by one to learn what became of them. */
+const kind = z.enum([...preferenceKinds, 'bulk', 'digest', 'weekly', 'webhookDisabled'])
 
 /** `unread`: to be looked at. `all`: read ones as well. Both without what is snoozed or archived. */
-export const inboxStates = ['unread', 'all', 'snoozed', 'archived'] as const
+const inboxStates = ['unread', 'all', 'snoozed', 'archived'] as const
 export type InboxState = (typeof inboxStates)[number]
 
 const why = z.nullable(z.string())
@@ -64,5 +64,4 @@ export const notificationPatch = z.strictObject({
 export type NotificationPatch = z.infer<typeof notificationPatch>
 
 export const markRead = z.strictObject({ before: instant })
-/** `more`: there is more to mark; the same request goes on behind `cursor`. */
-export const markedRead = z.strictObject({ marked: z.int(), next: z.optional(z.string()) })
+export const markedRead = z.strictObject({ next: z.optional(z.string()) })

@@ -17,7 +17,7 @@ export const preferenceKinds = [
 export type PreferenceKind = (typeof preferenceKinds)[number]
 
 /** Mails wait for the next full five minutes, hour, or the hour of the digest, and leave together. */
-export const mailWindows = ['now', '5min', 'hourly', 'daily'] as const
+const mailWindows = ['now', '5min', 'hourly', 'daily'] as const
 
 const ofEachKind = <Shape extends z.core.$ZodType>(shape: Shape) =>
   z.strictObject(
@@ -37,7 +37,7 @@ const optionalChannels = z.strictObject({ inbox: z.optional(z.boolean()), mail: 
 const ownKinds = ofEachKind(z.optional(optionalChannels))
 
 /** What somebody has chosen; all else is inherited. */
-export const ownPreferences = z.strictObject({
+const ownPreferences = z.strictObject({
   kinds: z.optional(ownKinds),
   projects: z.optional(z.record(projectId, ownKinds)),
   mailWindow: z.optional(mailWindow),
@@ -58,7 +58,7 @@ const everyKind = ofEachKind(channels)
 export type EveryKind = z.infer<typeof everyKind>
 
 /** What holds: the product's defaults, below the person's choices, below those for a project. */
-export const effectivePreferences = z.strictObject({
+const effectivePreferences = z.strictObject({
   kinds: everyKind,
   projects: z.record(projectId, everyKind),
   mailWindow,

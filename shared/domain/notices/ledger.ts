@@ -2,10 +2,10 @@ import type { NoticeKind, NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Written } from '../ports.ts'
 import { noticeIdOf } from './identity.ts'
 
-export type MailState = 'scheduled' | 'claimed' | 'sent' | 'failed' | 'suppressed'
+type MailState = 'scheduled' | 'claimed' | 'sent' | 'failed' | 'suppressed'
 
 /** What became of the mail of a notice. */
-export interface MailChannel {
+interface MailChannel {
   readonly state: MailState
   /** Why it waits, failed or was suppressed. */
   readonly why: string | null
@@ -21,14 +21,14 @@ export interface MailChannel {
   readonly messageId: string | null
 }
 
-export interface InboxChannel {
+interface InboxChannel {
   readonly state: 'delivered' | 'suppressed'
   readonly why: string | null
   readonly at: string
 }
 
 /** What happened to a notice, when, and why. */
-export interface StoryLine {
+interface StoryLine {
   readonly at: string
   readonly channel: 'inbox' | 'mail'
   /** The last two: the mail came back, or was reported as spam, after it had been sent. */
@@ -62,6 +62,26 @@ export interface Ledger {
   row(owner: Pick<LedgerRow, 'id' | 'workspaceId' | 'userId'>): Promise<LedgerRow | undefined>
   /** Writes the first version of a row where there is none, any other over the one before. */
   write(row: LedgerRow): Promise<Written<LedgerRow>>
+}
+
+interface InboxRequest {
+  readonly workspaceId: string
+  readonly userId: string
+  readonly limit: number
+  /** Only notices of before this one, or of before an instant (RFC 3339). */
+  readonly before?: string | undefined
+  readonly until?: string | undefined
+  /** Lets rows through, out of so many that are read. */
+  readonly where: (row: LedgerRow) => boolean
+  readonly read: number
+}
+
+/** Notices of one person in one workspace. */
+export interface Inbox extends Ledger {
+  /** Newest first; `reached` is the id behind which the next page goes on, if there may be one. */
+  page(
+    request: InboxRequest,
+  ): Promise<{ readonly rows: readonly LedgerRow[]; readonly reached: string | undefined }>
 }
 
 /** What the pipeline asks of the queue. Sends all or throws. */

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 
+import handshakes
 import mail_rights
 import payload_v1
 import preflights
@@ -22,6 +23,7 @@ def end_with_parent() -> None:
 
 
 threading.Thread(target=end_with_parent, daemon=True).start()
+handshakes.install()
 mail_rights.install()
 payload_v1.install()
 preflights.install()

@@ -3,9 +3,11 @@ import { probeCustomResource } from './custom-resource.ts'
 import { probeFiles } from './files.ts'
 import { probeHttpApi } from './http-api.ts'
 import { probeIdentity } from './identity.ts'
+import { probeLive } from './live.ts'
 import { probeMail } from './mail.ts'
 import { allMissing, type Cloud, type Probe } from './probe.ts'
 import { probeQueue } from './queue.ts'
+import { probeReaders } from './readers.ts'
 import { probeRuntime } from './runtime.ts'
 import { probeSchedule } from './schedule.ts'
 import { probeStream } from './stream.ts'
@@ -14,11 +16,13 @@ import { probeTable } from './table.ts'
 const probes: readonly (readonly [prefix: string, Probe])[] = [
   ['table', probeTable],
   ['stream', probeStream],
+  ['readers', probeReaders],
   ['queue', probeQueue],
   ['schedule', probeSchedule],
   ['mail', probeMail],
   ['files', probeFiles],
   ['http', probeHttpApi],
+  ['live', probeLive],
   ['function', probeRuntime],
   ['stack', probeCustomResource],
   ['identity', probeIdentity],
