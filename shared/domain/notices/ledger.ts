@@ -28,7 +28,7 @@ interface InboxChannel {
 }
 
 /** What happened to a notice, when, and why. */
-interface StoryLine {
+export interface StoryLine {
   readonly at: string
   readonly channel: 'inbox' | 'mail'
   /** The last two: the mail came back, or was reported as spam, after it had been sent. */
