@@ -1,13 +1,14 @@
 import type { Suppression, Suppressions } from '../../domain/mail/suppression.ts'
 import { codec, written } from '../codec.ts'
-import { suppressionKey } from '../keys.ts'
+import { addressHash, suppressionKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 
-const suppressionsOf = (address: string) => codec<Suppression>('suppression', () => suppressionKey(address))
+const suppressionsOf = (address: string) =>
+  codec<Suppression>('suppression', () => suppressionKey(addressHash(address)))
 
 export const suppressionStore = (table: Table): Suppressions => ({
   suppression: async (address) => {
-    const item = await table.get(suppressionKey(address))
+    const item = await table.get(suppressionKey(addressHash(address)))
     return item && suppressionsOf(address).decode(item)
   },
   write: (address, next, seen) =>
