@@ -1,0 +1,27 @@
+import type { MailNotice, Recipient } from '../../../../shared/mail/notice.ts'
+import type { Lambda } from './lambda.ts'
+import type { VirtualTime } from './time.ts'
+
+export interface Mail {
+  readonly messageId: string
+  readonly notice: MailNotice
+  readonly address: string
+  readonly at: number
+}
+
+/** The mail service: takes mails and notes what it has taken. */
+export const mailService = (time: VirtualTime, { call, accepted }: Lambda) => {
+  const mails: Mail[] = []
+  const take = (notice: MailNotice, { address }: Recipient): string => {
+    const messageId = `accepted-mail-${mails.length + 1}-`
+    mails.push({ messageId, notice, address, at: time.now() })
+    accepted(messageId, notice.id)
+    return messageId
+  }
+  return {
+    mails,
+    send: (notice: MailNotice, recipient: Recipient): Promise<string> =>
+      call({ name: 'mail.send', kind: 'once', milliseconds: 120 }, () => take(notice, recipient)),
+  }
+}
+export type MailService = ReturnType<typeof mailService>

@@ -1,0 +1,23 @@
+import type { NoticeKind } from '../../../shared/api/schemas/notice.ts'
+import type { Team, Teammate } from './team.ts'
+
+/** What has to arrive. */
+export interface Due {
+  readonly to: Teammate
+  readonly kind: NoticeKind
+  /** So many notices of the kind; 1 where it does not say. */
+  readonly count?: number
+}
+
+/** Something somebody does, of which others are to hear. */
+export interface Flow {
+  readonly name: string
+  /** What stands before; all that follows from it has happened when `act` begins. */
+  readonly prepare?: (team: Team) => Promise<void>
+  /** Requests; the runs begin with the records that these have left in the stream. */
+  readonly act: (team: Team) => Promise<void>
+  readonly schedules: readonly string[]
+  /** Hours after which no schedule runs any more. */
+  readonly hours: number
+  readonly due: (team: Team) => readonly Due[]
+}

@@ -1,0 +1,19 @@
+import { createJob } from '../../../../shared/api/routes/jobs.ts'
+import type { Flow } from '../flow.ts'
+
+/** Some tasks are assigned to two people by one job. */
+export const bulk: Flow = {
+  name: 'bulk',
+  act: async ({ addTask, ask, olga, ana, ben, workspaceId }) => {
+    const taskIds = [await addTask(), await addTask({ assigneeIds: [olga.userId] })]
+    const patch = { assigneeIds: [ana.userId, ben.userId] }
+    const body = { action: { kind: 'edit', patch }, taskIds }
+    await ask(olga, createJob, { params: { workspaceId }, body })
+  },
+  schedules: [],
+  hours: 1,
+  due: ({ ana, ben }) => [
+    { to: ana, kind: 'bulk' },
+    { to: ben, kind: 'bulk' },
+  ],
+}

@@ -1,0 +1,88 @@
+import type { DynamoDBRecord } from 'aws-lambda'
+import type { Item } from '../../../shared/data/tablePort.ts'
+import type { App } from '../../support/app.ts'
+import { cloud, type Handlers } from './aws/cloud.ts'
+import { enter } from './aws/functions.ts'
+import type { Plan } from './aws/lambda.ts'
+import { randomFrom } from './aws/random.ts'
+import { memoryStorage } from './aws/storage.ts'
+import { virtualTime } from './aws/time.ts'
+import { fair, foul, type Weather } from './aws/weather.ts'
+import type { Due, Flow } from './flow.ts'
+import { foundTeam, type Team } from './team.ts'
+
+/** A Monday morning. */
+const start = Date.parse('2031-03-03T08:00:00.000Z')
+const hour = 3_600_000
+
+export interface Theatre {
+  readonly app: App
+  readonly handlers: Handlers
+}
+
+/** Where all runs of a flow begin: the requests are done, and nothing has followed from them yet. */
+export interface Stage {
+  readonly flow: Flow
+  readonly team: Team
+  readonly items: ReadonlyMap<string, Item>
+  readonly records: readonly DynamoDBRecord[]
+  readonly at: number
+  readonly due: readonly Due[]
+}
+
+interface Opening {
+  readonly at: number
+  readonly until: number
+  readonly weather: Weather
+  readonly seed: number
+  readonly plan: Plan
+  readonly schedules: readonly string[]
+  readonly items?: ReadonlyMap<string, Item>
+}
+
+const open = ({ handlers }: Theatre, { at, until, weather, seed, plan, schedules, items }: Opening) => {
+  const time = virtualTime(at)
+  const clock = {
+    now: time.now,
+    lag: weather.lag,
+    later: (ms: number, run: () => void) => void time.after(ms, run),
+  }
+  const storage = memoryStorage(clock, items)
+  const sky = { time, weather, plan, random: randomFrom(seed), storage, handlers, schedules, until }
+  const around = cloud(sky)
+  enter(around)
+  return { cloud: around, storage }
+}
+
+export const setStage = async (theatre: Theatre, flow: Flow): Promise<Stage> => {
+  const { app } = theatre
+  const opening = { at: start, until: start, weather: fair(), seed: 0, plan: new Map(), schedules: [] }
+  const { cloud, storage } = open(theatre, opening)
+  app.clock.now = start
+  const team = await foundTeam(app)
+  await flow.prepare?.(team)
+  await cloud.untilQuiet()
+  app.clock.now = cloud.time.now()
+  await flow.act(team)
+  const records = await storage.takeRecords()
+  return { flow, team, items: storage.snapshot(), records, at: app.clock.now, due: flow.due(team) }
+}
+
+export interface Conditions {
+  readonly plan: Plan
+  /** Without one everything is fair; with one, as foul as AWS allows, as it decides. */
+  readonly seed?: number
+}
+
+/** One run of a flow, to its end. */
+export const play = async (theatre: Theatre, { flow, items, records, at }: Stage, conditions: Conditions) => {
+  const { plan, seed } = conditions
+  const weather = seed === undefined ? fair() : foul(randomFrom(seed))
+  const until = at + flow.hours * hour
+  const { schedules } = flow
+  const opening = { at, until, weather, seed: seed ?? 0, plan, schedules, items }
+  const { cloud } = open(theatre, opening)
+  cloud.stream.append(records)
+  await cloud.untilQuiet()
+  return cloud
+}
