@@ -7,6 +7,10 @@ export interface Due {
   readonly kind: NoticeKind
   /** So many notices of the kind; 1 where it does not say. */
   readonly count?: number
+  /** What the mail must say. */
+  readonly says?: Readonly<Record<string, unknown>>
+  /** It is not to be told any more once somebody has done what they do meanwhile. */
+  readonly isRevoked?: true
 }
 
 /** Something somebody does, of which others are to hear. */
@@ -20,4 +24,9 @@ export interface Flow {
   /** Hours after which no schedule runs any more. */
   readonly hours: number
   readonly due: (team: Team) => readonly Due[]
+  /** Something that somebody does while it all goes on, at whatever moment, and what is due then. */
+  readonly meanwhile?: {
+    readonly act: (team: Team) => Promise<void>
+    readonly due: (team: Team) => readonly Due[]
+  }
 }

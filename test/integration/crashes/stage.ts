@@ -28,6 +28,8 @@ export interface Stage {
   readonly records: readonly DynamoDBRecord[]
   readonly at: number
   readonly due: readonly Due[]
+  /** What is due once somebody has done what they do meanwhile. */
+  readonly dueThen: readonly Due[]
 }
 
 interface Opening {
@@ -37,10 +39,14 @@ interface Opening {
   readonly seed: number
   readonly plan: Plan
   readonly schedules: readonly string[]
+  readonly meanwhile?: () => Promise<void>
   readonly items?: ReadonlyMap<string, Item>
 }
 
-const open = ({ handlers }: Theatre, { at, until, weather, seed, plan, schedules, items }: Opening) => {
+const nothing = async (): Promise<void> => undefined
+
+const open = ({ handlers }: Theatre, opening: Opening) => {
+  const { at, until, weather, seed, plan, schedules, items, meanwhile = nothing } = opening
   const time = virtualTime(at)
   const clock = {
     now: time.now,
@@ -48,7 +54,17 @@ const open = ({ handlers }: Theatre, { at, until, weather, seed, plan, schedules
     later: (ms: number, run: () => void) => void time.after(ms, run),
   }
   const storage = memoryStorage(clock, items)
-  const sky = { time, weather, plan, random: randomFrom(seed), storage, handlers, schedules, until }
+  const sky = {
+    time,
+    weather,
+    plan,
+    random: randomFrom(seed),
+    meanwhile,
+    storage,
+    handlers,
+    schedules,
+    until,
+  }
   const around = cloud(sky)
   enter(around)
   return { cloud: around, storage }
@@ -65,8 +81,18 @@ export const setStage = async (theatre: Theatre, flow: Flow): Promise<Stage> => 
   app.clock.now = cloud.time.now()
   await flow.act(team)
   const records = await storage.takeRecords()
-  return { flow, team, items: storage.snapshot(), records, at: app.clock.now, due: flow.due(team) }
+  return {
+    flow,
+    team,
+    items: storage.snapshot(),
+    records,
+    at: app.clock.now,
+    due: flow.due(team),
+    dueThen: flow.meanwhile?.due(team) ?? [],
+  }
 }
+
+export type Played = Awaited<ReturnType<typeof play>>
 
 export interface Conditions {
   readonly plan: Plan
@@ -75,14 +101,22 @@ export interface Conditions {
 }
 
 /** One run of a flow, to its end. */
-export const play = async (theatre: Theatre, { flow, items, records, at }: Stage, conditions: Conditions) => {
-  const { plan, seed } = conditions
+export const play = async (theatre: Theatre, stage: Stage, { plan, seed }: Conditions) => {
+  const { flow, team, items, records, at } = stage
+  /** When somebody did what they do meanwhile. */
+  let intrudedAt: number | undefined
+  const meanwhile = async (): Promise<void> => {
+    if (intrudedAt !== undefined) return
+    intrudedAt = cloud.time.now()
+    theatre.app.clock.now = intrudedAt
+    await flow.meanwhile?.act(team)
+  }
   const weather = seed === undefined ? fair() : foul(randomFrom(seed))
   const until = at + flow.hours * hour
   const { schedules } = flow
-  const opening = { at, until, weather, seed: seed ?? 0, plan, schedules, items }
+  const opening = { at, until, weather, seed: seed ?? 0, plan, schedules, items, meanwhile }
   const { cloud } = open(theatre, opening)
   cloud.stream.append(records)
   await cloud.untilQuiet()
-  return cloud
+  return { cloud, intrudedAt }
 }

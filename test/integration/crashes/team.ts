@@ -62,6 +62,10 @@ export const foundTeam = async (app: App) => {
     const request = { params: { workspaceId, projectId }, body: { title: 'Pay the rent', ...fields } }
     return String((await ask(olga, createTask, request)).id)
   }
-  return { app, olga, ana, ben, eve, workspaceId, projectId, ask, addTask }
+  const notes = new Map<string, string>()
+  const note = (name: string, id: string): void => void notes.set(name, id)
+  /** The id of what was noted under a name. */
+  const noted = (name: string): string => notes.get(name) ?? ''
+  return { note, noted, app, olga, ana, ben, eve, workspaceId, projectId, ask, addTask }
 }
 export type Team = Awaited<ReturnType<typeof foundTeam>>

@@ -1,5 +1,5 @@
 import { type Fault, faults, faultsOf, type Plan, type Step, type Window } from './aws/lambda.ts'
-import { randomFrom } from './aws/random.ts'
+import { type Random, randomFrom } from './aws/random.ts'
 import { judge } from './judge.ts'
 import { type Conditions, play, type Stage, type Theatre } from './stage.ts'
 
@@ -24,8 +24,9 @@ export const tryOnce = async (
   conditions: Conditions,
   outcome: Outcome,
 ): Promise<readonly Step[]> => {
-  const cloud = await play(theatre, stage, conditions)
-  const { faults, doubled } = await judge(cloud, stage)
+  const played = await play(theatre, stage, conditions)
+  const { cloud } = played
+  const { faults, doubled } = await judge(played, stage)
   outcome.runs += 1
   outcome.deaths += cloud.fns.deaths()
   outcome.doubled += doubled
@@ -42,14 +43,17 @@ export const tryEachStep = async (theatre: Theatre, stage: Stage, outcome: Outco
   const steps = await tryOnce(theatre, stage, { plan: new Map() }, outcome)
   for (const [index, step] of steps.entries()) {
     for (const fault of faultsOf(step)) {
+      if (fault === 'meanwhile' && stage.flow.meanwhile === undefined) continue
       await tryOnce(theatre, stage, { plan: new Map([[index + 1, fault]]) }, outcome)
     }
   }
   return steps.length
 }
 
-const faultAt = (random: ReturnType<typeof randomFrom>): Fault =>
-  faults[random.below(faults.length)] ?? 'diesBefore'
+const faultIn = (random: Random, { flow }: Stage): Fault => {
+  const possible = faults.filter((fault) => fault !== 'meanwhile' || flow.meanwhile !== undefined)
+  return possible[random.below(possible.length)] ?? 'diesBefore'
+}
 
 /** So many runs in foul weather, in each of which up to three steps go wrong besides. */
 export const tryFoul = async (
@@ -63,7 +67,7 @@ export const tryFoul = async (
     const count = random.below(4)
     // Duplicates make a run longer than an ordinary one.
     const at = Array.from({ length: count }, () => 1 + random.below(2 * steps))
-    const plan: Plan = new Map(at.map((step) => [step, faultAt(random)]))
+    const plan: Plan = new Map(at.map((step) => [step, faultIn(random, stage)]))
     await tryOnce(theatre, stage, { plan, seed }, outcome)
   }
 }

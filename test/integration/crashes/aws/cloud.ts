@@ -35,6 +35,7 @@ export interface Sky {
   readonly weather: Weather
   readonly plan: Plan
   readonly random: Random
+  readonly meanwhile: () => Promise<void>
   readonly storage: Storage
   readonly handlers: Handlers
   /** Schedules that run. */
@@ -44,8 +45,9 @@ export interface Sky {
 }
 
 /** The functions of the product with table, stream, queues, schedules and mail service around them. */
-export const cloud = ({ time, weather, plan, random, storage, handlers, schedules, until }: Sky) => {
-  const fns = lambda(time, weather, plan, random)
+export const cloud = (sky: Sky) => {
+  const { time, weather, storage, handlers, schedules, until } = sky
+  const fns = lambda(sky)
   const stream = tableStream(time, weather)
   const mail = mailService(time, fns)
   const queues = new Map<string, StandardQueue>()

@@ -5,9 +5,10 @@ import type { Weather } from './weather.ts'
 
 /**
  * What goes wrong at a step. The process may die before the call leaves, or once it has had its effect; the call may
- * fail without an effect, or fail although it had one; the client may have sent it twice, since it waited in vain.
+ * fail without an effect, or fail although it had one; the client may have sent it twice, since it waited in vain. Or
+ * nothing goes wrong, and somebody does something else at that moment.
  */
-export const faults = ['diesBefore', 'diesAfter', 'fails', 'answerLost', 'repeated'] as const
+export const faults = ['diesBefore', 'diesAfter', 'fails', 'answerLost', 'repeated', 'meanwhile'] as const
 export type Fault = (typeof faults)[number]
 
 /** Which step goes wrong, and how. Steps count from 1. */
@@ -33,6 +34,7 @@ interface Open {
 
 export interface Invocation {
   readonly name: string
+  readonly begunAt: number
   isDead: boolean
   readonly die: () => void
   /** By the outside's id of it. */
@@ -60,9 +62,18 @@ class Lost extends Error {
   override readonly name = 'TimeoutError'
 }
 
+export interface Around {
+  readonly time: VirtualTime
+  readonly weather: Weather
+  readonly plan: Plan
+  readonly random: Random
+  /** What somebody else does. */
+  readonly meanwhile: () => Promise<void>
+}
+
 /** Lambda: invocations, every call of which is a step that may go wrong, and which end at their time-out. */
-export const lambda = (time: VirtualTime, weather: Weather, plan: Plan, random: Random) => {
-  const present = new AsyncLocalStorage<Invocation>()
+export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
+  const present = new AsyncLocalStorage<Invocation | undefined>()
   const steps: Step[] = []
   const windows: Window[] = []
   /** What was accepted outside and never written down, by what it tells: it may be told again so often. */
@@ -92,6 +103,7 @@ export const lambda = (time: VirtualTime, weather: Weather, plan: Plan, random: 
       const land = async (): Promise<void> => {
         if (fault === 'fails') return answer(() => reject(new Lost(`${name} did not get through`)))
         try {
+          if (fault === 'meanwhile') await present.run(undefined, meanwhile)
           let result = await present.run(invocation, effect)
           if (fault === 'repeated' && kind === 'retried') result = await present.run(invocation, effect)
           if (fault === 'diesAfter') return invocation.die()
@@ -126,7 +138,7 @@ export const lambda = (time: VirtualTime, weather: Weather, plan: Plan, random: 
         end(() => reject(new Lost(`${name} has ended`)))
       }
       const cancel = time.at(deadline, die)
-      const invocation: Invocation = { name, isDead: false, die, open: new Map() }
+      const invocation: Invocation = { name, begunAt: time.now(), isDead: false, die, open: new Map() }
       present
         .run(invocation, () => run(() => deadline - time.now()))
         .then(
@@ -147,7 +159,10 @@ export const lambda = (time: VirtualTime, weather: Weather, plan: Plan, random: 
     /** Something was taken over outside under this id, which tells this; it is open until a write names the id. */
     accepted: (id: string, told: string): void => {
       const invocation = present.getStore()
-      invocation?.open.set(id, { told, since: time.now(), step: steps.length })
+      if (invocation === undefined) return
+      invocation.open.set(id, { told, since: time.now(), step: steps.length })
+      // It was on the wire when its sender died.
+      if (invocation.isDead) close(invocation)
     },
     /** Something was written. */
     written: (content: unknown): void => {

@@ -6,15 +6,16 @@ export interface Mail {
   readonly messageId: string
   readonly notice: MailNotice
   readonly address: string
-  readonly at: number
+  /** When the invocation began that sent it. */
+  readonly begunAt: number
 }
 
 /** The mail service: takes mails and notes what it has taken. */
-export const mailService = (time: VirtualTime, { call, accepted }: Lambda) => {
+export const mailService = (time: VirtualTime, { call, accepted, present }: Lambda) => {
   const mails: Mail[] = []
   const take = (notice: MailNotice, { address }: Recipient): string => {
     const messageId = `accepted-mail-${mails.length + 1}-`
-    mails.push({ messageId, notice, address, at: time.now() })
+    mails.push({ messageId, notice, address, begunAt: present()?.begunAt ?? time.now() })
     accepted(messageId, notice.id)
     return messageId
   }

@@ -10,8 +10,8 @@ export interface Message {
   readonly sentAt: number
   visibleAt: number
   receives: number
-  /** It has come back once although it was done with. */
-  isKept: boolean
+  /** It has come back once although it was done with, or was given to two at once: that happens seldom. */
+  isDoubled: boolean
 }
 
 export type InvokeQueue = (event: SQSEvent) => Promise<SQSBatchResponse>
@@ -39,7 +39,8 @@ export const standardQueue = (consumer: QueueConsumer, time: VirtualTime, weathe
     const got = weather.order(visible()).slice(0, weather.batch(most))
     for (const message of got) {
       message.receives += 1
-      message.visibleAt = time.now() + consumer.visibilityTimeoutSeconds * 1000
+      if (!message.isDoubled && weather.toTwo()) message.isDoubled = true
+      else message.visibleAt = time.now() + consumer.visibilityTimeoutSeconds * 1000
     }
     const dead = got.filter(({ receives }) => receives > consumer.maxReceives)
     parked.push(...dead)
@@ -75,8 +76,8 @@ export const standardQueue = (consumer: QueueConsumer, time: VirtualTime, weathe
     const done = failures === 'all' ? [] : got.filter(({ id }) => !failures.has(id))
     for (const message of done) {
       // A server may miss a deletion: then the message comes back.
-      if (message.isKept || !weather.again()) remove(message)
-      else message.isKept = true
+      if (message.isDoubled || !weather.again()) remove(message)
+      else message.isDoubled = true
     }
     pump()
   }
@@ -105,7 +106,7 @@ export const standardQueue = (consumer: QueueConsumer, time: VirtualTime, weathe
           sentAt: time.now(),
           visibleAt,
           receives: 0,
-          isKept: false,
+          isDoubled: false,
         }
         messages.push(message)
         lookAgain(message)

@@ -12,6 +12,8 @@ export interface Weather {
   readonly order: <T>(all: readonly T[]) => T[]
   /** Something that was done with is delivered once more. */
   readonly again: () => boolean
+  /** A server does not know that somebody has a message, and gives it to somebody else as well. */
+  readonly toTwo: () => boolean
   /** Milliseconds that a message, a shard or a schedule rests before it goes on. */
   readonly rest: () => number
   /** Milliseconds by which an index trails the table. */
@@ -32,6 +34,7 @@ export const fair = (): Weather => {
     batch: (most) => most,
     order: (all) => [...all],
     again: () => false,
+    toTwo: () => false,
     rest: () => 0,
     lag: () => 0,
     shard: (count) => partitions++ % count,
@@ -47,6 +50,7 @@ export const foul = (random: Random): Weather => ({
   batch: (most) => 1 + random.below(most),
   order: random.shuffled,
   again: () => random.chance(0.15),
+  toTwo: () => random.chance(0.15),
   rest: () => (random.chance(0.1) ? random.below(6 * hour) : 0),
   lag: () => (random.chance(0.5) ? random.below(3_000) : 0),
   shard: random.below,

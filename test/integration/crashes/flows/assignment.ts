@@ -1,10 +1,11 @@
+import { editTask } from '../../../../shared/api/routes/tasks.ts'
 import type { Flow } from '../flow.ts'
 
-/** A task is created for two people. */
+/** A task is created for two people; meanwhile one of them is relieved of it. */
 export const assignment: Flow = {
   name: 'assignment',
-  act: async ({ addTask, ana, ben }) => {
-    await addTask({ assigneeIds: [ana.userId, ben.userId] })
+  act: async ({ addTask, ana, ben, note }) => {
+    note('task', await addTask({ assigneeIds: [ana.userId, ben.userId] }))
   },
   schedules: [],
   hours: 1,
@@ -12,4 +13,14 @@ export const assignment: Flow = {
     { to: ana, kind: 'assigned' },
     { to: ben, kind: 'assigned' },
   ],
+  meanwhile: {
+    act: async ({ ask, olga, ana, workspaceId, noted }) => {
+      const params = { workspaceId, taskId: noted('task') }
+      await ask(olga, editTask, { params, body: { assigneeIds: [ana.userId] } })
+    },
+    due: ({ ana, ben }) => [
+      { to: ana, kind: 'assigned' },
+      { to: ben, kind: 'assigned', isRevoked: true },
+    ],
+  },
 }

@@ -13,7 +13,7 @@ export const bulk: Flow = {
   schedules: [],
   hours: 1,
   due: ({ ana, ben }) => [
-    { to: ana, kind: 'bulk' },
-    { to: ben, kind: 'bulk' },
+    { to: ana, kind: 'bulk', says: { count: 2 } },
+    { to: ben, kind: 'bulk', says: { count: 2 } },
   ],
 }
