@@ -1,50 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp } from '../../support/app.ts'
-import { loadFunctions, presentTable, unloadFunctions } from './aws/functions.ts'
-import { assignment } from './flows/assignment.ts'
-import { bulk } from './flows/bulk.ts'
-import { reminder } from './flows/reminder.ts'
-import { setStage, type Theatre } from './stage.ts'
+import { expect, test } from 'vitest'
+import { flows } from './flows/all.ts'
+import { summary } from './report.ts'
+import { setStage } from './stage.ts'
+import { theatreOfFile } from './theatre.ts'
 import { nothingYet, tryEachStep, tryFoul } from './trials.ts'
 
 /** Runs of each flow in foul weather. */
 const seeds = Array.from({ length: 400 }, (_, n) => n + 1)
+const theatre = theatreOfFile()
 
-let theatre: Theatre
-beforeAll(async () => {
-  theatre = { app: await startApp(() => presentTable), handlers: await loadFunctions() }
-})
-afterAll(async () => {
-  unloadFunctions()
-  await theatre.app.close()
-})
-
-test.each([assignment, reminder, bulk])(
-  '$name: killed at every step, nothing is lost, nor doubled outside the window',
+test.each(flows)(
+  '$name: whatever step goes wrong, each is told once, but for the documented window',
   async (flow) => {
     const outcome = nothingYet()
-    const stage = await setStage(theatre, flow)
-    const began = performance.now()
-    const steps = await tryEachStep(theatre, stage, outcome)
-    console.info(
-      flow.name,
-      steps,
-      outcome.runs,
-      outcome.deaths,
-      outcome.doubled,
-      outcome.wrong.length,
-      performance.now() - began,
-    )
-    await tryFoul(theatre, stage, { seeds, steps }, outcome)
-    console.info(
-      flow.name,
-      steps,
-      outcome.runs,
-      outcome.deaths,
-      outcome.doubled,
-      outcome.wrong.length,
-      performance.now() - began,
-    )
+    const stage = await setStage(theatre(), flow)
+    const steps = await tryEachStep(theatre(), stage, outcome)
+    await tryFoul(theatre(), stage, { seeds, steps }, outcome)
+    console.info(summary(flow.name, steps, outcome))
     expect(outcome.wrong.slice(0, 10)).toEqual([])
   },
   120_000,

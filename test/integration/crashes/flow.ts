@@ -1,4 +1,5 @@
 import type { NoticeKind } from '../../../shared/api/schemas/notice.ts'
+import type { Item } from '../../../shared/data/tablePort.ts'
 import type { Team, Teammate } from './team.ts'
 
 /** What has to arrive. */
@@ -24,6 +25,8 @@ export interface Flow {
   /** Hours after which no schedule runs any more. */
   readonly hours: number
   readonly due: (team: Team) => readonly Due[]
+  /** What else is wrong with the items of the table in the end. */
+  readonly also?: (items: readonly Item[]) => readonly string[]
   /** Something that somebody does while it all goes on, at whatever moment, and what is due then. */
   readonly meanwhile?: {
     readonly act: (team: Team) => Promise<void>

@@ -126,6 +126,7 @@ export const judge = async ({ cloud, intrudedAt }: Played, stage: Stage): Promis
       ...(await ledgerOf(cloud, stage, due)),
       ...leftOver(cloud),
       ...(await logOf(cloud)),
+      ...(stage.flow.also?.(await cloud.items()) ?? []),
     ],
     doubled,
   }

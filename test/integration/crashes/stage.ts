@@ -1,12 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import type { Item } from '../../../shared/data/tablePort.ts'
 import type { App } from '../../support/app.ts'
-import { cloud, type Handlers } from './aws/cloud.ts'
+import { type Cloud, cloud, type Handlers } from './aws/cloud.ts'
+import type { EngineStorage } from './aws/engineStorage.ts'
 import { enter } from './aws/functions.ts'
 import type { Plan } from './aws/lambda.ts'
 import { randomFrom } from './aws/random.ts'
-import { memoryStorage } from './aws/storage.ts'
-import { virtualTime } from './aws/time.ts'
+import { memoryStorage, type Storage } from './aws/storage.ts'
+import { type VirtualTime, virtualTime } from './aws/time.ts'
 import { fair, foul, type Weather } from './aws/weather.ts'
 import type { Due, Flow } from './flow.ts'
 import { foundTeam, type Team } from './team.ts'
@@ -18,6 +19,8 @@ const hour = 3_600_000
 export interface Theatre {
   readonly app: App
   readonly handlers: Handlers
+  /** Where it plays; in memory, where there is none. */
+  readonly engine?: EngineStorage
 }
 
 /** Where all runs of a flow begin: the requests are done, and nothing has followed from them yet. */
@@ -33,47 +36,43 @@ export interface Stage {
 }
 
 interface Opening {
-  readonly at: number
+  readonly time: VirtualTime
+  readonly storage: Storage
   readonly until: number
   readonly weather: Weather
   readonly seed: number
   readonly plan: Plan
   readonly schedules: readonly string[]
   readonly meanwhile?: () => Promise<void>
-  readonly items?: ReadonlyMap<string, Item>
 }
 
 const nothing = async (): Promise<void> => undefined
 
-const open = ({ handlers }: Theatre, opening: Opening) => {
-  const { at, until, weather, seed, plan, schedules, items, meanwhile = nothing } = opening
-  const time = virtualTime(at)
-  const clock = {
-    now: time.now,
-    lag: weather.lag,
-    later: (ms: number, run: () => void) => void time.after(ms, run),
-  }
-  const storage = memoryStorage(clock, items)
-  const sky = {
-    time,
-    weather,
-    plan,
-    random: randomFrom(seed),
-    meanwhile,
-    storage,
-    handlers,
-    schedules,
-    until,
-  }
-  const around = cloud(sky)
+/** A table in memory, whose indexes trail it as the weather has it. */
+const inMemory = (time: VirtualTime, { lag }: Weather, items?: ReadonlyMap<string, Item>) =>
+  memoryStorage({ now: time.now, lag, later: (ms, run) => void time.after(ms, run) }, items)
+
+/** Puts a cloud around the functions. */
+const open = ({ handlers }: Theatre, opening: Opening): Cloud => {
+  const { seed, meanwhile = nothing } = opening
+  const around = cloud({ ...opening, random: randomFrom(seed), meanwhile, handlers })
   enter(around)
-  return { cloud: around, storage }
+  return around
 }
 
 export const setStage = async (theatre: Theatre, flow: Flow): Promise<Stage> => {
   const { app } = theatre
-  const opening = { at: start, until: start, weather: fair(), seed: 0, plan: new Map(), schedules: [] }
-  const { cloud, storage } = open(theatre, opening)
+  const [time, weather] = [virtualTime(start), fair()]
+  const storage = inMemory(time, weather)
+  const cloud = open(theatre, {
+    time,
+    storage,
+    until: start,
+    weather,
+    seed: 0,
+    plan: new Map(),
+    schedules: [],
+  })
   app.clock.now = start
   const team = await foundTeam(app)
   await flow.prepare?.(team)
@@ -112,10 +111,12 @@ export const play = async (theatre: Theatre, stage: Stage, { plan, seed }: Condi
     await flow.meanwhile?.act(team)
   }
   const weather = seed === undefined ? fair() : foul(randomFrom(seed))
+  const time = virtualTime(at)
+  await theatre.engine?.begin(items)
+  const storage = theatre.engine?.storage ?? inMemory(time, weather, items)
   const until = at + flow.hours * hour
   const { schedules } = flow
-  const opening = { at, until, weather, seed: seed ?? 0, plan, schedules, items, meanwhile }
-  const { cloud } = open(theatre, opening)
+  const cloud = open(theatre, { time, storage, until, weather, seed: seed ?? 0, plan, schedules, meanwhile })
   cloud.stream.append(records)
   await cloud.untilQuiet()
   return { cloud, intrudedAt }

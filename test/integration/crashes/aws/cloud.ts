@@ -4,7 +4,7 @@ import type { QueueConsumer, Schedule, StreamConsumer } from '../../../../shared
 import { triggers } from '../../../../shared/api/triggers.ts'
 import { type Timed, timeShards } from '../../../../shared/data/keys.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
-import { lambda, type Plan } from './lambda.ts'
+import { type Caller, lambda, type Plan } from './lambda.ts'
 import type { Random } from './random.ts'
 import { mailService } from './receivers.ts'
 import { type StandardQueue, standardQueue } from './standardQueue.ts'
@@ -13,11 +13,11 @@ import { tableStream } from './tableStream.ts'
 import type { VirtualTime } from './time.ts'
 import type { Weather } from './weather.ts'
 
-export type Handler = (event: unknown, context: Context) => Promise<unknown>
+type Handler = (event: unknown, context: Context) => Promise<unknown>
 export type Handlers = { readonly [name: string]: Handler }
 
 /** What a schedule looks for in the time index. */
-export const sweptBy: { readonly [schedule: string]: Timed } = {
+const sweptBy: { readonly [schedule: string]: Timed } = {
   sweepReminders: 'REM',
   sendWaitingMails: 'OUT',
   sendDigests: 'DIG',
@@ -69,8 +69,8 @@ export const cloud = (sky: Sky) => {
     isPolled = false
     stream.append(await storage.takeRecords())
   }
-  const noteWrite = (content: unknown): void => {
-    fns.written(content)
+  const noteWrite = (caller: Caller, content: unknown): void => {
+    fns.written(caller, content)
     isWritten = true
     if (isPolled) return
     isPolled = true
@@ -84,9 +84,9 @@ export const cloud = (sky: Sky) => {
       write: (...args: Args) => Promise<Result>,
     ) =>
     (...args: Args): Promise<Result> =>
-      fns.call({ name, kind, milliseconds: writeMilliseconds }, async () => {
+      fns.call({ name, kind, milliseconds: writeMilliseconds }, async (caller) => {
         const result = await write(...args)
-        if (result.won) noteWrite(args)
+        if (result.won) noteWrite(caller, args)
         return result
       })
   const { table: present } = storage
@@ -98,10 +98,9 @@ export const cloud = (sky: Sky) => {
     put: writing('put', 'retried', present.put),
     update: writing('update', 'retried', present.update),
     delete: writing('delete', 'retried', present.delete),
-    transact: writing('transact', 'once', async (writes) => {
-      const meets = fns.present() !== undefined && weather.conflict()
-      return meets ? { won: false, lost: writes.map(() => undefined) } : present.transact(writes)
-    }),
+    transact: writing('transact', 'once', async (writes) =>
+      weather.conflict() ? { won: false, lost: writes.map(() => undefined) } : present.transact(writes),
+    ),
   }
 
   const sendBatch = async ({
@@ -122,6 +121,7 @@ export const cloud = (sky: Sky) => {
   )
   const nextRun = new Map<string, number>()
   const dues = new Map<string, number>()
+  const dueOf = ({ name }: Schedule): number => dues.get(name) ?? Number.POSITIVE_INFINITY
   const run = (declared: Schedule): void => {
     invoke(declared, {}).catch((error: unknown) => failures.push(error))
   }
@@ -135,13 +135,16 @@ export const cloud = (sky: Sky) => {
   }
   /** Lets the schedules run whose minute comes before everything else; after an outage they come late. */
   const wind = async (): Promise<void> => {
-    if (isWritten && (storage.isNear || time.nextAt() === undefined)) await lookForDues()
+    if (isWritten && storage.isNear) await lookForDues()
+    if (time.nextAt() === undefined) await lookForDues()
     for (const declared of clockwork) {
-      const earliest = Math.max(dues.get(declared.name) ?? 0, nextRun.get(declared.name) ?? 0, time.now())
+      const earliest = Math.max(dueOf(declared), nextRun.get(declared.name) ?? 0, time.now())
       const at = Math.ceil(earliest / minute) * minute
       if (at > until || at > (time.nextAt() ?? Number.POSITIVE_INFINITY)) continue
       const late = at + weather.rest()
       nextRun.set(declared.name, late + 1)
+      // A table far off is asked again once all is quiet.
+      if (!storage.isNear) dues.delete(declared.name)
       time.at(late, () => run(declared))
       const doubled = weather.doubled()
       if (doubled !== undefined) time.at(late + doubled, () => run(declared))

@@ -35,6 +35,8 @@ interface Open {
 export interface Invocation {
   readonly name: string
   readonly begunAt: number
+  /** Taken so far. */
+  steps: number
   isDead: boolean
   readonly die: () => void
   /** By the outside's id of it. */
@@ -45,6 +47,10 @@ export interface Step {
   readonly name: string
   readonly kind: Call['kind']
 }
+
+/** Who calls: no invocation where it is the test itself. */
+export type Caller = Invocation | undefined
+type Effect<Result> = (caller: Caller) => Promise<Result> | Result
 
 /** From the acceptance of something by the outside to the write of it. */
 export interface Window {
@@ -73,7 +79,7 @@ export interface Around {
 
 /** Lambda: invocations, every call of which is a step that may go wrong, and which end at their time-out. */
 export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
-  const present = new AsyncLocalStorage<Invocation | undefined>()
+  const present = new AsyncLocalStorage<Invocation>()
   const steps: Step[] = []
   const windows: Window[] = []
   /** What was accepted outside and never written down, by what it tells: it may be told again so often. */
@@ -87,12 +93,13 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
   }
 
   /** Calls a service as the present invocation; what calls as none is the test itself, which nothing befalls. */
-  const call = <Result>({ name, kind, milliseconds }: Call, effect: () => Promise<Result> | Result) => {
+  const call = <Result>({ name, kind, milliseconds }: Call, effect: Effect<Result>): Promise<Result> => {
     const invocation = present.getStore()
-    if (invocation === undefined) return Promise.resolve().then(effect)
+    if (invocation === undefined) return Promise.resolve().then(() => effect(undefined))
     // A dead process never learns of anything.
     if (invocation.isDead) return new Promise<Result>(() => undefined)
     steps.push({ name: `${invocation.name}: ${name}`, kind })
+    invocation.steps += 1
     const fault = plan.get(steps.length)
     return new Promise<Result>((resolve, reject) => {
       const answer = (how: () => void): void => {
@@ -103,9 +110,9 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
       const land = async (): Promise<void> => {
         if (fault === 'fails') return answer(() => reject(new Lost(`${name} did not get through`)))
         try {
-          if (fault === 'meanwhile') await present.run(undefined, meanwhile)
-          let result = await present.run(invocation, effect)
-          if (fault === 'repeated' && kind === 'retried') result = await present.run(invocation, effect)
+          if (fault === 'meanwhile') await meanwhile()
+          let result = await effect(invocation)
+          if (fault === 'repeated' && kind === 'retried') result = await effect(invocation)
           if (fault === 'diesAfter') return invocation.die()
           if (fault === 'answerLost') return answer(() => reject(new Lost(`no answer from ${name}`)))
           answer(() => resolve(result))
@@ -138,7 +145,14 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
         end(() => reject(new Lost(`${name} has ended`)))
       }
       const cancel = time.at(deadline, die)
-      const invocation: Invocation = { name, begunAt: time.now(), isDead: false, die, open: new Map() }
+      const invocation: Invocation = {
+        name,
+        begunAt: time.now(),
+        steps: 0,
+        isDead: false,
+        die,
+        open: new Map(),
+      }
       present
         .run(invocation, () => run(() => deadline - time.now()))
         .then(
@@ -157,21 +171,19 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
     deaths: () => deaths,
     present: () => present.getStore(),
     /** Something was taken over outside under this id, which tells this; it is open until a write names the id. */
-    accepted: (id: string, told: string): void => {
-      const invocation = present.getStore()
+    accepted: (invocation: Caller, id: string, told: string): void => {
       if (invocation === undefined) return
-      invocation.open.set(id, { told, since: time.now(), step: steps.length })
+      invocation.open.set(id, { told, since: time.now(), step: invocation.steps })
       // It was on the wire when its sender died.
       if (invocation.isDead) close(invocation)
     },
     /** Something was written. */
-    written: (content: unknown): void => {
-      const invocation = present.getStore()
+    written: (invocation: Caller, content: unknown): void => {
       if (invocation === undefined || invocation.open.size === 0) return
       const text = JSON.stringify(content)
       for (const [id, { since, step }] of invocation.open) {
         if (!text.includes(id)) continue
-        windows.push({ milliseconds: time.now() - since, steps: steps.length - step })
+        windows.push({ milliseconds: time.now() - since, steps: invocation.steps - step })
         invocation.open.delete(id)
       }
     },

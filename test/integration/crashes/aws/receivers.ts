@@ -1,5 +1,5 @@
 import type { MailNotice, Recipient } from '../../../../shared/mail/notice.ts'
-import type { Lambda } from './lambda.ts'
+import type { Caller, Lambda } from './lambda.ts'
 import type { VirtualTime } from './time.ts'
 
 export interface Mail {
@@ -11,18 +11,19 @@ export interface Mail {
 }
 
 /** The mail service: takes mails and notes what it has taken. */
-export const mailService = (time: VirtualTime, { call, accepted, present }: Lambda) => {
+export const mailService = (time: VirtualTime, { call, accepted }: Lambda) => {
   const mails: Mail[] = []
-  const take = (notice: MailNotice, { address }: Recipient): string => {
+  const take = (caller: Caller, notice: MailNotice, { address }: Recipient): string => {
     const messageId = `accepted-mail-${mails.length + 1}-`
-    mails.push({ messageId, notice, address, begunAt: present()?.begunAt ?? time.now() })
-    accepted(messageId, notice.id)
+    mails.push({ messageId, notice, address, begunAt: caller?.begunAt ?? time.now() })
+    accepted(caller, messageId, notice.id)
     return messageId
   }
   return {
     mails,
     send: (notice: MailNotice, recipient: Recipient): Promise<string> =>
-      call({ name: 'mail.send', kind: 'once', milliseconds: 120 }, () => take(notice, recipient)),
+      call({ name: 'mail.send', kind: 'once', milliseconds: 120 }, (caller) =>
+        take(caller, notice, recipient),
+      ),
   }
 }
-export type MailService = ReturnType<typeof mailService>

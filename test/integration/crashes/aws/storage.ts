@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
+import type { IndexName } from '../../../../shared/api/declaration.ts'
 import type { Key } from '../../../../shared/data/keys.ts'
 import { tableDefinition } from '../../../../shared/data/table.ts'
 import type { Item, Table, Write } from '../../../../shared/data/tablePort.ts'
@@ -44,6 +45,15 @@ const stored = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([, one]) => one !== undefined)
   return Object.fromEntries(entries.map(([name, one]) => [name, stored(one)]))
+}
+
+/** What an index shows of an item. */
+const projected = (item: Item, index: IndexName | undefined): Item => {
+  if (index === undefined) return item
+  const { pk, sk, projection } = tableDefinition.indexes[index]
+  if (projection === 'ALL') return item
+  const shown: string[] = ['PK', 'SK', pk, sk, ...(projection === 'KEYS_ONLY' ? [] : projection)]
+  return Object.fromEntries(Object.entries(item).filter(([name]) => shown.includes(name))) as Item
 }
 
 const { pk, sk } = tableDefinition.indexes.byReminder
@@ -115,7 +125,11 @@ export const memoryStorage = (
 
   const table: Table = {
     get: memory.get,
-    query: (range) => (range.index === undefined ? memory.query(range) : replica.query(range)),
+    query: async (range) => {
+      if (range.index === undefined) return memory.query(range)
+      const { items, more } = await replica.query(range)
+      return { items: items.map((item) => projected(item, range.index)), more }
+    },
     put: (item, condition) => noted([item], () => memory.put(item, condition)),
     update: (key, change, condition) => noted([key], () => memory.update(key, change, condition)),
     delete: (key, condition) => noted([key], () => memory.delete(key, condition)),
@@ -132,7 +146,7 @@ export const memoryStorage = (
         const key = String(item[sk])
         if (first === undefined || key < first) first = key
       }
-      return first?.slice(0, first.indexOf('#'))
+      return first?.split('#')[0]
     },
     items: async () => [...items.values()],
     /** All there is, to begin from again. */

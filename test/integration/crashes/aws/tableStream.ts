@@ -74,4 +74,3 @@ export const tableStream = (time: VirtualTime, weather: Weather) => {
     isDone: (): boolean => readers.every(({ isDone }) => isDone()),
   }
 }
-export type TableStream = ReturnType<typeof tableStream>

@@ -11,6 +11,10 @@ export const bulk: Flow = {
     await ask(olga, createJob, { params: { workspaceId }, body })
   },
   schedules: [],
+  also: (items) =>
+    items.flatMap(({ itemType, count_changed: changed }) =>
+      itemType === 'jobProgress' && changed !== 2 ? `the job counts ${changed} changed tasks` : [],
+    ),
   hours: 1,
   due: ({ ana, ben }) => [
     { to: ana, kind: 'bulk', says: { count: 2 } },
