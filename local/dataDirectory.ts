@@ -10,14 +10,15 @@ const kept = {
   mails: 'mails.jsonl',
   identity: 'cognito',
   files: 'files',
-  checkpoint: 'stream-checkpoint.json',
+  checkpoints: 'checkpoints',
   cursorKey: 'cursor-key',
 } as const
 
 export interface DataDirectory {
   readonly path: string
   readonly tableFile: string
-  readonly checkpointFile: string
+  /** Where each consumer of the stream keeps how far it has come. */
+  readonly checkpointFolder: string
   readonly filesFolder: string
   /** Key that signs cursors, made at the first start. */
   cursorKey(): string
@@ -42,7 +43,7 @@ export function claimDataDirectory(path: string, { reset = false } = {}): DataDi
   return {
     path,
     tableFile: join(path, kept.table),
-    checkpointFile: join(path, kept.checkpoint),
+    checkpointFolder: join(path, kept.checkpoints),
     filesFolder: join(path, kept.files),
     cursorKey: () => {
       if (!existsSync(cursorKeyFile))

@@ -89,8 +89,8 @@ async function startAll(
   directory.announce(baseUrl)
   const workers: Worker[] = []
   stops.push(() => within(grace, Promise.all(workers.map((worker) => worker.stop()))))
-  const { checkpointFile } = directory
-  const around = { ...parts, invoke, log, tableName, checkpointFile }
+  const { checkpointFolder } = directory
+  const around = { ...parts, invoke, log, tableName, checkpointFolder }
   for (const trigger of declared) workers.push(await startTrigger(trigger, around))
   return { baseUrl, inboxUrl }
 }

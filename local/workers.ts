@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { TriggerDeclaration } from '../shared/api/declaration.ts'
 import type { Invoke } from './lambda/invoke.ts'
 import { startQueuePoller } from './lambda/queuePoller.ts'
@@ -14,7 +15,7 @@ interface WorkerSurroundings {
   readonly dynamoDb: Part
   readonly tableName: string
   readonly sqs: SqsPart
-  readonly checkpointFile: string
+  readonly checkpointFolder: string
 }
 
 /** Starts what feeds one declared function: stream, queue or clock. */
@@ -25,6 +26,7 @@ export async function startTrigger(trigger: TriggerDeclaration, around: WorkerSu
       return startStreamPoller({
         ...around,
         consumer: trigger,
+        checkpointFile: join(around.checkpointFolder, `${trigger.name}.json`),
         dynamoDbEndpoint: around.dynamoDb.endpoint,
         sqsEndpoint: sqs.endpoint,
         deadLetterQueueUrl: sqs.queueUrl(streamDeadLetters),

@@ -3,6 +3,7 @@ import type { BuildOptions } from 'esbuild'
 import { compactAuthSchemes } from './plugins/compactAuthSchemes.ts'
 import { compactErrors } from './plugins/compactErrors.ts'
 import { compactPartitions } from './plugins/compactPartitions.ts'
+import { compiledMessages } from './plugins/compiledMessages.ts'
 import { jsonProtocol } from './plugins/jsonProtocol.ts'
 import { lazyBuiltins } from './plugins/lazyBuiltins.ts'
 import { manifestVersions } from './plugins/manifestVersions.ts'
@@ -44,6 +45,7 @@ export const functionOptions = {
     sdkPatches(),
     manifestVersions(),
     precomputedOpenApi(),
+    compiledMessages(),
     compactAuthSchemes(),
     compactErrors(),
     compactPartitions(),

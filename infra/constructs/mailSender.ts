@@ -3,6 +3,7 @@ import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import { Construct } from 'constructs'
 import { environmentNames } from '../../shared/api/environment.ts'
 import { type Sender, type Stage, unsetSender } from '../stages.ts'
+import { factReference } from './deploymentFacts.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
 
 const warnOfSilence = (scope: Construct) =>
@@ -17,11 +18,12 @@ export const senderIdentityArn = (scope: Construct, sender: Sender): string =>
 
 /** The address that mails come from. */
 export class MailSender extends Construct {
-  readonly #sender: Sender
+  readonly #stage: Stage
 
-  constructor(scope: Construct, id: string, { sender, profile }: Stage) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id)
-    this.#sender = sender
+    this.#stage = stage
+    const { sender, profile } = stage
     // LocalStack 4.14 declares the resource type but cannot create it: its deploy script verifies the address.
     if (profile === 'aws') {
       if (sender === unsetSender) warnOfSilence(this)
@@ -31,12 +33,17 @@ export class MailSender extends Construct {
     }
   }
 
-  /** Lets the function send from this one address, and tells it the address. */
+  /** Lets the function send from this one address, and tells it what it needs for it. */
   grantSend(fn: LambdaFunction): void {
-    const { address } = this.#sender
-    fn.allow(['ses:SendRawEmail'], [senderIdentityArn(this, this.#sender)], {
+    const { sender } = this.#stage
+    const { address } = sender
+    fn.allow(['ses:SendRawEmail'], [senderIdentityArn(this, sender)], {
       StringEquals: { 'ses:FromAddress': address },
     })
-    fn.tell({ [environmentNames.mailSender]: address })
+    fn.tell({
+      [environmentNames.mailSender]: address,
+      // Seals the links by which mails are stopped.
+      [environmentNames.cursorKey]: factReference(this.#stage, 'cursorKey'),
+    })
   }
 }

@@ -1,16 +1,23 @@
 import { Duration } from 'aws-cdk-lib'
 import { Schedule as Rate, Rule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets'
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { QueueConsumer, Schedule, StreamConsumer } from '../../shared/api/declaration.ts'
+import { tableDefinition } from '../../shared/data/table.ts'
 import { acknowledge } from '../acknowledge.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
 import type { WorkQueue } from './queue.ts'
 import type { WorkTable } from './table.ts'
 
 const pulled = 'Lambda pulls its events: those that fail are parked by the source, not by the function'
+
+/** Lets through records of items whose sort key begins with one of these; the others bill no invocation. */
+const ofSortKeys = (prefixes: readonly string[]) =>
+  FilterCriteria.filter({
+    dynamodb: { Keys: { [tableDefinition.sk]: { S: prefixes.map((prefix) => ({ prefix })) } } },
+  })
 
 /** Feeds the table's stream to the function; a record that keeps failing is parked instead of blocking. */
 export function consumeStream(
@@ -24,6 +31,7 @@ export function consumeStream(
     target: fn.lambda,
     eventSourceArn: table.streamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
+    ...(declared.sortKeys && { filters: [ofSortKeys(declared.sortKeys)] }),
     batchSize: declared.batchSize,
     maxBatchingWindow: Duration.seconds(declared.batchWindowSeconds),
     retryAttempts: declared.retryAttempts,

@@ -48,7 +48,7 @@ export class WatchStack extends Stack {
   #watchFunctions({ functions }: PipelineStack) {
     for (const { declared, fn } of functions) {
       // What others fail at ends in their dead letters, which are watched.
-      if (declared.kind !== 'stream') continue
+      if (declared.kind !== 'stream' || declared.feeds === undefined) continue
       this.#alarms.add({
         id: `${declared.name}Errors`,
         impact: `${declared.name} fails: ${declared.summary}`,
@@ -62,10 +62,10 @@ export class WatchStack extends Stack {
 
   #watchDelays({ functions, queues }: PipelineStack) {
     for (const { declared, fn } of functions) {
-      if (declared.kind !== 'stream') continue
+      if (declared.kind !== 'stream' || declared.feeds === undefined) continue
       this.#alarms.add({
         id: `${declared.name}Age`,
-        impact: 'history, lists and mails trail behind by ten minutes',
+        impact: `${declared.feeds} trail behind by ten minutes`,
         remedy: 'The consumer of the table’s stream is stuck or too slow; after a day records are lost',
         metric: fn.lambda.metric('IteratorAge', highest),
         above: tenMinutesInMs,

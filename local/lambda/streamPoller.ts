@@ -3,12 +3,14 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { DynamoDBRecord } from 'aws-lambda'
 import type { StreamConsumer } from '../../shared/api/declaration.ts'
+import { tableDefinition } from '../../shared/data/table.ts'
 import { clientOptions } from '../parts/part.ts'
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
 import type { Invoke } from './invoke.ts'
 import { listShards, openShard, type ShardReader } from './shardReader.ts'
 import { deliver } from './streamBatch.ts'
 import { sendToDeadLetters } from './streamDeadLetter.ts'
+import { sequenceNumberOf } from './streamRecord.ts'
 import { type Log, type Pause, startWorker, type Worker } from './worker.ts'
 
 export interface StreamPollerOptions {
@@ -70,9 +72,12 @@ function startShard(options: ShardOptions): Worker {
     const current = reader
     // Only a batch dealt with entirely lets the reader go on; after any error it begins at the checkpoint again.
     reader = undefined
-    const records = await gather(current, options, pause)
-    if (records.length === 0) await pause(options.pollInterval ?? 100)
-    else await deliver(records, batchWork(options, pause, stopping))
+    const { records, readTo } = await gather(current, options, pause)
+    const work = batchWork(options, pause, stopping)
+    if (readTo === undefined) await pause(options.pollInterval ?? 100)
+    else await deliver(records, work)
+    // A stop leaves what was not delivered before the checkpoint, hence all behind it as well.
+    if (readTo !== undefined && !stopping.aborted && isBehind(readTo, records)) work.done(readTo)
     reader = current
   })
 }
@@ -100,8 +105,15 @@ async function park(
   log(`${consumer.name}: parked a record of the stream after ${attempts} attempts`)
 }
 
+interface Gathered {
+  /** What the consumer's filter lets through. */
+  readonly records: readonly DynamoDBRecord[]
+  /** Number of the last record read; absent when there was none. */
+  readonly readTo: string | undefined
+}
+
 /** A batch: what is there, and with a batch window what comes within it, up to the batch size. */
-async function gather(reader: ShardReader, options: ShardOptions, pause: Pause): Promise<DynamoDBRecord[]> {
+async function gather(reader: ShardReader, options: ShardOptions, pause: Pause): Promise<Gathered> {
   const { batchSize, batchWindowSeconds } = options.consumer
   const records = (await reader.next(batchSize)) ?? []
   const deadline = Date.now() + batchWindowSeconds * 1000
@@ -109,8 +121,26 @@ async function gather(reader: ShardReader, options: ShardOptions, pause: Pause):
     await pause(Math.min(options.pollInterval ?? 100, deadline - Date.now()))
     records.push(...((await reader.next(batchSize - records.length)) ?? []))
   }
-  return records
+  const last = records.at(-1)
+  return {
+    records: records.filter(isFor(options.consumer)),
+    readTo: last && sequenceNumberOf(last),
+  }
 }
+
+/** Whether a record read lies behind the last one that was delivered. */
+const isBehind = (readTo: string, delivered: readonly DynamoDBRecord[]): boolean => {
+  const last = delivered.at(-1)
+  return last === undefined || sequenceNumberOf(last) !== readTo
+}
+
+/** The consumer's filter, as the event source mapping on AWS has it. */
+const isFor =
+  ({ sortKeys }: StreamConsumer) =>
+  ({ dynamodb }: DynamoDBRecord): boolean => {
+    const sortKey = dynamodb?.Keys?.[tableDefinition.sk]?.S ?? ''
+    return sortKeys === undefined || sortKeys.some((prefix) => sortKey.startsWith(prefix))
+  }
 
 async function streamArnOf(endpoint: string, tableName: string): Promise<string> {
   const client = new DynamoDBClient(clientOptions(endpoint))

@@ -158,6 +158,10 @@ interface Trigger {
 /** Reads the table's stream: old and new images, in order per item. */
 export interface StreamConsumer extends Trigger {
   readonly kind: 'stream'
+  /** It is called for items whose sort key begins with one of these, and for no others; absent: for all. */
+  readonly sortKeys?: readonly string[]
+  /** What trails behind where it is slow; without it alarms watch only what it parks. */
+  readonly feeds?: string
   readonly batchSize: number
   readonly batchWindowSeconds: number
   /** Attempts on a failing batch before it is bisected down to the poison record, which is then parked. */

@@ -15,6 +15,7 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'This path has no such method' },
   conflict: { status: 409, title: 'The change contradicts the present state' },
   'in-progress': { status: 409, title: 'The same request is still running' },
+  gone: { status: 410, title: 'What was asked for is no longer kept' },
   'precondition-failed': { status: 412, title: 'Somebody else has changed the same fields' },
   'body-too-large': { status: 413, title: 'The body is larger than 256 KB' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },

@@ -4,6 +4,7 @@ import * as account from './routes/account.ts'
 import * as attachments from './routes/attachments.ts'
 import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
+import * as changes from './routes/changes.ts'
 import * as checklists from './routes/checklists.ts'
 import * as customFields from './routes/customFields.ts'
 import * as groups from './routes/groups.ts'
@@ -13,6 +14,7 @@ import * as life from './routes/life.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as mfa from './routes/mfa.ts'
+import * as notifications from './routes/notifications.ts'
 import * as passwords from './routes/passwords.ts'
 import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
@@ -40,6 +42,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(mfa),
   ...Object.values(privacy),
   ...Object.values(tokens),
+  ...Object.values(notifications),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),
@@ -61,5 +64,6 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(shares),
   ...Object.values(attachments),
   ...Object.values(jobs),
+  ...Object.values(changes),
   ...Object.values(metaRoutes),
 ]

@@ -6,6 +6,7 @@ export const consumeTableStream: StreamConsumer = {
   name: 'consumeTableStream',
   summary:
     'Numbers events; writes history, links and statistics; hands notices and jobs to their queues; drops files',
+  feeds: 'history, lists and mails',
   timeoutSeconds: 60,
   batchSize: 25,
   batchWindowSeconds: 0,
@@ -26,6 +27,25 @@ export const consumeTableStream: StreamConsumer = {
     queues: ['notifications', 'jobs'],
     files: ['Remove'],
   },
+}
+
+/**
+ * Follows what the first reader of the stream has numbered and noted: DynamoDB lets two read a stream at a time. What
+ * follows from a write itself belongs above; this one is for those outside the table, who may be told twice.
+ */
+export const followLog: StreamConsumer = {
+  kind: 'stream',
+  name: 'followLog',
+  summary: 'Tells open clients and webhooks what has happened',
+  // Numbered events, and rows of inboxes.
+  sortKeys: ['EVT#', 'NTF#'],
+  timeoutSeconds: 60,
+  batchSize: 100,
+  batchWindowSeconds: 0,
+  retryAttempts: 5,
+  bisectBatchOnError: true,
+  reportBatchItemFailures: true,
+  uses: {},
 }
 
 /** Turns a notice into one mail: ledger row, access check, claim, send. */
@@ -74,11 +94,11 @@ export const runJob: QueueConsumer = {
   },
 }
 
-/** Sweeps everything due and not yet sent, however late. */
+/** Sweeps everything that tasks have to say and have not said, however late. */
 export const sweepReminders: Schedule = {
   kind: 'schedule',
   name: 'sweepReminders',
-  summary: 'Finds due reminders and hands them to the queue',
+  summary: 'Finds due reminders and due dates and hands them to the queue',
   timeoutSeconds: 55,
   everyMinutes: 1,
   uses: {
@@ -87,9 +107,21 @@ export const sweepReminders: Schedule = {
   },
 }
 
+/** Hands out what is to be sent at somebody's own hour. */
+export const sendDigests: Schedule = {
+  kind: 'schedule',
+  name: 'sendDigests',
+  summary: 'Finds people whose hour for a digest has come and hands it to the queue',
+  timeoutSeconds: 55,
+  everyMinutes: 1,
+  uses: { table: ['BatchGetItem', 'Query:byReminder', 'PutItem'], queues: ['notifications'] },
+}
+
 export const triggers: readonly TriggerDeclaration[] = [
   consumeTableStream,
+  followLog,
   sendNotification,
   runJob,
   sweepReminders,
+  sendDigests,
 ]

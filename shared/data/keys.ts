@@ -13,6 +13,7 @@
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
+ * digests of a member WSP#{w}                         DIG#{user}            stream consumer, sendDigests
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * group               WSP#{w}                         GRP#{group}           group routes
  * names of groups     WSP#{w}                         GROUPS                group routes (uniqueness)
@@ -26,7 +27,10 @@
  * task                WSP#{w}#TSK#{random}            TSK                   task routes, sweep
  * number of a task    WSP#{w}#PRJ#{project}#NUM       NUM#{0000000042}      createTask (uniqueness)
  * human id of a task  WSP#{w}#KEY#{OPS}               NUM#{0000000042}      stream consumer
+ * comment             WSP#{w}#TSK#{random}            CMT#{random}          comment routes
  * history of a task   WSP#{w}#TSK#{task}              HIS#{version}         stream consumer
+ * … of its comments   WSP#{w}#TSK#{task}              CMH#{sequence}        stream consumer
+ * mark of an event    WSP#{w}#TSK#{task}#EVT#{event}  EVT                   stream consumer (of a comment)
  * link in a list      WSP#{w}#ASG#{user}              TSK#{random}          stream consumer (an assignee's tasks)
  *                     WSP#{w}#GRP#{group}             TSK#{random}          … (the tasks of a group)
  *                     WSP#{w}#SHR#{user}              TSK#{random}          … (tasks shared with somebody)
@@ -39,7 +43,8 @@
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
- * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker
+ * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
+ * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
@@ -61,9 +66,13 @@
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
- * history of a task, newest first         Query PK, SK begins with HIS#, descending
+ * comments of a task, newest first        Query byPerson  person = the task's PK, descending
+ * all comments of a task                  Query PK, SK begins with CMT#
+ * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
+ * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
- * due reminders                           Query byReminder per shard, key <= now
+ * my notices, newest first                Query PK, SK begins with NTF#, descending
+ * what tasks have to say, due digests     Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
@@ -73,7 +82,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { LifeState, Status } from '../api/schemas/task.ts'
-import { randomPartOf } from '../domain/ids.ts'
+import { makeId, randomPartOf } from '../domain/ids.ts'
 import type { ListOwner } from '../domain/ports.ts'
 
 export interface Key {
@@ -126,6 +135,8 @@ export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `DEP#${userId}`,
 })
+/** When a member gets the next summary of the workspace. */
+export const digestKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `DIG#${userId}` })
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
 /** Does not begin as the key of a group does. */
 export const groupNamesKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'GROUPS' })
@@ -169,6 +180,22 @@ export const historyKey = (w: string, taskId: string, version: number): Key => (
   PK: historyPk(w, taskId),
   SK: `HIS#${padded(version)}`,
 })
+export const commentPrefix = 'CMT#'
+export const commentKey = (w: string, taskId: string, commentId: string): Key => ({
+  PK: taskPk(w, taskId),
+  SK: `${commentPrefix}${randomPartOf(commentId)}`,
+})
+/** Under which the comments of a task lie by their time. */
+export const commentsPk = (w: string, taskId: string): string => `${taskPk(w, taskId)}#CMT`
+export const commentEventKey = (w: string, taskId: string, sequence: number): Key => ({
+  PK: historyPk(w, taskId),
+  SK: `CMH#${padded(sequence)}`,
+})
+/** Says that an event of a comment has its number. */
+export const commentMarkKey = (w: string, taskId: string, eventId: string): Key => ({
+  PK: `${historyPk(w, taskId)}#EVT#${eventId}`,
+  SK: 'EVT',
+})
 export const numberPk = (w: string, projectId: string): string => `${workspacePk(w)}#PRJ#${projectId}#NUM`
 export const numberKey = (w: string, projectId: string, number: number): Key => ({
   PK: numberPk(w, projectId),
@@ -197,9 +224,10 @@ export const linkKey = (w: string, owner: ListOwner, taskId: string): Key => ({
 })
 
 const logBucketSize = 1000
+export const eventPrefix = 'EVT#'
 export const eventKey = (w: string, sequence: number): Key => ({
   PK: `${workspacePk(w)}#LOG#${Math.floor(sequence / logBucketSize)}`,
-  SK: `EVT#${padded(sequence)}`,
+  SK: `${eventPrefix}${padded(sequence)}`,
 })
 export const auditPk = (w: string): string => `${workspacePk(w)}#AUD`
 /** Lies before all entries of an instant, and of later ones. */
@@ -228,6 +256,14 @@ export const noticePrefix = 'NTF#'
 export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
   PK: noticePk(owner),
   SK: `${noticePrefix}${noticeId}`,
+})
+
+/** Lies before all notices of an instant, and of later ones. */
+export const noticeBound = (instant: string): string =>
+  `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`
+export const preferencesKey = (w: string, userId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `PRF#${userId}`,
 })
 
 const jobPk = (w: string, jobId: string): string => `${workspacePk(w)}#JOB#${randomPartOf(jobId)}`

@@ -47,7 +47,10 @@ export const tableDefinition = {
     byRank: { pk: 'list', sk: 'rankKey', projection: listProjection },
     /** Sparse: tasks that have a next reminder, by its time, spread over shards. */
     byReminder: { pk: 'reminderShard', sk: 'reminderKey', projection: 'KEYS_ONLY' },
-    /** Sparse: what belongs to a person: memberships across workspaces, sessions by their beginning. */
+    /**
+     * Sparse: what belongs to a person: memberships across workspaces, sessions by their beginning; and, by their time,
+     * comments, which belong to a task.
+     */
     byPerson: { pk: 'person', sk: 'personKey', projection: 'ALL' },
   } satisfies Record<IndexName, IndexDefinition>,
 } as const

@@ -1,5 +1,5 @@
 /** What the domain asks of storage and services. `shared/data` and `shared/world` implement it, tests fake it. */
-import type { HistoryEntry, Statistics } from '../api/schemas/record.ts'
+import type { CommentEntry, HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Account, EndCause, Person, Session } from './account/person.ts'
 import type { PoolToken } from './account/refreshToken.ts'
@@ -174,17 +174,37 @@ export interface Structure {
   write(workspaceId: string, version: number, tasks: readonly Task[]): Promise<boolean>
 }
 
-/** One numbered event of a workspace. */
-export interface Event extends HistoryEntry {
+interface Chained {
   readonly workspaceId: string
   /** Of the event before in the sequence. Absent, as the next, of events from before there was a chain. */
   readonly previousHash?: string
   readonly hash?: string
 }
 
+/** One numbered event of a workspace. */
+export interface Event extends HistoryEntry, Chained {}
+
+/** The same about a comment. `id` is the same however often the record is consumed, and that of no other event. */
+export interface CommentEvent extends CommentEntry, Chained {
+  readonly id: string
+}
+
+/** Where a page of a history ended: above which version, and above which number among events of comments. */
+export interface HistoryPlace {
+  readonly version: number
+  readonly sequence: number
+}
+
 export interface Records {
   /** Newest first, below version `before`. */
   history(workspaceId: string, taskId: string, limit: number, before?: number): Promise<Slice<Event>>
+  /** Events of comments, newest first, below the number `before`. */
+  commentHistory(
+    workspaceId: string,
+    taskId: string,
+    limit: number,
+    before?: number,
+  ): Promise<Slice<CommentEvent>>
   /** The event that made a version. */
   event(workspaceId: string, taskId: string, version: number): Promise<Event | undefined>
   /** From a version on, oldest first, as far as the history has come. */

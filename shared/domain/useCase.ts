@@ -1,3 +1,4 @@
+import type { Through } from '../api/schemas/record.ts'
 import type { Target } from './access/target.ts'
 import type { Person } from './account/person.ts'
 import type { RequestMark } from './tasks/task.ts'
@@ -18,6 +19,8 @@ export interface Ask<Params = unknown, Query = unknown, Body = unknown> {
   readonly sessionId: string
   readonly token?: PresentedToken
   readonly userAgent: string
+  /** By what door it came. */
+  readonly through: Through
   /** Where the page asked for begins, from the cursor. */
   readonly position: string | undefined
   /** The request's Idempotency-Key and payload, as hashes. */

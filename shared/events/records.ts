@@ -1,10 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
+import { commentCodec } from '../data/stores/commentLines.ts'
 import { exportsCodec } from '../data/stores/exports.ts'
 import { groupDeletionCodec } from '../data/stores/groups.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
 import { personCodec, sessionCodec } from '../data/stores/peopleByKey.ts'
+import { preferencesCodec } from '../data/stores/preferences.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
 import { tokenCodec } from '../data/stores/tokens.ts'
 import { departureCodec, invitationCodec } from '../data/stores/workspaces.ts'
@@ -37,6 +39,8 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
   switch ((after ?? before)?.itemType) {
     case 'task':
       return { kind: 'task', ...both(before, after, decodeTask) }
+    case 'comment':
+      return { kind: 'comment', ...both(before, after, commentCodec.decode) }
     case 'person':
       return { kind: 'person', ...both(before, after, personCodec.decode) }
     case 'session':
@@ -51,6 +55,8 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'invitation', ...both(before, after, invitationCodec.decode), by: endOfSecond(dynamodb) }
     case 'member':
       return { kind: 'member', ...both(before, after, memberCodec.decode), by: endOfSecond(dynamodb) }
+    case 'preferences':
+      return { kind: 'preferences', ...both(before, after, preferencesCodec.decode) }
     case 'exports':
       return { kind: 'exports', ...both(before, after, exportsCodec.decode) }
     case 'group':

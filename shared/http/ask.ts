@@ -93,6 +93,7 @@ export const parse = async (
     body,
     now: new Date(settings.clock()).toISOString(),
     ...caller,
+    through: caller.token === undefined ? 'web' : 'token',
     userAgent: (headerOf(event, 'user-agent') ?? '').slice(0, 200),
     position: cursor === undefined ? undefined : readCursor(settings.cursorKey, digest, cursor),
     mark: markOf(key, { userId, name: route.name, params, body }),

@@ -21,6 +21,19 @@ export function formatDue(due: ZonedMoment, language: Language, readerZone: stri
   return due.zone === readerZone ? text : `${text} (${due.zone})`
 }
 
+const dayOf = (date: string): Date => new Date(`${date}T00:00Z`)
+
+/** A day (`2026-11-21`), wherever on earth. @throws {RangeError} when there is none such */
+export const formatDate = (date: string, language: Language): string =>
+  new Intl.DateTimeFormat(language, { ...day, timeZone: 'UTC' }).format(dayOf(date))
+
+/** The days from one to another, what both share said once. @throws {RangeError} when there are none such */
+export const formatDates = (from: string, to: string, language: Language): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).formatRange(
+    dayOf(from),
+    dayOf(to),
+  )
+
 /** A length of time in its two largest units, in the plural forms of the language; never under a minute. */
 export function formatDuration(milliseconds: number, language: Language): string {
   const minutes = Math.max(1, Math.round(milliseconds / 60_000))

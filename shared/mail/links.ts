@@ -2,7 +2,10 @@ import type { MailNotice } from './notice.ts'
 
 const path = (...segments: readonly string[]): string => segments.map(encodeURIComponent).join('/')
 
-/** The one page a mail leads to; always under `publicUrl`. */
+export const taskUrl = (workspaceId: string, taskId: string, publicUrl: string): string =>
+  `${publicUrl}/${path('w', workspaceId, 'tasks', taskId)}`
+
+/** The page a mail as a whole leads to; always under `publicUrl`. */
 export function noticeUrl(notice: MailNotice, publicUrl: string): string {
   switch (notice.kind) {
     case 'welcome':
@@ -27,6 +30,6 @@ export function noticeUrl(notice: MailNotice, publicUrl: string): string {
     case 'due':
     case 'overdue':
     case 'escalated':
-      return `${publicUrl}/${path('w', notice.task.workspaceId, 'tasks', notice.task.id)}`
+      return taskUrl(notice.task.workspaceId, notice.task.id, publicUrl)
   }
 }

@@ -213,6 +213,8 @@ export type MailNotice =
   | WebhookDisabledNotice
 
 export interface Recipient {
+  /** Absent for an address that has no account. */
+  readonly userId?: string
   readonly address: string
   readonly name: string
   readonly language: Language
@@ -225,6 +227,8 @@ export interface MailSettings {
   readonly publicUrl: string
   /** Address mails are sent from. */
   readonly sender: string
+  /** The deployment's key, which seals the links that stop mails. */
+  readonly unsubscribeKey: string
 }
 
 export interface Mailbox {

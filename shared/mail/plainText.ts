@@ -28,3 +28,10 @@ export function shorten(text: string, limit: number): string {
  * chose: an invitation reaches anybody, and must not carry the inviter's links.
  */
 export const withoutAddresses = (text: string): string => text.replace(addressPunctuation, '$1\u200B')
+
+/** What people typed over several lines, each as `singleLine` leaves it, without those that show nothing. */
+export const cleanLines = (text: string): readonly string[] =>
+  text
+    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+    .map(singleLine)
+    .filter((line) => line !== '')

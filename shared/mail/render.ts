@@ -5,6 +5,7 @@ import type { MailNotice, MailSettings, Recipient, RenderedMail } from './notice
 import { shorten, singleLine } from './plainText.ts'
 import { lineText } from './template.ts'
 import { renderText } from './text.ts'
+import { unsubscribeUrl } from './unsubscribe.ts'
 
 const nameLimit = 80
 
@@ -15,13 +16,14 @@ const nameLimit = 80
  */
 export function renderMail(notice: MailNotice, recipient: Recipient, settings: MailSettings): RenderedMail {
   const { language } = recipient
-  const content = noticeContent(notice, recipient, settings.publicUrl)
+  const stopUrl = unsubscribeUrl(notice, recipient, settings)
+  const content = noticeContent(notice, recipient, settings.publicUrl, stopUrl)
   return {
     from: { name: 'Duely', address: settings.sender },
     to: { name: shorten(singleLine(recipient.name), nameLimit), address: recipient.address },
     subject: lineText(content.subject),
     html: renderHtml(content, language),
     text: renderText(content, language),
-    headers: noticeHeaders(notice, language, settings.publicUrl),
+    headers: noticeHeaders(notice, language, settings.publicUrl, stopUrl),
   }
 }

@@ -3,7 +3,7 @@ import { type Mailer, Undeliverable } from '../domain/notices/send.ts'
 import { composeMessage } from '../mail/compose.ts'
 import type { MailSettings } from '../mail/notice.ts'
 import { renderMail } from '../mail/render.ts'
-import { mailSender, publicUrl } from './environment.ts'
+import { cursorKey, mailSender, publicUrl } from './environment.ts'
 
 /**
  * SES errors that no further attempt can mend. An identity that is not verified, of the sender or in the sandbox of
@@ -36,4 +36,8 @@ export const sesMailer = (client: SESClient, settings: MailSettings): Mailer => 
 
 /** A timed-out send may have gone out: no retries below the ledger, which knows of each attempt. */
 export const mailer = (): Mailer =>
-  sesMailer(new SESClient({ maxAttempts: 1 }), { publicUrl: publicUrl(), sender: mailSender() })
+  sesMailer(new SESClient({ maxAttempts: 1 }), {
+    publicUrl: publicUrl(),
+    sender: mailSender(),
+    unsubscribeKey: cursorKey(),
+  })

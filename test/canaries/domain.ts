@@ -174,17 +174,17 @@ export const domainCanaries: readonly Canary[] = [
   },
   {
     name: 'a mail goes to somebody who may not see the task any more',
-    file: 'shared/domain/notices/facts.ts',
+    file: 'shared/domain/notices/subject.ts',
     find: 'if (member === undefined || !maySee(task, member)) return',
     replace: 'if (member === undefined && !maySee) return',
-    tests: ['test/unit/domain/pipeline/relevance.test.ts'],
+    tests: ['test/unit/domain/notices/verdicts.test.ts'],
   },
   {
     name: 'a mail tells of a task in the trash',
-    file: 'shared/domain/notices/facts.ts',
+    file: 'shared/domain/notices/subject.ts',
     find: 'task === undefined || task.trashedAt !== null || workspace',
     replace: 'task === undefined || workspace',
-    tests: ['test/unit/domain/pipeline/relevance.test.ts'],
+    tests: ['test/unit/domain/notices/verdicts.test.ts'],
   },
   {
     name: 'members see those who are suspended',

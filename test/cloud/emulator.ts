@@ -40,6 +40,10 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
 /** Where the emulator serves the `$default` stage of an HTTP API. */
 export const httpApiUrl = (emulator: Emulator, apiId: string) => `${emulator.url}/_aws/execute-api/${apiId}`
 
+/** Where the emulator serves a stage of a WebSocket API; its management is at the same path under HTTP. */
+export const webSocketUrl = ({ url }: Pick<Emulator, 'url'>, apiId: string, stage: string) =>
+  `${url.replace('http', 'ws')}/_aws/execute-api/${apiId}/${stage}/${stage}`
+
 /** Functions inherit all of this, so it holds nothing of the caller's but what a process needs to run. */
 function environment(port: number, state: string): NodeJS.ProcessEnv {
   return {

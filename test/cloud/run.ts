@@ -1,9 +1,11 @@
 /**
  * `npm run test:cloud`: the real stacks, deployed by plain `cdk` to an emulated cloud on this machine, under the same
  * e2e suite that runs against the local runtime. Leaves nothing behind but, when something failed, its logs.
+ * Arguments choose test files by a part of their paths (`-- comments inbox`); `--probes` only examines the emulator.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { writeFindings } from './capabilities.ts'
 import { cdkFor, output } from './cdk.ts'
 import { type Emulator, httpApiUrl, startEmulator } from './emulator.ts'
@@ -18,6 +20,7 @@ import { exitCodes, SuiteError, workFolder } from './settings.ts'
 import { type Counts, runSuite } from './suite.ts'
 
 const announce = announcer()
+const chosen = parseArgs({ allowPositionals: true, options: { probes: { type: 'boolean', default: false } } })
 const children = new Set<{ stop(): Promise<void> }>()
 const remember = (running: Running) => {
   children.add(running)
@@ -33,6 +36,11 @@ async function main(): Promise<number> {
   const emulator = await startEmulator(python, folder)
   children.add(emulator)
   try {
+    if (chosen.values.probes) {
+      printFindings(emulatorVersion(), await examine(emulator))
+      rmSync(folder, { recursive: true })
+      return exitCodes.passed
+    }
     const counts = await suiteOn(emulator, folder)
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
     if (counts.failed > 0) return exitCodes.failed
@@ -60,7 +68,7 @@ async function suiteOn(emulator: Emulator, folder: string): Promise<Counts> {
     filesVia: emulator.url,
     findings: findingsFile,
   }
-  const result = await runSuite(target, folder, remember)
+  const result = await runSuite({ ...target, files: chosen.positionals }, folder, remember)
   printNames('skipped', result.skippedNames)
   printNames('failed', result.failedNames)
   announce('destroying the stacks')

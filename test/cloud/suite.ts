@@ -34,6 +34,8 @@ export interface Target {
   readonly filesVia: string
   /** Findings of the probes, as JSON. */
   readonly findings: string
+  /** Parts of the paths of the test files to run; none means all. */
+  readonly files: readonly string[]
 }
 
 /** Runs the e2e project of Vitest against a target; a file that does not load, or no test at all, is a failure. */
@@ -53,7 +55,7 @@ export async function runSuite(
     FILES_VIA: target.filesVia,
     [findingsVariable]: target.findings,
   }
-  const args = ['run', '--project', 'e2e', ...reporters]
+  const args = ['run', '--project', 'e2e', ...reporters, ...target.files]
   const command = { file: join(binaries, 'vitest'), args, cwd: repository, env, log, limit: 600 }
   const status = await run(command, onStart)
   if (!existsSync(file)) throw new SuiteError(`vitest gave no report (${log}):\n${tail(log, 25)}`)

@@ -18,6 +18,7 @@ export const mailbox = () => {
       const mail = renderMail(notice, recipient, {
         publicUrl: 'https://duely.test',
         sender: 'duely@duely.test',
+        unsubscribeKey: 'key',
       })
       await composeMessage(mail)
       mails.push({ to: mail.to.address, text: mail.text, subject: mail.subject })

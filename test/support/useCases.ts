@@ -20,6 +20,9 @@ import * as batchTasks from '../../shared/domain/jobs/batchTasks.ts'
 import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
+import * as changes from '../../shared/domain/live/useChanges.ts'
+import * as inbox from '../../shared/domain/notices/useInbox.ts'
+import * as preferences from '../../shared/domain/notices/usePreferences.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
@@ -29,6 +32,7 @@ import * as duplicate from '../../shared/domain/tasks/duplicate.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as checklist from '../../shared/domain/tasks/useChecklist.ts'
 import * as delegation from '../../shared/domain/tasks/useDelegation.ts'
+import * as history from '../../shared/domain/tasks/useHistory.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
@@ -66,12 +70,15 @@ export const useCases: Record<string, unknown> = {
   ...passwords,
   ...mfa,
   ...tokens,
+  ...inbox,
+  ...preferences,
   ...profile,
   ...projects,
   ...customFields,
   ...createTask,
   ...listTasks,
   ...tasks,
+  ...history,
   ...quickAdd,
   ...recurrence,
   ...parent,
@@ -92,6 +99,7 @@ export const useCases: Record<string, unknown> = {
   ...createJob,
   ...deleteAllTasks,
   ...jobs,
+  ...changes,
   ...createTemplate,
   ...templates,
   ...applyTemplate,

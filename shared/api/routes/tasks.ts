@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { route } from '../declaration.ts'
 import { projectId, taskId, taskKey, userId, workspaceId } from '../schemas/ids.ts'
 import { nothing, page, paging } from '../schemas/list.ts'
-import { historyEntry } from '../schemas/record.ts'
+import { taskHappening } from '../schemas/record.ts'
 import * as tasks from '../schemas/task.ts'
 
 const tag = 'tasks'
@@ -205,15 +205,15 @@ export const listTaskHistory = route({
   name: 'listTaskHistory',
   method: 'GET',
   path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/history',
-  summary: 'List the changes of a task, newest first',
+  summary: 'List what happened to a task and to its comments, newest first',
   description: 'Follows the writes by a moment.',
   tag,
   access: { kind: 'member', action: 'task.read' },
   params,
   query: z.strictObject(paging),
   body: undefined,
-  reply: { status: 200, schema: page(historyEntry) },
+  reply: { status: 200, schema: page(taskHappening) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 30, writeUnits: 0 },
+  budget: { depth: 1, calls: 3, readUnits: 30, writeUnits: 0 },
 })

@@ -65,4 +65,9 @@ export const noticeMessage = z.discriminatedUnion('kind', [
 ])
 export type NoticeMessage = z.infer<typeof noticeMessage>
 export type NoticeKind = NoticeMessage['kind']
-export type NoticeAbout<Kind extends NoticeKind> = Extract<NoticeMessage, { kind: Kind }>
+/** Messages of a kind, also where several kinds have one shape. */
+export type NoticeAbout<Kind extends NoticeKind, Message = NoticeMessage> = Message extends NoticeMessage
+  ? Kind extends Message['kind']
+    ? Message
+    : never
+  : never

@@ -34,16 +34,34 @@ export type ColumnInput = z.infer<typeof columnInput>
 export const column = z.strictObject({ id: id.columnId, name: z.string(), status: z.enum(statuses) })
 export type Column = z.infer<typeof column>
 
+const daysAsMinutes = (days: number): number => days * 1_440
+
+/**
+ * Who else learns that a task is overdue, so long after it became so: a person, or with `null` whoever manages the
+ * project. Between a quarter of an hour and 90 days.
+ */
+export const escalation = z.strictObject({
+  afterMinutes: z.int().check(z.minimum(15), z.maximum(daysAsMinutes(90))),
+  userId: z.nullable(id.userId),
+})
+export type Escalation = z.infer<typeof escalation>
+
 const name = text(1, 100)
 const description = text(0, 2_000)
 export const projectCreate = z.strictObject({
   name,
   key: id.projectKey,
   description: z._default(description, ''),
+  escalation: z._default(z.nullable(escalation), null),
 })
 /** `columns` is the whole list, in the order of the board. */
 export const projectPatch = z.partial(
-  z.strictObject({ name, description, columns: z.array(columnInput).check(z.maxLength(50)) }),
+  z.strictObject({
+    name,
+    description,
+    columns: z.array(columnInput).check(z.maxLength(50)),
+    escalation: z.nullable(escalation),
+  }),
 )
 export type ProjectPatch = z.infer<typeof projectPatch>
 export const project = z.strictObject({
@@ -54,6 +72,7 @@ export const project = z.strictObject({
   description: z.string(),
   columns: z.array(column),
   customFields: z.array(customField),
+  escalation: z.nullable(escalation),
   createdAt: instant,
   createdBy: id.userId,
   updatedAt: instant,

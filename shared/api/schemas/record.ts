@@ -27,18 +27,53 @@ export const cause = z.nullable(
 )
 export type Cause = z.infer<typeof cause>
 
-/** One event of the workspace's gapless sequence, as the task's history shows it. */
-export const historyEntry = z.strictObject({
+/**
+ * By what door a change came: the web app, an access token, a mail, an assistant; `system`: it followed from another
+ * change, or from time.
+ */
+export const through = z.enum(['web', 'token', 'mail', 'agent', 'system'])
+export type Through = z.infer<typeof through>
+
+const happening = {
   sequence: z.int(),
-  type: z.enum(['task.created', 'task.changed', 'task.deleted', 'task.restored', 'task.purged']),
   taskId: id.taskId,
-  taskVersion: z.int(),
   at: instant,
   by: z.nullable(id.userId),
+  /** Absent of changes from before it was noted. */
+  through: z.optional(through),
   changes: z.array(change),
+}
+
+/** One event of the workspace's gapless sequence, as the task's history shows it. */
+export const historyEntry = z.strictObject({
+  ...happening,
+  type: z.enum(['task.created', 'task.changed', 'task.deleted', 'task.restored', 'task.purged']),
+  taskVersion: z.int(),
   cause,
 })
 export type HistoryEntry = z.infer<typeof historyEntry>
+
+/**
+ * The same about a comment. Of a text it tells length in characters and a digest that says nothing without the
+ * comment: whoever deletes a comment takes its text along.
+ */
+export const commentEntry = z.strictObject({
+  ...happening,
+  type: z.enum([
+    'comment.created',
+    'comment.edited',
+    'comment.deleted',
+    'comment.resolved',
+    'comment.reopened',
+    'comment.reacted',
+  ]),
+  commentId: id.commentId,
+})
+export type CommentEntry = z.infer<typeof commentEntry>
+
+/** Whatever happened to a task. */
+export const taskHappening = z.union([historyEntry, commentEntry])
+export type TaskHappening = z.infer<typeof taskHappening>
 
 const counts = <K extends string>(names: readonly K[]) =>
   z.strictObject(Object.fromEntries(names.map((name) => [name, z.int()])) as Record<K, z.ZodMiniNumberFormat>)

@@ -10,7 +10,7 @@ export const auditCodec = codec<AuditEvent>('audit', ({ workspaceId, orderedAt, 
 )
 
 /** Longer than any record waits to be consumed, also one that was parked. */
-const markDays = 90
+export const markDays = 90
 
 /** Says that an event stands in the log, where its key does not tell. */
 export const markOf = ({ workspaceId, id, orderedAt, sequence }: AuditEvent): Item => {

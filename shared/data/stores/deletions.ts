@@ -2,6 +2,7 @@ import type { Deletions } from '../../domain/account/deletionPorts.ts'
 import type { Person } from '../../domain/account/person.ts'
 import { departureOf } from '../../domain/workspaces/workspace.ts'
 import { transacted, written } from '../codec.ts'
+import { everyPage } from '../everyPage.ts'
 import { addressPk, memberKey, personKey } from '../keys.ts'
 import type { Item, Table, Write } from '../tablePort.ts'
 import { personCodec } from './peopleByKey.ts'
@@ -60,14 +61,11 @@ export const deletionStore = (table: Table): Deletions => {
       await table.update(personKey(id), change, { equals: { state: 'deleting' } })
     },
     invitationsTo: async (email) => {
+      const range = { index: 'byPerson', pk: addressPk(email), limit: pageSize } as const
       const found: Item[] = []
-      for (let after: string | undefined; ; ) {
-        const range = { index: 'byPerson', pk: addressPk(email), limit: pageSize } as const
-        const { items, more } = await table.query(after === undefined ? range : { ...range, after })
+      for await (const items of everyPage(table, range, ({ personKey }) => String(personKey)))
         found.push(...items)
-        after = items.at(-1)?.personKey as string | undefined
-        if (!more || after === undefined) return found.map(invitationCodec.decode)
-      }
+      return found.map(invitationCodec.decode)
     },
     wipe: async (userId) => {
       const { PK } = personKey(userId)

@@ -1,16 +1,14 @@
 import { numbered } from '../../domain/audit/chain.ts'
-import { isAuditEvent, type NumberedEvent } from '../../domain/audit/event.ts'
 import type { Consequences } from '../../domain/pipeline/consequences.ts'
 import type { Derived, Numbered } from '../../domain/pipeline/derived.ts'
 import { listOwnersOf } from '../../domain/pipeline/owners.ts'
 import type { Task } from '../../domain/tasks/task.ts'
-import { daysAfter } from '../../domain/time/daysAfter.ts'
-import { ttlOf } from '../codec.ts'
+import { everyPage } from '../everyPage.ts'
 import * as keys from '../keys.ts'
 import { beforeAttempt } from '../patience.ts'
-import type { Item, Table, TransactionResult, Write } from '../tablePort.ts'
-import { auditCodec, headOf, markOf, moveOf } from './auditLines.ts'
-import { historyCodec } from './history.ts'
+import type { Item, Table, TransactionResult } from '../tablePort.ts'
+import { headOf, moveOf } from './auditLines.ts'
+import { eventWrites } from './eventLines.ts'
 import { linkWrites } from './links.ts'
 import { bytesPerTransaction, portions, writesPerTransaction } from './portions.ts'
 import { rankStore } from './ranks.ts'
@@ -18,7 +16,7 @@ import { statisticsWrites } from './statistics.ts'
 import { timerStore } from './timers.ts'
 
 const attempts = 50
-const logDays = 30
+const pageSize = 100
 /** About as many bytes as numbers and hashes of an event have. */
 const hashBytes = 400
 
@@ -28,18 +26,9 @@ const humanIdLink = (task: Task): Item => ({
   taskId: task.id,
 })
 
-/** Writes of one event; the first is refused when the event was applied before. */
-const eventWrites = (event: NumberedEvent): Write[] => {
-  const { workspaceId, sequence } = event
-  const line = isAuditEvent(event) ? auditCodec.encode(event) : historyCodec.encode(event)
-  const mark = isAuditEvent(event) ? [markOf(event)] : []
-  const log = { ...line, ...keys.eventKey(workspaceId, sequence), ttl: ttlOf(daysAfter(event.at, logDays)) }
-  return [...[...mark, line].map((put): Write => ({ put, condition: { absent: true } })), { put: log }]
-}
-
 const isOfTask = (one: Numbered): one is Consequences => 'tallies' in one
 
-/** Mark, line and log of an audit event; history line and log of a task's, with counters and links; the sequence. */
+/** Mark, line and log of an event of a comment or of the audit log; history line and log of a task's, with counters and links; the sequence. */
 const sizeOf = (one: Numbered): { writes: number; bytes: number } => {
   const event = Buffer.byteLength(JSON.stringify(one.event)) + hashBytes
   if (!isOfTask(one)) return { writes: 4, bytes: 2 * event }
@@ -152,32 +141,16 @@ export const derivedStore = (table: Table): Derived => {
       if ((await table.get(key))?.timeEntryId !== timeEntryId) return
       await table.delete(key, { equals: { timeEntryId } })
     },
-    copyPersonName: async (person) => {
-      let after: string | undefined
-      do {
-        const { items, more } = await table.query({
-          index: 'byPerson',
-          pk: keys.personKey(person.id).PK,
-          prefix: keys.workspaceKey('').PK,
-          ...(after !== undefined && { after }),
-          limit: 100,
-        })
-        await updateMembers(items, { name: person.name })
-        after = more ? String(items.at(-1)?.personKey) : undefined
-      } while (after !== undefined)
+    copyPersonName: async ({ id, name }) => {
+      const pk = keys.personKey(id).PK
+      const range = { index: 'byPerson', pk, prefix: keys.workspaceKey('').PK, limit: pageSize } as const
+      for await (const members of everyPage(table, range, ({ personKey }) => String(personKey)))
+        await updateMembers(members, { name })
     },
-    copyWorkspaceName: async (workspace) => {
-      let after: string | undefined
-      do {
-        const { items, more } = await table.query({
-          pk: keys.workspaceKey(workspace.id).PK,
-          prefix: keys.memberKey(workspace.id, '').SK,
-          ...(after !== undefined && { after }),
-          limit: 100,
-        })
-        await updateMembers(items, { workspaceName: workspace.name })
-        after = more ? items.at(-1)?.SK : undefined
-      } while (after !== undefined)
+    copyWorkspaceName: async ({ id, name }) => {
+      const range = { pk: keys.workspaceKey(id).PK, prefix: keys.memberKey(id, '').SK, limit: pageSize }
+      for await (const members of everyPage(table, range, ({ SK }) => SK))
+        await updateMembers(members, { workspaceName: name })
     },
   }
 }

@@ -50,11 +50,11 @@ export const projectStore = (table: Table): Projects => ({
       mark,
       now: project.createdAt,
     }),
-  edit: ({ workspaceId, id, name, description, columns, updatedAt, updatedBy, version }) =>
+  edit: ({ workspaceId, id, name, description, columns, escalation, updatedAt, updatedBy, version }) =>
     written(
       table.update(
         projectKeyOf(workspaceId, id),
-        { set: { name, description, columns, updatedAt, updatedBy, version } },
+        { set: { name, description, columns, escalation, updatedAt, updatedBy, version } },
         { equals: { version: version - 1 } },
       ),
       projectCodec.decode,

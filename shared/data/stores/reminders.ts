@@ -9,16 +9,16 @@ export const reminderStore = (table: Table): ReminderIndex => ({
   shards: timeShards('REM'),
   due: async (shard, now, after) => {
     const { items, next } = await dueItems(table, shard, now, after)
-    return { tasks: items.map(decodeTask), next }
+    return { items: items.map(decodeTask), next }
   },
-  advance: (task, remindedUntil, remindAt) => {
-    const place = reminderAttributes({ ...task, remindAt })
+  advance: (task, to) => {
+    const place = reminderAttributes({ ...task, ...to })
     return written(
       table.update(
         taskKeyOf(task.workspaceId, task.id),
         {
-          set: { remindedUntil, remindAt, revision: task.revision + 1, ...place },
-          ...(remindAt === null && { remove: ['reminderShard', 'reminderKey'] }),
+          set: { ...to, revision: task.revision + 1, ...place },
+          ...(to.remindAt === null && { remove: ['reminderShard', 'reminderKey'] }),
         },
         { equals: { revision: task.revision } },
       ),

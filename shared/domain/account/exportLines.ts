@@ -38,10 +38,10 @@ export const tokenLine = ({ id, name, scopes, workspaceId, createdAt, expiresAt 
   ...{ id, name, scopes, workspaceId, createdAt, expiresAt },
 })
 
-export const noticeLine = ({ id, kind, state, reason, sentAt, updatedAt }: LedgerRow): Line => ({
+export const noticeLine = ({ id, kind, inbox, mail, readAt, createdAt, updatedAt }: LedgerRow): Line => ({
   kind: 'notice',
   about: kind,
-  ...{ id, state, reason, sentAt, updatedAt },
+  ...{ id, inbox: inbox.state, mail: mail.state, why: mail.why, readAt, createdAt, updatedAt },
 })
 
 export const membershipLine = ({
@@ -68,8 +68,8 @@ export const invitationLine = (invitation: Invitation): Line => ({
 })
 
 const changeLine = (event: Event): Line => {
-  const { workspaceId, sequence, type, taskId, taskVersion, at, changes, cause } = event
-  return { kind: 'change', workspaceId, sequence, type, taskId, taskVersion, at, changes, cause }
+  const { workspaceId, sequence, type, taskId, taskVersion, at, through, changes, cause } = event
+  return { kind: 'change', workspaceId, sequence, type, taskId, taskVersion, at, through, changes, cause }
 }
 
 /** Of a task that is the person's own all that they see, but for what others added to it; of any other which it is. */

@@ -1,5 +1,4 @@
 import { type Place, start } from '../jobs/walk.ts'
-import type { Change } from '../pipeline/record.ts'
 import type { RequestMark } from '../tasks/task.ts'
 import { dayMs, daysAfter } from '../time/daysAfter.ts'
 
@@ -62,7 +61,13 @@ export const present = (exports: Exports | undefined, now: string): readonly Exp
   (exports?.all ?? []).filter(({ expiresAt }) => expiresAt > now)
 
 /** Those that a write has put on record. */
-export const begun = ({ before, after }: Change<Exports>): readonly Export[] => {
+export const begun = ({
+  before,
+  after,
+}: {
+  readonly before?: Exports
+  readonly after?: Exports
+}): readonly Export[] => {
   const known = new Set(before?.all.map(({ id }) => id))
   return (after?.all ?? []).filter(({ id }) => !known.has(id))
 }

@@ -1,3 +1,4 @@
+import { allOf } from '../pages.ts'
 import type { OwnersMove, Workspaces } from '../ports.ts'
 import { handedOver } from '../workspaces/standing.ts'
 import { departureOf, isActive, isActiveOwner, type Member } from '../workspaces/workspace.ts'
@@ -9,25 +10,20 @@ const attempts = 10
 /** From the strongest to the weakest; owners need no heir. */
 const heirs: readonly Member['role'][] = ['admin', 'manager', 'member']
 
+const byStrength = (a: Member, b: Member): number =>
+  heirs.indexOf(a.role) - heirs.indexOf(b.role) ||
+  Number(a.joinedAt > b.joinedAt) - Number(a.joinedAt < b.joinedAt)
+
 /** The strongest of the others, of those who are equal the one who joined first. */
 const heirOf = async (
   { workspaceId, userId }: Member,
   workspaces: Workspaces,
 ): Promise<Member | undefined> => {
-  let best: Member | undefined
-  const isBetter = (one: Member): boolean => {
-    if (best === undefined || one.role === best.role)
-      return best === undefined || one.joinedAt < best.joinedAt
-    return heirs.indexOf(one.role) < heirs.indexOf(best.role)
-  }
-  for (let after: string | undefined; ; ) {
-    const { items, more } = await workspaces.members(workspaceId, pageSize, after)
-    for (const one of items) {
-      if (one.userId !== userId && isActive(one) && heirs.includes(one.role) && isBetter(one)) best = one
-    }
-    after = items.at(-1)?.userId
-    if (!more || after === undefined) return best
-  }
+  const page = (after?: string) => workspaces.members(workspaceId, pageSize, after)
+  const all = await allOf(page, (member) => member.userId)
+  const others = all.filter((one) => one.userId !== userId && isActive(one) && heirs.includes(one.role))
+  const [best] = others.sort(byStrength)
+  return best
 }
 
 /** One attempt; false when something was changed since it was looked at. */

@@ -5,9 +5,10 @@ import { Failure, notFound } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import type { Stores } from '../ports.ts'
 import { change, existing } from '../tasks/change.ts'
-import { type Editor, revise } from '../tasks/edit.ts'
+import { revise } from '../tasks/edit.ts'
 import { type Attachment, aboutTask, type Task } from '../tasks/task.ts'
-import type { Ask, Call, UseCase } from '../useCase.ts'
+import { editorOf } from '../tasks/taskCase.ts'
+import type { Ask, UseCase } from '../useCase.ts'
 import { dispositionOf, downloadType, fileName } from './fileName.ts'
 import type { Agreement, Agreements, FileObjects, FileOffers, Offer, Tickets } from './ports.ts'
 import { checkTicket, checkUpload, ticketFor } from './ticket.ts'
@@ -28,8 +29,6 @@ type TaskStore = Pick<Stores, 'tasks'>
 const load = ({ params }: Ask<TaskParams>, { tasks }: TaskStore): Promise<Task | undefined> =>
   tasks.task(params.workspaceId, params.taskId)
 const about = (task: Task | undefined): Target => aboutTask(existing(task))
-
-const editorOf = ({ ask }: Call): Editor => ({ userId: ask.userId, now: ask.now, zone: 'UTC' })
 
 const requireRoom = ({ attachments }: Task): void => {
   if (Object.keys(attachments).length >= most)

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../api/schemas/audit.ts'
 import type { EventDraft } from '../pipeline/consequences.ts'
-import type { Event } from '../ports.ts'
+import type { CommentEvent, Event } from '../ports.ts'
 
 /**
  * Something for the audit log, before it has its number. `id` is the same whenever the same record is consumed, and that
@@ -14,8 +14,11 @@ export type AuditDraft = Readonly<
 export type AuditEvent = Readonly<AuditEntry>
 
 /** Any event of a workspace's sequence. */
-export type NumberedEvent = Event | AuditEvent
-export type Draft = EventDraft | AuditDraft
+export type NumberedEvent = Event | CommentEvent | AuditEvent
+/** An event of a comment, before it has its number. */
+export type CommentDraft = Omit<CommentEvent, 'sequence' | 'previousHash' | 'hash'>
+export type Draft = EventDraft | CommentDraft | AuditDraft
 
 export const isAuditDraft = (draft: Draft): draft is AuditDraft => 'about' in draft
 export const isAuditEvent = (event: NumberedEvent): event is AuditEvent => 'about' in event
+export const isCommentEvent = (event: NumberedEvent): event is CommentEvent => 'commentId' in event

@@ -1,4 +1,5 @@
 import { idPrefixes } from '../../api/schemas/ids.ts'
+import { allOf } from '../pages.ts'
 import type { Groups } from './ports.ts'
 
 /** Whether the id of an assignee is that of a group. */
@@ -12,14 +13,9 @@ const everybodyIn = async (
   groupId: string,
   groups: Pick<Groups, 'places'>,
 ): Promise<readonly string[]> => {
-  const all: string[] = []
-  let after: string | undefined
-  do {
-    const { items, more } = await groups.places(workspaceId, groupId, pageSize, after)
-    all.push(...items.map(({ userId }) => userId))
-    after = more ? items.at(-1)?.userId : undefined
-  } while (after !== undefined)
-  return all
+  const page = (after?: string) => groups.places(workspaceId, groupId, pageSize, after)
+  const all = await allOf(page, ({ userId }) => userId)
+  return all.map(({ userId }) => userId)
 }
 
 /** Looks up each group once, however often it is asked for: for whatever ends within a minute. */

@@ -93,9 +93,9 @@ const factsOf = (
   { zone, named }: Loaded,
   { tasks, records }: BatchStores,
 ): BatchFacts => {
-  const { userId, now, mark } = ask
+  const { userId, now, mark, through } = ask
   const cause = { kind: 'bulk' as const, id: makeId('job', Date.parse(now), randomSeed()) }
-  return { member, named, tasks, records, mark, editor: { userId, now, zone, cause } }
+  return { member, named, tasks, records, mark, editor: { userId, now, zone, cause, through } }
 }
 
 /** Changes up to a hundred tasks in one transaction: all of them, or none and why. */

@@ -1,4 +1,5 @@
 import type { JobAction, JobReply, JobResult, JobState, Outcome } from '../../api/schemas/jobs.ts'
+import type { Through } from '../../api/schemas/record.ts'
 import type { RequestMark } from '../tasks/task.ts'
 import type { Place } from './walk.ts'
 
@@ -14,6 +15,8 @@ export interface Job {
   readonly named: number
   readonly createdAt: string
   readonly createdBy: string
+  /** By what door it was asked for; absent of jobs from before it was noted. */
+  readonly through?: Through
   readonly expiresAt: string
   /** The request that made it. */
   readonly origin: RequestMark | null

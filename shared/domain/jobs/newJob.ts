@@ -33,6 +33,7 @@ const jobOf = (ask: JobAsk, id: string, { action, dryRun, taskIds }: Wanted): Jo
   named: taskIds === 'all' ? 0 : taskIds.length,
   createdAt: ask.now,
   createdBy: ask.userId,
+  through: ask.through,
   expiresAt: daysAfter(ask.now, keptDays),
   origin: ask.mark,
 })

@@ -20,7 +20,7 @@ export interface ChunkWorld {
 
 /** Everything a step goes by, and its tasks: read in one turn. `undefined` when the job is forgotten. */
 const readStep = async (job: Job, taskIds: readonly string[], world: ChunkWorld) => {
-  const { id, workspaceId, createdBy, action } = job
+  const { id, workspaceId, createdBy, action, through } = job
   const { jobs, tasks, workspaces } = world
   const [progress, member, workspace, named, ...seen] = await Promise.all([
     jobs.progress(workspaceId, id),
@@ -35,6 +35,7 @@ const readStep = async (job: Job, taskIds: readonly string[], world: ChunkWorld)
     now: world.now(),
     zone: workspace?.zone ?? 'UTC',
     cause: { kind: 'bulk' as const, id },
+    ...(through !== undefined && { through }),
   }
   const isCancelled = progress.cancelledAt !== null
   const facts: StepFacts = { job, isCancelled, member, named, editor }

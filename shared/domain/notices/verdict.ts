@@ -2,6 +2,8 @@ import type { NoticeKind, NoticeMessage } from '../../api/schemas/notice.ts'
 import { type Facts, type Judge, no, type Verdict } from './facts.ts'
 import { farewell, mfaChanged, welcome } from './verdicts/account.ts'
 import { assigned, bulk } from './verdicts/assignment.ts'
+import { digest, weekly } from './verdicts/digest.ts'
+import { escalated, ofDue } from './verdicts/due.ts'
 import { invited } from './verdicts/invitation.ts'
 import { reminder } from './verdicts/reminder.ts'
 
@@ -18,12 +20,12 @@ const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
   status: notYet,
   mentioned: notYet,
   commented: notYet,
-  dueSoon: notYet,
-  due: notYet,
-  overdue: notYet,
-  escalated: notYet,
-  digest: notYet,
-  weekly: notYet,
+  dueSoon: ofDue('dueSoon'),
+  due: ofDue('due'),
+  overdue: ofDue('overdue'),
+  escalated,
+  digest,
+  weekly,
   webhookDisabled: notYet,
 }
 

@@ -60,6 +60,7 @@ const changesOf = (before: Task | undefined, after: Task | undefined): HistoryEn
 const endOf = ({ purge, trashedAt, updatedAt }: Task) => ({
   at: purge?.at ?? (trashedAt === null ? updatedAt : purgeAt(trashedAt)),
   by: purge?.by ?? null,
+  through: purge?.through ?? 'system',
 })
 
 /** Keys of the table and of its indexes, generously. */
@@ -109,7 +110,9 @@ export const consequencesOf = (
       type: typeOf(before, after),
       taskId: task.id,
       taskVersion: after?.version ?? task.version + 1,
-      ...(after === undefined ? endOf(task) : { at: task.updatedAt, by: task.updatedBy }),
+      ...(after === undefined
+        ? endOf(task)
+        : { at: task.updatedAt, by: task.updatedBy, through: task.through }),
       changes: changesOf(before, after),
       cause: after === undefined ? null : shownCause(task.cause),
     },

@@ -4,6 +4,9 @@ import { mfaNotices } from '../account/mfaNotices.ts'
 import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
 import { auditOf } from '../audit/auditOf.ts'
+import { commentEvents } from '../comments/events.ts'
+import { followDigests } from '../digests/follow.ts'
+import type { Digests } from '../digests/ports.ts'
 import type { Groups } from '../groups/ports.ts'
 import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
@@ -29,6 +32,7 @@ export interface ConsumerWorld {
   readonly derived: Derived
   readonly stores: AllStores
   readonly groups: Groups
+  readonly digests: Digests
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
   readonly objects: Pick<FileObjects, 'remove'>
@@ -110,6 +114,9 @@ const dropLeftFiles = async (records: readonly Record[], world: ConsumerWorld): 
   for (const record of records) if (record.kind === 'task') await dropFiles(record, around)
 }
 
+const eventsOfComment = (record: Record | undefined) =>
+  record?.kind === 'comment' ? commentEvents(record) : []
+
 const byWorkspace = (all: readonly Numbered[]): Map<string, Numbered[]> => {
   const groups = new Map<string, Numbered[]>()
   for (const one of all) {
@@ -131,11 +138,13 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   const all = consequences.flatMap((some, n) => [
     ...[some].flat(),
     ...(audits[n] ?? []).map((event) => ({ event })),
+    ...eventsOfComment(records[n]).map((event) => ({ event })),
   ])
   for (const [workspaceId, some] of byWorkspace(all)) await world.derived.apply(workspaceId, some)
   await settleKeys(records, world)
   await followTasks(records, world)
   await followMembers(records, world)
+  await followDigests(records, world)
   await copyNames(records, world)
   const toGroups = [
     ...consequences.flat().flatMap(({ groupNotices }) => groupNotices),

@@ -1,4 +1,5 @@
 import type { Groups } from '../groups/ports.ts'
+import { pagesOf } from '../pages.ts'
 import type { AllStores } from '../ports.ts'
 import { revise } from '../tasks/edit.ts'
 import type { Task } from '../tasks/task.ts'
@@ -44,17 +45,15 @@ const dropInvitations = async (
   by: string,
   { stores: { workspaces } }: World,
 ): Promise<void> => {
-  let after: string | undefined
-  do {
-    const { items, more } = await workspaces.invitations(workspaceId, pageSize, after)
+  const page = (after?: string) => workspaces.invitations(workspaceId, pageSize, after)
+  for await (const items of pagesOf(page, ({ id }) => id)) {
     const fallen = items.filter(
       ({ invitedBy, acceptedAt, revokedAt, createdAt }) =>
         invitedBy === userId && acceptedAt === null && revokedAt === undefined && createdAt <= by,
     )
     // What was accepted meanwhile stands.
     await Promise.all(fallen.map((one) => workspaces.revoke(revoked(one, null, by))))
-    after = more ? items.at(-1)?.id : undefined
-  } while (after !== undefined)
+  }
 }
 
 /** What follows when somebody is suspended or removed, or may invite nobody any more. */

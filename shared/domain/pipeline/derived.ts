@@ -1,5 +1,5 @@
 import type { Person } from '../account/person.ts'
-import type { AuditDraft } from '../audit/event.ts'
+import type { AuditDraft, CommentDraft } from '../audit/event.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Timer } from '../tasks/timer.ts'
 import type { Workspace } from '../workspaces/workspace.ts'
@@ -11,8 +11,8 @@ export interface Rerank {
   readonly rank: string
 }
 
-/** What gets a number: a change of a task with all that follows from it, or an event for the audit log. */
-export type Numbered = Consequences | { readonly event: AuditDraft }
+/** What gets a number: a change of a task with all that follows from it, or an event of a comment or for the audit log. */
+export type Numbered = Consequences | { readonly event: AuditDraft | CommentDraft }
 
 /** Writes of the stream consumer. Every one of them may be repeated. */
 export interface Derived {

@@ -1,3 +1,4 @@
+import { pagesOf } from '../pages.ts'
 import type { Stores, Tasks } from '../ports.ts'
 import { isTooDeep, pathUnder } from '../structure/hierarchy.ts'
 import { revise } from '../tasks/edit.ts'
@@ -86,12 +87,8 @@ export const eachChild = async (
   tasks: Tasks,
   visit: (childId: string) => Promise<void>,
 ): Promise<void> => {
-  let after: string | undefined
-  do {
-    const { items, more } = await tasks.children(parent.workspaceId, parent.id, pageSize, after)
-    await Promise.all(items.map(visit))
-    after = more ? items.at(-1) : undefined
-  } while (after !== undefined)
+  const page = (after?: string) => tasks.children(parent.workspaceId, parent.id, pageSize, after)
+  for await (const ids of pagesOf(page, (id) => id)) await Promise.all(ids.map(visit))
 }
 
 const inheritable = ['ancestorIds', 'trashedAt', 'archivedAt'] as const satisfies readonly (keyof Task)[]

@@ -1,7 +1,9 @@
 import type { Exports } from '../account/exports.ts'
 import type { Person, Session } from '../account/person.ts'
+import type { Comment } from '../comments/comment.ts'
 import type { Group, GroupDeletion } from '../groups/group.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
+import type { Preferences } from '../notices/preferences.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Departure, Invitation, Member, Workspace } from '../workspaces/workspace.ts'
@@ -33,6 +35,7 @@ type JobRecord =
 /** One record of the stream: the state before and after, of whatever kind the item is. */
 export type Record =
   | ({ readonly kind: 'task' } & TaskChange)
+  | ({ readonly kind: 'comment' } & Change<Comment>)
   | ({ readonly kind: 'person' } & Change<Person>)
   | ({ readonly kind: 'session' } & Change<Session>)
   | ({ readonly kind: 'token' } & DatedChange<Token>)
@@ -40,6 +43,7 @@ export type Record =
   | ({ readonly kind: 'invitation' } & DatedChange<Invitation>)
   | ({ readonly kind: 'member' } & MemberChange)
   | ({ readonly kind: 'exports' } & Change<Exports>)
+  | ({ readonly kind: 'preferences' } & Change<Preferences>)
   | ({ readonly kind: 'group' } & Change<Group>)
   | ({ readonly kind: 'groupDeletion' } & Change<GroupDeletion>)
   | ({ readonly kind: 'departure' } & Change<Departure>)

@@ -1,4 +1,4 @@
-import type { Column, CustomField } from '../../api/schemas/project.ts'
+import type { Column, CustomField, Escalation } from '../../api/schemas/project.ts'
 import { defaultColumns } from './columns.ts'
 
 export interface Project {
@@ -12,6 +12,8 @@ export interface Project {
   readonly columns: readonly Column[]
   /** What its tasks have besides the fields of all tasks. */
   readonly customFields: readonly CustomField[]
+  /** Who else learns of its overdue tasks, and how long after; `null`: nobody. */
+  readonly escalation: Escalation | null
   readonly createdAt: string
   readonly createdBy: string
   readonly updatedAt: string
@@ -20,9 +22,10 @@ export interface Project {
 }
 
 /** What a project has before anybody has shaped it. */
-export const unshaped = (id: string): Pick<Project, 'columns' | 'customFields'> => ({
+export const unshaped = (id: string): Pick<Project, 'columns' | 'customFields' | 'escalation'> => ({
   columns: defaultColumns(id),
   customFields: [],
+  escalation: null,
 })
 
 /** A field as an item of its own: requests about tasks know nothing but its id. */

@@ -1,4 +1,4 @@
-import type { ProjectPatch, ProjectReply } from '../../api/schemas/project.ts'
+import type { Escalation, ProjectPatch, ProjectReply } from '../../api/schemas/project.ts'
 import type { Statistics } from '../../api/schemas/record.ts'
 import { allowedOn, inProject, may, ofProject } from '../access/target.ts'
 import { differs, edit, made } from '../edited.ts'
@@ -8,12 +8,14 @@ import type { Stores } from '../ports.ts'
 import type { Ask, Call, Outcome, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { columnsAfter } from './columns.ts'
+import { escalationAfter, toldBy } from './escalation.ts'
 import { type Project, unshaped } from './project.ts'
 
 interface Fields {
   readonly name: string
   readonly key: string
   readonly description: string
+  readonly escalation: Escalation | null
 }
 /** The representation that a member of the workspace sees. */
 export const present = (project: Project, member: Member): ProjectReply => ({
@@ -31,6 +33,10 @@ export const present = (project: Project, member: Member): ProjectReply => ({
     options,
     required,
   })),
+  escalation: project.escalation && {
+    afterMinutes: project.escalation.afterMinutes,
+    userId: project.escalation.userId,
+  },
   createdAt: project.createdAt,
   createdBy: project.createdBy,
   updatedAt: project.updatedAt,
@@ -45,12 +51,15 @@ export const answer = (project: Project, member: Member): Outcome<ProjectReply> 
 type InWorkspace<Query = unknown, Body = unknown> = Ask<{ workspaceId: string }, Query, Body>
 export type InProject<Body = unknown> = Ask<{ workspaceId: string; projectId: string }, unknown, Body>
 
-const founded = ({ ask }: Call<InWorkspace<unknown, Fields>>): Project => {
+type CreateAsk = InWorkspace<unknown, Fields>
+
+const founded = ({ ask }: Call<CreateAsk>, told: Member | undefined): Project => {
   const { body, now, userId, params } = ask
   const id = makeId('project', Date.parse(now), randomSeed())
   return {
-    ...body,
     ...unshaped(id),
+    ...body,
+    escalation: escalationAfter(body.escalation, told, null),
     id,
     workspaceId: params.workspaceId,
     createdAt: now,
@@ -61,10 +70,11 @@ const founded = ({ ask }: Call<InWorkspace<unknown, Fields>>): Project => {
   }
 }
 
-export const createProject: UseCase<InWorkspace<unknown, Fields>, Stores, undefined, ProjectReply> = {
-  run: async (call, _loaded, { projects }) => {
+export const createProject: UseCase<CreateAsk, Stores, Member | undefined, ProjectReply> = {
+  load: ({ body, params }, { workspaces }) => toldBy(body.escalation, params.workspaceId, workspaces),
+  run: async (call, told, { projects }) => {
     const { ask, member } = call
-    const project = founded(call)
+    const project = founded(call, told)
     const clash = () => new Failure('conflict', 'Another project of this workspace has this key.')
     const created = made(await projects.add(project, ask.mark), project, ask.mark, clash)
     return {
@@ -103,14 +113,26 @@ export const getProject: UseCase<InProject, Stores, Project | undefined, Project
   run: async ({ member }, project) => answer(existing(project), member),
 }
 
-export const editProject: UseCase<InProject<ProjectPatch>, Stores, Project | undefined, ProjectReply> = {
-  load,
+interface EditLoaded {
+  readonly project: Project | undefined
+  readonly told: Member | undefined
+}
+
+export const editProject: UseCase<InProject<ProjectPatch>, Stores, EditLoaded, ProjectReply> = {
+  load: async (ask, stores) => {
+    const [project, told] = await Promise.all([
+      load(ask, stores),
+      toldBy(ask.body.escalation, ask.params.workspaceId, stores.workspaces),
+    ])
+    return { project, told }
+  },
   about: ofProject,
-  run: async ({ ask, member }, project, { projects }) => {
+  run: async ({ ask, member }, { project, told }, { projects }) => {
     const decide = (now: Project): Project => {
       const { name = now.name, description = now.description, columns } = ask.body
       const board = columns === undefined ? now.columns : columnsAfter(columns, now.columns, ask.now)
-      const patch = { name, description, columns: board }
+      const escalation = escalationAfter(ask.body.escalation, told, now.escalation)
+      const patch = { name, description, columns: board, escalation }
       if (!differs(now, patch)) return now
       return { ...now, ...patch, updatedAt: ask.now, updatedBy: ask.userId, version: now.version + 1 }
     }

@@ -76,7 +76,7 @@ interface Making {
 
 const tasksOf = (lines: readonly QuickAddLine[], places: readonly Project[], making: Making): Task[] => {
   const { ask, named, zone, lastNumbers } = making
-  const { userId, now, mark: origin } = ask
+  const { userId, now, through, mark: origin } = ask
   const ids = idsFor(lines.length, ask)
   const given = new Map(lastNumbers)
   const made: Task[] = []
@@ -95,6 +95,7 @@ const tasksOf = (lines: readonly QuickAddLine[], places: readonly Project[], mak
       userId,
       now,
       origin,
+      through,
     }
     made.push(newTask(birth, { ...fieldsOf(bodyOf(line, named), { userId, now, zone }), ...place }))
   }

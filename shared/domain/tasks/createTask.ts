@@ -97,9 +97,9 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
     checkPeople(ask.body, members, member)
     checkCustomFields(ask.body, declared, { projectId: project.id })
     requireFields(ask.body, project)
-    const { body, userId, now, mark: origin } = ask
+    const { body, userId, now, through, mark: origin } = ask
     const number = lastNumber + 1
-    const birth = { id, workspaceId: project.workspaceId, project, number, userId, now, origin }
+    const birth = { id, workspaceId: project.workspaceId, project, number, userId, now, origin, through }
     const place = placeOfNew(body.parentId, readable(parent, member))
     const task = newTask(birth, { ...fieldsOf(body, { userId, now, zone }), ...place })
     const [added, claimed] = await Promise.all([tasks.add(task), tasks.claimNumber(task, number)])

@@ -1,4 +1,4 @@
-import type { Cause } from '../../api/schemas/record.ts'
+import type { Cause, Through } from '../../api/schemas/record.ts'
 import type { TaskCreate } from '../../api/schemas/task.ts'
 import { derivedSeed } from '../ids.ts'
 import { firstRank } from '../order/rank.ts'
@@ -46,13 +46,15 @@ interface Birth {
   readonly now: string
   readonly origin: RequestMark | null
   readonly cause?: Cause
+  /** By what door it comes; absent where it follows by itself. */
+  readonly through?: Through
   /** Place among those that are made together: they stand in this order. */
   readonly nth?: number
 }
 
 /** A task that nothing has happened to yet. */
 export const newTask = (
-  { id, workspaceId, project, number, userId, now, origin, cause = null, nth = 0 }: Birth,
+  { id, workspaceId, project, number, userId, now, origin, cause = null, through = 'system', nth = 0 }: Birth,
   fields: TaskFields & Partial<TaskState>,
 ): Task => {
   const state = { ...unborn, ...fields }
@@ -70,6 +72,7 @@ export const newTask = (
     updatedAt: now,
     updatedBy: userId,
     cause,
+    through,
     purge: null,
     version: 1,
     revision: 1,

@@ -56,7 +56,7 @@ const copies = (
   originals: readonly Task[],
   { ask, project, lastNumber, parent }: Copying,
 ): readonly Task[] => {
-  const { userId, now, mark, body } = ask
+  const { userId, now, mark, body, through } = ask
   const ids = idsFor(originals.length, ask)
   const made = new Map<string, Task>()
   for (const [index, original] of originals.entries()) {
@@ -71,6 +71,7 @@ const copies = (
       userId,
       now,
       origin: mark,
+      through,
       cause: { kind: 'duplicate', taskId: original.id } as const,
     }
     const ownPlace =

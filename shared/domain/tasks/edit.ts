@@ -1,5 +1,5 @@
 import { isTooLarge, metadataBytes } from '../../api/schemas/metadata.ts'
-import type { Cause } from '../../api/schemas/record.ts'
+import type { Cause, Through } from '../../api/schemas/record.ts'
 import type { Scope, TaskPatch } from '../../api/schemas/task.ts'
 import type { Moment, ZonedMoment } from '../../api/schemas/time.ts'
 import { invalidField } from '../failure.ts'
@@ -7,9 +7,16 @@ import { overdueAt } from '../time/instants.ts'
 import { mergePatch } from './mergePatch.ts'
 import { changedPaths, type Path, type Tracked, versionsAfter } from './paths.ts'
 import { resolveSeries, withSuccessor } from './recurring.ts'
-import { dueReminders, nextReminder, occurrences, resolveReminders } from './reminders.ts'
+import {
+  isSameOccurrence,
+  nextOccurrence,
+  occurrences,
+  occurrencesIn,
+  resolveReminders,
+  type Scheduled,
+} from './reminders.ts'
 import { fitting } from './size.ts'
-import type { Task, TaskFields } from './task.ts'
+import { isClosed, type Task, type TaskFields } from './task.ts'
 import { allEnded } from './timeEntries.ts'
 
 export interface Editor {
@@ -22,6 +29,8 @@ export interface Editor {
   readonly scope?: Scope | undefined
   /** What makes the change, when it is no edit of this task alone. */
   readonly cause?: Cause
+  /** By what door the change comes; absent where it follows by itself. */
+  readonly through?: Through
 }
 
 /** Gives a day without a zone the workspace's. */
@@ -56,7 +65,7 @@ const resolve = (task: Task, patch: TaskPatch, editor: Editor): Partial<TaskFiel
   }
 }
 
-/** Fields that decide when the task reminds. */
+/** Fields that decide when the task has something to say. */
 const scheduling: readonly Path[] = [
   'due',
   'start',
@@ -66,28 +75,43 @@ const scheduling: readonly Path[] = [
   'archivedAt',
 ] satisfies (keyof Tracked)[]
 
-type Scheduled = Pick<Task, 'due' | 'start' | 'reminders' | 'status' | 'trashedAt' | 'archivedAt'>
+/** What follows from the due date. An escalation stands for as long as the date does, and the task is open. */
+const dueOf = (fields: Scheduled & Partial<Pick<Task, 'dueAt'>>): Pick<Task, 'dueAt' | 'escalateAt'> => {
+  const dueAt = fields.due && overdueAt(fields.due)
+  const isKept = dueAt === fields.dueAt && !isClosed(fields.status)
+  return { dueAt, escalateAt: isKept ? fields.escalateAt : null }
+}
 
 /** What follows from the fields and is never edited by itself. */
 export const derive = (
-  fields: Scheduled,
+  fields: Scheduled & Partial<Pick<Task, 'dueAt'>>,
   remindedUntil: string,
-): Pick<Task, 'dueAt' | 'remindAt' | 'remindedUntil'> => ({
-  dueAt: fields.due && overdueAt(fields.due),
-  remindedUntil,
-  remindAt: nextReminder(fields, remindedUntil),
-})
+): Pick<Task, 'dueAt' | 'escalateAt' | 'remindAt' | 'remindedUntil'> => {
+  const ofDue = dueOf(fields)
+  return { ...ofDue, remindedUntil, remindAt: nextOccurrence({ ...fields, ...ofDue }, remindedUntil) }
+}
+
+const justBefore = (instant: string): string => new Date(Date.parse(instant) - 1).toISOString()
 
 /**
- * Where a changed schedule counts from: now, so that times that have passed do not remind; but just before the
- * first reminder that was due under the old schedule, still stands in the new one, and has not been swept yet.
+ * Where a changed schedule counts from: now, so that what has passed is not told; but just before the first thing that
+ * was due under the old schedule, still stands in the new one, and has not been swept yet.
  */
 const restart = (before: Task, after: Task, now: string): string => {
-  const first = dueReminders(before, before.remindedUntil, now).find(({ reminder, at }) =>
-    occurrences(after).some((other) => other.reminder.id === reminder.id && other.at === at),
+  const { remindAt, remindedUntil } = before
+  const owed = occurrencesIn(before, remindedUntil, now).filter(
+    ({ at }) => remindAt !== null && at >= remindAt,
   )
-  return first === undefined ? now : new Date(Date.parse(first.at) - 1).toISOString()
+  const standing = occurrences(after)
+  const first = owed.find((one) => standing.some((other) => isSameOccurrence(one, other)))
+  return first === undefined ? now : justBefore(first.at)
 }
+
+/**
+ * Whether a task lies in the time index where its fields put it. One does not that was stored before due dates told
+ * anything, or before its zone changed its rules: the next change puts it right, from then on.
+ */
+const isInPlace = (task: Task): boolean => task.remindAt === nextOccurrence(task, task.remindedUntil)
 
 /** What a change of the status brings along. */
 const withStatus = (before: Task, after: Task, now: string): Task => {
@@ -109,8 +133,10 @@ const withLife = (before: Task, after: Task, now: string): Task =>
     ? { ...after, timeEntries: allEnded(after.timeEntries, now) }
     : after
 
-const settled = (before: Task, after: Task, now: string): Task =>
-  withLife(before, withStatus(before, after, now), now)
+const settled = (before: Task, after: Task, now: string): Task => {
+  const edited = withLife(before, withStatus(before, after, now), now)
+  return { ...edited, ...dueOf(edited) }
+}
 
 /**
  * The task with other values in some fields: the one way in which a version comes from the one before.
@@ -121,7 +147,7 @@ export const revise = (task: Task, values: Partial<Tracked>, editor: Editor): Ta
   const changed = changedPaths(task, edited)
   if (changed.length === 0) return task
   const version = task.version + 1
-  const isRescheduled = changed.some((path) => scheduling.includes(path))
+  const isRescheduled = changed.some((path) => scheduling.includes(path)) || !isInPlace(task)
   const remindedUntil = isRescheduled ? restart(task, edited, editor.now) : task.remindedUntil
   return {
     ...edited,
@@ -129,6 +155,7 @@ export const revise = (task: Task, values: Partial<Tracked>, editor: Editor): Ta
     updatedAt: editor.now,
     updatedBy: editor.userId,
     cause: editor.cause ?? null,
+    through: editor.through ?? 'system',
     version,
     revision: task.revision + 1,
     fieldVersions: versionsAfter(task.fieldVersions, changed, edited, version),

@@ -43,5 +43,6 @@ export const asOf = async (task: Task, version: number, records: Records): Promi
     updatedAt: at.at,
     updatedBy: at.by ?? task.createdBy,
     cause: at.cause,
+    through: at.through ?? task.through,
   }
 }

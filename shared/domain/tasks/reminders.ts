@@ -3,15 +3,23 @@ import type { ZonedMoment } from '../../api/schemas/time.ts'
 import { invalidField } from '../failure.ts'
 import { makeId, randomSeed } from '../ids.ts'
 import { anchorOf, instantOf, minutesBefore } from '../time/instants.ts'
+import { type DueOccurrence, dueOccurrences } from './dueTimes.ts'
 import { isClosed, type Task } from './task.ts'
 
-type Scheduled = Pick<Task, 'due' | 'start' | 'reminders' | 'status' | 'trashedAt' | 'archivedAt'>
+export type Scheduled = Pick<
+  Task,
+  'due' | 'start' | 'reminders' | 'status' | 'trashedAt' | 'archivedAt' | 'escalateAt'
+>
 
 /** One reminder at its time. */
-export interface Occurrence {
+interface ReminderOccurrence {
+  readonly kind: 'reminder'
   readonly reminder: Reminder
   readonly at: string
 }
+
+/** What a task has to say, at its time. */
+export type Occurrence = ReminderOccurrence | DueOccurrence
 
 const instantOfReminder = (
   reminder: Reminder,
@@ -22,33 +30,47 @@ const instantOfReminder = (
   return anchor === null ? undefined : minutesBefore(anchorOf(anchor), reminder.minutesBefore)
 }
 
-/** Every time at which the task reminds, earliest first; none while it is closed, archived or in the trash. */
+const reminderOccurrences = (task: Scheduled): ReminderOccurrence[] =>
+  task.reminders.flatMap((reminder) => {
+    const at = instantOfReminder(reminder, task)
+    return at === undefined ? [] : { kind: 'reminder', reminder, at }
+  })
+
+/**
+ * Every time at which the task has something to say, of its reminders and of its due date, earliest first; none while
+ * it is closed, archived or in the trash.
+ */
 export const occurrences = (task: Scheduled): Occurrence[] => {
   if (isClosed(task.status) || task.trashedAt !== null || task.archivedAt !== null) return []
-  return task.reminders
-    .map((reminder) => ({ reminder, at: instantOfReminder(reminder, task) }))
-    .filter((one): one is Occurrence => one.at !== undefined)
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  return [...reminderOccurrences(task), ...dueOccurrences(task)].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  )
 }
 
-/** The next reminder after an instant, or `null`. */
-export const nextReminder = (task: Scheduled, after: string): string | null =>
+/** Whether two states of a task say the same thing at the same time. */
+export const isSameOccurrence = (a: Occurrence, b: Occurrence): boolean =>
+  a.at === b.at &&
+  a.kind === b.kind &&
+  (a.kind === 'reminder' && b.kind === 'reminder' ? a.reminder.id === b.reminder.id : true)
+
+/** The next of them after an instant, or `null`. */
+export const nextOccurrence = (task: Scheduled, after: string): string | null =>
   occurrences(task).find(({ at }) => at > after)?.at ?? null
 
-/** Reminders that lie in (`after`, `until`]: those a sweep at `until` has to send. */
-export const dueReminders = (task: Scheduled, after: string, until: string): Occurrence[] =>
+/** Those that lie in (`after`, `until`]: what a sweep at `until` has to tell. */
+export const occurrencesIn = (task: Scheduled, after: string, until: string): Occurrence[] =>
   occurrences(task).filter(({ at }) => at > after && at <= until)
 
 /**
- * Whom a reminder tells: its person, else the assignees, else the creator.
+ * Whom a task tells of itself: the person of a reminder that has one, else the assignees, else the creator.
  * @param inGroups everybody in the groups that the task is assigned to
  */
 export const recipientsOf = (
-  reminder: Reminder,
+  { userId }: Pick<Reminder, 'userId'>,
   task: Pick<Task, 'assigneeIds' | 'createdBy'>,
   inGroups: readonly string[],
 ): readonly string[] => {
-  if (reminder.userId !== null) return [reminder.userId]
+  if (userId !== null) return [userId]
   const assignees = [...new Set([...task.assigneeIds, ...inGroups])]
   return assignees.length > 0 ? assignees : [task.createdBy]
 }

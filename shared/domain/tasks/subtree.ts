@@ -1,5 +1,6 @@
 import { readable } from '../access/named.ts'
 import { Failure } from '../failure.ts'
+import { pagesOf } from '../pages.ts'
 import type { Tasks } from '../ports.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { mostTogether } from './createMany.ts'
@@ -17,18 +18,16 @@ const childrenOf = async (
   tasks: Tasks,
 ): Promise<readonly Task[]> => {
   const found: Task[] = []
-  let after: string | undefined
-  do {
-    const { items, more } = await tasks.children(workspaceId, parentId, mostTogether, after)
-    const read = await Promise.all(items.map((id) => tasks.task(workspaceId, id)))
+  const page = (after?: string) => tasks.children(workspaceId, parentId, mostTogether, after)
+  for await (const ids of pagesOf(page, (id) => id)) {
+    const read = await Promise.all(ids.map((id) => tasks.task(workspaceId, id)))
     found.push(
       ...read
         .flatMap((task) => readable(task, member) ?? [])
         .filter((task) => task.parentId === parentId && task.trashedAt === null && task.purge === null),
     )
     if (found.length >= mostTogether) throw tooMany()
-    after = more ? items.at(-1) : undefined
-  } while (after !== undefined)
+  }
   return found.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
 }
 

@@ -1,6 +1,6 @@
 import type { ShareLevel } from '../../api/schemas/access.ts'
 import type { Metadata } from '../../api/schemas/metadata.ts'
-import type { Cause } from '../../api/schemas/record.ts'
+import type { Cause, Through } from '../../api/schemas/record.ts'
 import type { Recurrence } from '../../api/schemas/recurrence.ts'
 import type { CustomValue, LifeState, LinkKind, Priority, Reminder, Status } from '../../api/schemas/task.ts'
 import type { ZonedMoment } from '../../api/schemas/time.ts'
@@ -102,19 +102,24 @@ export interface Task extends TaskFields, TaskState {
   readonly updatedBy: string
   /** What made the latest change, when it was no edit of this task alone. */
   readonly cause: Cause
+  /** By what door the latest change came. */
+  readonly through: Through
   /** Who purged it and when; it is gone to everybody, and the stream consumer drops it. */
-  readonly purge: { readonly by: string; readonly at: string } | null
+  readonly purge: { readonly by: string; readonly at: string; readonly through: Through } | null
   /** Grows with every change that people see; the ETag. */
   readonly version: number
   /** Grows with every write, also those of the machinery; guards each of them. */
   readonly revision: number
   /** Version that last changed what lies at a path (`paths.ts`); absent: as created. */
   readonly fieldVersions: Readonly<Record<string, number>>
-  /** Reminders up to this instant have fired or never will. */
+  /** What it had to say up to this instant, of reminders and due date, was told or never will be. */
   readonly remindedUntil: string
-  /** The next reminder; `null`: none. */
+  /** When it has something to say again; `null`: never. */
   readonly remindAt: string | null
+  /** Since when, or from when on, it is overdue. */
   readonly dueAt: string | null
+  /** When somebody else is to know that it is overdue; `null`: that is not settled, or nobody is. */
+  readonly escalateAt: string | null
   /** The request that made it. */
   readonly origin: RequestMark | null
   /** The latest requests that changed it, oldest first. */

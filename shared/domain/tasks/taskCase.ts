@@ -29,4 +29,5 @@ export const editorOf = ({ ask }: Pick<Call, 'ask'>, zone = 'UTC'): Editor => ({
   userId: ask.userId,
   now: ask.now,
   zone,
+  through: ask.through,
 })

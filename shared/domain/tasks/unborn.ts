@@ -22,5 +22,7 @@ export const unborn = {
   successorId: null,
   series: {},
   cause: null,
+  escalateAt: null,
+  through: 'system',
   purge: null,
 } satisfies Partial<Task>

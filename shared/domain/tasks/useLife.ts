@@ -96,7 +96,11 @@ export const purgeTask: UseCase<TaskAsk, Stores, Task | undefined, undefined> = 
       if (task.trashedAt === null) {
         throw new Failure('conflict', 'Only a task in the trash can be purged. Delete it first.')
       }
-      return { ...task, purge: { by: ask.userId, at: ask.now }, revision: task.revision + 1 }
+      return {
+        ...task,
+        purge: { by: ask.userId, at: ask.now, through: ask.through },
+        revision: task.revision + 1,
+      }
     }
     await change(found(loaded), decide, tasks, found)
     return { body: undefined }

@@ -1,4 +1,3 @@
-import type { HistoryEntry } from '../../api/schemas/record.ts'
 import type { Scope, TaskPatch, TaskReply } from '../../api/schemas/task.ts'
 import { readable } from '../access/named.ts'
 import { may, mayAlways } from '../access/target.ts'
@@ -91,45 +90,5 @@ export const findTask: UseCase<FindAsk, Stores, string | undefined, { id: string
       if (task === undefined || task.purge !== null) throw notFound()
     }
     return { body: { id, key: ask.params.key } }
-  },
-}
-
-type HistoryAsk = Ask<TaskParams, { limit: number }>
-interface HistoryLoaded {
-  readonly task: Task | undefined
-  readonly entries: readonly HistoryEntry[]
-  readonly more: boolean
-}
-
-export const listTaskHistory: UseCase<
-  HistoryAsk,
-  Stores,
-  HistoryLoaded,
-  { items: HistoryEntry[]; next?: string }
-> = {
-  load: async ({ params, query, position }, { tasks, records }) => {
-    const { workspaceId, taskId } = params
-    const before = position === undefined ? undefined : Number(position)
-    const [task, { items, more }] = await Promise.all([
-      tasks.task(workspaceId, taskId),
-      records.history(workspaceId, taskId, query.limit, before),
-    ])
-    return { task, entries: items, more }
-  },
-  // As long as it can be looked at, what happened to it can be.
-  about: ({ task }) => aboutTask(found(task)),
-  run: async (_call, { task, entries, more }) => {
-    found(task)
-    const items = entries.map(({ sequence, type, taskId, taskVersion, at, by, changes, cause }) => ({
-      sequence,
-      type,
-      taskId,
-      taskVersion,
-      at,
-      by,
-      changes,
-      cause,
-    }))
-    return { body: { items }, nextPosition: more ? String(items.at(-1)?.taskVersion) : undefined }
   },
 }

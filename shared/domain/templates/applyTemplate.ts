@@ -96,7 +96,7 @@ export const applyTemplate: UseCase<ApplyAsk, TemplateStores, Loaded, TemplateMa
   },
   run: async (call, { template: loaded, project, zone, lastNumber, made }, stores) => {
     const { ask } = call
-    const { params, body, userId, now, mark } = ask
+    const { params, body, userId, now, mark, through } = ask
     if (made !== undefined) return reply(ask, await madeAlready(ask, params.workspaceId, stores))
     const template = existing(loaded)
     checkPlace(call, template)
@@ -107,7 +107,7 @@ export const applyTemplate: UseCase<ApplyAsk, TemplateStores, Loaded, TemplateMa
     const ids = idsFor(tasks.length, ask)
     const making = { userId, now, zone, startDate: body.startDate }
     const drawn = (into: Pick<Project, 'id' | 'key'>) =>
-      instantiate({ template: { ...template, tasks }, project: into, ids, lastNumber, mark }, making)
+      instantiate({ template: { ...template, tasks }, project: into, ids, lastNumber, mark, through }, making)
     // Whatever would be refused is refused before a project is made for it.
     const into = body.newProject === undefined ? project : undefined
     const draft = drawn(into ?? { id: template.id, key: 'NEW' })

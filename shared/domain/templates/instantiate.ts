@@ -1,3 +1,4 @@
+import type { Through } from '../../api/schemas/record.ts'
 import type { TaskCreate } from '../../api/schemas/task.ts'
 import type { TemplateTask } from '../../api/schemas/templates.ts'
 import { derivedSeed } from '../ids.ts'
@@ -48,10 +49,12 @@ interface Births {
   readonly ids: readonly string[]
   readonly lastNumber: number
   readonly mark: RequestMark | null
+  readonly through: Through
 }
 
 /** New tasks, in the order of the template, each below the one that it stands below there. */
-export const instantiate = ({ template, project, ids, lastNumber, mark }: Births, making: Making): Task[] => {
+export const instantiate = (births: Births, making: Making): Task[] => {
+  const { template, project, ids, lastNumber, mark, through } = births
   const { userId, now } = making
   const made: Task[] = []
   for (const [index, fields] of contents(template.tasks, making).entries()) {
@@ -66,6 +69,7 @@ export const instantiate = ({ template, project, ids, lastNumber, mark }: Births
       userId,
       now,
       origin: mark,
+      through,
       cause: { kind: 'template', templateId: template.id } as const,
     }
     const place = above ? { parentId: above.id, ancestorIds: pathUnder(above) } : {}

@@ -28,9 +28,11 @@ export const wallTimeAt = (instant: string, zone: string): string => {
   return new Date(at + ahead / 1_000_000).toISOString().slice(0, 19)
 }
 
-/** What a reminder before it counts from: the wall time, or nine in the morning of the day. */
-export const anchorOf = (moment: ZonedMoment): string =>
-  'date' in moment ? instantOf(moment.date + morning, moment.zone) : instantOf(moment.dateTime, moment.zone)
+/** What a reminder before it counts from: the wall time, or nine in the morning of the day; so many days later. */
+export const anchorOf = (moment: ZonedMoment, days = 0): string => {
+  const wallTime = 'date' in moment ? moment.date + morning : moment.dateTime
+  return toInstant(PlainDateTime.addDays(parse(wallTime), days), moment.zone)
+}
 
 /** When it becomes overdue: at the wall time, or at the local midnight after the day. */
 export const overdueAt = (moment: ZonedMoment): string =>

@@ -5,6 +5,8 @@ import signal
 import sys
 import threading
 
+import handshakes
+import mail_events
 import mail_rights
 import payload_v1
 import preflights
@@ -22,6 +24,8 @@ def end_with_parent() -> None:
 
 
 threading.Thread(target=end_with_parent, daemon=True).start()
+handshakes.install()
+mail_events.install()
 mail_rights.install()
 payload_v1.install()
 preflights.install()

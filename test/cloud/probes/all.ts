@@ -3,9 +3,12 @@ import { probeCustomResource } from './custom-resource.ts'
 import { probeFiles } from './files.ts'
 import { probeHttpApi } from './http-api.ts'
 import { probeIdentity } from './identity.ts'
+import { probeLive } from './live.ts'
 import { probeMail } from './mail.ts'
+import { probeMailEvents } from './mail-events.ts'
 import { allMissing, type Cloud, type Probe } from './probe.ts'
 import { probeQueue } from './queue.ts'
+import { probeReaders } from './readers.ts'
 import { probeRuntime } from './runtime.ts'
 import { probeSchedule } from './schedule.ts'
 import { probeStream } from './stream.ts'
@@ -14,11 +17,14 @@ import { probeTable } from './table.ts'
 const probes: readonly (readonly [prefix: string, Probe])[] = [
   ['table', probeTable],
   ['stream', probeStream],
+  ['readers', probeReaders],
   ['queue', probeQueue],
   ['schedule', probeSchedule],
   ['mail', probeMail],
+  ['mail-events', probeMailEvents],
   ['files', probeFiles],
   ['http', probeHttpApi],
+  ['live', probeLive],
   ['function', probeRuntime],
   ['stack', probeCustomResource],
   ['identity', probeIdentity],
@@ -37,7 +43,7 @@ async function attempt(prefix: string, probe: Probe, cloud: Cloud): Promise<read
     return await probe(cloud)
   } catch (error) {
     return allMissing(
-      names.filter((name) => name.startsWith(`${prefix}-`)),
+      names.filter((name) => name === prefix || name.startsWith(`${prefix}-`)),
       error,
     )
   }

@@ -1,13 +1,13 @@
-import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs'
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { eventually } from '../wait.ts'
 import { sqs } from './aws.ts'
-import { check, judge, type Probe } from './probe.ts'
+import { check, judge, missing, type Probe } from './probe.ts'
 import { attribute, lambda, mapping, queue, ref, told } from './resources.ts'
 import { createStack } from './stack.ts'
 
-// Fails `bad` for ever and tells each delivery, so that the others must not come twice.
+// Fails `bad` for ever, tells when `late` came, and tells each delivery, so that the others must not come twice.
 const consumer = `exports.handler = async (event) => {
-  for (const record of event.Records) await tell(record.body)
+  for (const { body } of event.Records) await tell(body === 'late' ? 'late ' + Date.now() : body)
   const bad = event.Records.filter((record) => record.body === 'bad')
   return { batchItemFailures: bad.map((record) => ({ itemIdentifier: record.messageId })) }
 }`
@@ -28,18 +28,23 @@ const resources = {
   }),
 }
 
+const delaySeconds = 3
+
 /** A queue with its consumer and dead-letter queue, as CloudFormation makes them. */
 export const probeQueue: Probe = async (cloud) => {
   const urls = { told: ref('Told'), work: ref('Work'), dead: ref('Dead') }
   const { outputs } = await createStack(cloud, 'probe-queue', resources, urls)
   const client = sqs(cloud)
+  const delayed = Date.now()
+  const late = { QueueUrl: outputs.work, MessageBody: 'late', DelaySeconds: delaySeconds }
+  await client.send(new SendMessageCommand(late))
   const entries = ['good', 'bad', 'fine'].map((body) => ({ Id: body, MessageBody: body }))
   await client.send(new SendMessageBatchCommand({ QueueUrl: outputs.work, Entries: entries }))
   const count = (values: readonly string[], body: string) => values.filter((value) => value === body).length
   const values = await told<string>(
     cloud,
     outputs.told ?? '',
-    (seen) => count(seen, 'bad') >= 2 && seen.length >= 4,
+    (seen) => count(seen, 'bad') >= 2 && seen.length >= 5,
   )
 
   return [
@@ -49,6 +54,12 @@ export const probeQueue: Probe = async (cloud) => {
     await check('queue-partial-batch', async () => {
       const counts = ['good', 'fine', 'bad'].map((body) => count(values, body)).join(' ')
       return judge(counts === '1 1 2', `good, fine and failing delivered ${counts} times`)
+    }),
+    await check('queue-delay', async () => {
+      const at = values.find((value) => value.startsWith('late'))?.split(' ')[1]
+      if (at === undefined) return missing('not delivered')
+      const seconds = (Number(at) - delayed) / 1_000
+      return judge(seconds >= delaySeconds, `${delaySeconds} s asked, ${seconds} s seen`)
     }),
     await check('queue-redrive', async () => {
       const wanted = { QueueUrl: outputs.work, AttributeNames: ['RedrivePolicy' as const] }

@@ -10,6 +10,7 @@ import { attribute, lambda, ref } from './resources.ts'
 import { createStack } from './stack.ts'
 
 interface Seen {
+  readonly asked: unknown
   readonly node: string
   readonly endpoint?: string
   readonly region?: string
@@ -20,7 +21,7 @@ interface Seen {
 }
 
 // Asks SQS through node:https at the name it has on AWS, which the emulator is to answer.
-const report = `exports.handler = async () => {
+const report = `exports.handler = async (event) => {
   const https = require('node:https')
   const asked = new Promise((resolve) => {
     const request = https.request('https://sqs.us-east-1.amazonaws.com/?Action=ListQueues&Version=2012-11-05',
@@ -30,7 +31,7 @@ const report = `exports.handler = async () => {
     request.end()
   })
   const env = process.env
-  return { node: process.version, endpoint: env.AWS_ENDPOINT_URL, region: env.AWS_REGION, key: env.AWS_ACCESS_KEY_ID,
+  return { asked: event, node: process.version, endpoint: env.AWS_ENDPOINT_URL, region: env.AWS_REGION, key: env.AWS_ACCESS_KEY_ID,
     secret: env.AWS_SECRET_ACCESS_KEY, token: env.AWS_SESSION_TOKEN, https: await asked }
 }`
 
@@ -59,11 +60,15 @@ const resources = {
 export const probeRuntime: Probe = async (cloud) => {
   const ids = { name: ref('Report'), role: attribute('Role', 'Arn') }
   const { outputs } = await createStack(cloud, 'probe-runtime', resources, ids)
-  const seen = (await invoke(cloud, outputs.name ?? '')) as Seen
+  const seen = (await invoke(cloud, outputs.name ?? '', { hour: 8 })) as Seen
   return [
     await check('function-runtime', async () =>
       judge(seen.node.startsWith('v24.'), `${seen.node}, arm64 accepted`),
     ),
+    await check('function-invoke', async () => {
+      const event = JSON.stringify(seen.asked)
+      return judge(event === '{"hour":8}', event)
+    }),
     await check('function-endpoint', async () => {
       const detail = `${seen.endpoint}, session token ${seen.token ? 'set' : 'empty'}, ${seen.region}`
       return judge(seen.endpoint === cloud.url && Boolean(seen.key && seen.region), detail)
@@ -115,8 +120,12 @@ function zipOf(name: string, source: string): string {
   }
 }
 
-async function invoke(cloud: Cloud, name: string): Promise<unknown> {
+async function invoke(cloud: Cloud, name: string, event: unknown = {}): Promise<unknown> {
   const url = `${cloud.url}/2015-03-31/functions/${name}/invocations`
-  const response = await fetch(url, { method: 'POST', headers: serviceHeader('lambda'), body: '{}' })
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: serviceHeader('lambda'),
+    body: JSON.stringify(event),
+  })
   return await response.json()
 }

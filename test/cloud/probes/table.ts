@@ -1,10 +1,12 @@
 import {
   type AttributeValue,
   DescribeTimeToLiveCommand,
+  type DynamoDBClient,
   PutItemCommand,
   QueryCommand,
   type TransactionCanceledException,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import {
   DescribeStreamCommand,
@@ -72,6 +74,7 @@ export const probeTable: Probe = async (cloud) => {
       const seen = Items.map((found) => `${found.id?.S}(${Object.keys(found).sort().join(' ')})`).join(' ')
       return judge(seen === 'b(id list rank title) a(id list rank title)', seen)
     }),
+    await check('table-index-range', () => range(client, table)),
     await check('table-condition-image', async () => {
       const refused = await client
         .send(new PutItemCommand({ ...guarded, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }))
@@ -102,6 +105,29 @@ export const probeTable: Probe = async (cloud) => {
     }),
     await check('stream-images', () => images(cloud, outputs.stream ?? '')),
   ]
+}
+
+/** Ids in the index up to a rank, before and after an item has lost the attribute by which it stands there. */
+async function range(client: DynamoDBClient, table: { TableName: string }) {
+  const query = new QueryCommand({
+    ...table,
+    IndexName: 'byRank',
+    KeyConditionExpression: '#l = :l AND #r <= :to',
+    ExpressionAttributeNames: { '#l': 'list', '#r': 'rank' },
+    ExpressionAttributeValues: { ':l': { S: 'timed' }, ':to': { S: '2~' } },
+  })
+  const ids = async () => (await client.send(query)).Items?.map(({ id }) => id?.S).join(' ')
+  for (const [id, rank] of [
+    ['late', '3#z'],
+    ['due', '2#y'],
+    ['past', '1#x'],
+  ] as const)
+    await client.send(new PutItemCommand({ ...table, Item: { ...item(id, rank), list: { S: 'timed' } } }))
+  const before = await ids()
+  const done = { ...table, Key: { id: { S: 'past' } }, UpdateExpression: 'REMOVE #l' }
+  await client.send(new UpdateItemCommand({ ...done, ExpressionAttributeNames: { '#l': 'list' } }))
+  const seen = `${before}, then ${await ids()}`
+  return judge(seen === 'past due, then due', seen)
 }
 
 async function images(cloud: Cloud, arn: string) {

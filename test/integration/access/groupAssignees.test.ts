@@ -244,7 +244,7 @@ describe('a group is told', () => {
     const remind = async () => {
       sent.length = 0
       const reminders = { ...reminderStore(team.app.table), advance: async () => ({ won: true }) as const }
-      await sweep(`${at}:00.000Z`, { reminders, groups: team.app.groups, queue })
+      await sweep(`${at}:00.000Z`, { ...team.app.stores, reminders, groups: team.app.groups, queue })
       const task = await team.app.stores.tasks.task(team.workspaceId, taskId)
       const common = { kind: 'reminder' as const, workspaceId: team.workspaceId, taskId, at: `${at}:00.000Z` }
       const reminderId = String(task?.reminders[0]?.id)

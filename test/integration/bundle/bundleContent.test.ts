@@ -7,8 +7,11 @@ import { buildFunctions } from '../../../infra/bundle/build.ts'
 import type { BuiltFunction } from '../../../infra/bundle/bundleFolder.ts'
 import { createDryRun } from '../../../infra/bundle/dry/dryRun.ts'
 import { common } from '../../../infra/bundle/esbuildOptions.ts'
+import { languages } from '../../../shared/api/languages.ts'
 import { openApi } from '../../../shared/api/openapi.ts'
 import { routes } from '../../../shared/api/routes.ts'
+import { renderMail } from '../../../shared/mail/render.ts'
+import { aRecipient, settings, several } from '../../unit/mail/notices.ts'
 import { startRecorder } from './recorder.ts'
 import { runBundle } from './runBundle.ts'
 
@@ -184,6 +187,19 @@ describe('the bundle of the OpenAPI document', () => {
     expect(JSON.parse(body)).toEqual(JSON.parse(JSON.stringify(openApi(routes, publicUrl))))
     expect(await readFile(join(dir, 'function.js'), 'utf8')).not.toContain('listSharedTasks')
     await rm(folder, { recursive: true })
+  })
+})
+
+describe('the bundle of a function that writes mails', () => {
+  it('has what they say beside it, compiled, and carries no parser of it', async () => {
+    const dir = dirOf('renderMail')
+    expect(await readFile(join(dir, 'function.js'), 'utf8')).not.toMatch(/selectordinal|Ben hat|eine Aufgabe/)
+    for (const language of languages) {
+      const mail = { notice: several(), recipient: aRecipient({ language }), settings }
+      const environment = { LAMBDA_TASK_ROOT: dir }
+      const { result } = await runBundle({ dir, event: mail, environment })
+      expect(result).toEqual(renderMail(mail.notice, mail.recipient, mail.settings))
+    }
   })
 })
 

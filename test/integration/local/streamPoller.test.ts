@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -28,7 +29,10 @@ const consumer: StreamConsumer = {
 const nameOf = (record: DynamoDBRecord): string => String(record.dynamodb?.Keys?.SK?.S)
 
 /** Engines with a table, and a function whose answers the test decides by the names of the records. */
-async function startPipeline(answer: (names: string[], records: DynamoDBRecord[]) => unknown, backoff = 1) {
+async function startPipeline(
+  answer: (names: string[], records: DynamoDBRecord[]) => unknown,
+  { backoff = 1, sortKeys = [''] } = {},
+) {
   const dataDir = temporaryDirectory()
   const file = join(dataDir, 'table.sqlite')
   const parts = {
@@ -38,7 +42,7 @@ async function startPipeline(answer: (names: string[], records: DynamoDBRecord[]
   const batches: string[][] = []
   const start = () =>
     startStreamPoller({
-      consumer,
+      consumer: { ...consumer, sortKeys },
       invoke: async (_name, event) => {
         const { Records } = event as DynamoDBStreamEvent
         batches.push(Records.map(nameOf))
@@ -53,6 +57,8 @@ async function startPipeline(answer: (names: string[], records: DynamoDBRecord[]
       pollInterval: 5,
       backoff: () => backoff,
     })
+  const checkpoint = () =>
+    Object.values(JSON.parse(readFileSync(join(dataDir, 'checkpoint.json'), 'utf8')) as object)[0]
   const put = async (...names: string[]) => {
     const client = new DynamoDBClient(clientOptions(parts.dynamo.endpoint))
     for (const name of names) {
@@ -78,7 +84,7 @@ async function startPipeline(answer: (names: string[], records: DynamoDBRecord[]
     await parts.dynamo.close()
     await parts.sqs.close()
   })
-  return { start, put, batches, restartEngine, deadLetters }
+  return { start, put, checkpoint, batches, restartEngine, deadLetters }
 }
 
 test('records arrive in order, in batches of the declared size, as a Lambda event carries them', async () => {
@@ -174,9 +180,12 @@ test('after a restart of poller and engine it continues behind the last batch de
 test('a stop in the middle of the retries loses nothing: the record comes again after the restart', async () => {
   const hour = 3_600_000
   let broken = true
-  const pipeline = await startPipeline(() => {
-    if (broken) throw new Error('down')
-  }, hour)
+  const pipeline = await startPipeline(
+    () => {
+      if (broken) throw new Error('down')
+    },
+    { backoff: hour },
+  )
   await pipeline.put('1')
   const first = await pipeline.start()
   await vi.waitFor(() => expect(pipeline.batches).toEqual([['1']]), 5000)
@@ -186,4 +195,17 @@ test('a stop in the middle of the retries loses nothing: the record comes again 
   await vi.waitFor(() => expect(pipeline.batches).toEqual([['1'], ['1']]), 5000)
   await second.stop()
   expect(await pipeline.deadLetters()).toEqual([])
+})
+
+test('only records whose sort key the consumer asks for arrive, and the others do not come again', async () => {
+  const pipeline = await startPipeline(() => undefined, { sortKeys: ['EVT#', 'NTF#'] })
+  await pipeline.put('TSK', 'EVT#1', 'EVT', 'NTF#1', 'XEVT#2', 'TSK')
+  const first = await pipeline.start()
+  await vi.waitFor(() => expect(pipeline.batches.flat()).toEqual(['EVT#1', 'NTF#1']), 5000)
+  await vi.waitFor(() => expect(pipeline.checkpoint()).toBe('6'), 5000)
+  await first.stop()
+  await pipeline.put('EVT#3')
+  const second = await pipeline.start()
+  await vi.waitFor(() => expect(pipeline.batches.flat()).toEqual(['EVT#1', 'NTF#1', 'EVT#3']), 5000)
+  await second.stop()
 })

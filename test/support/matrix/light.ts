@@ -34,6 +34,7 @@ const aGroup = async (team: Team): Promise<OrdinaryCall> => ({ request: { params
 const light: OrdinaryCalls = {
   listTemplates: ofWorkspace,
   listGroups: ofWorkspace,
+  listChanges: ofWorkspace,
   listAudit: ofWorkspace,
   verifyAudit: ofWorkspace,
   listSubtasks: async (team) => {

@@ -10,7 +10,9 @@ import { detailCalls } from './detailCalls.ts'
 import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
+import { liveCalls } from './liveCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
+import { notificationCalls } from './notificationCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
@@ -25,6 +27,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...mfaCalls,
   ...auditCalls,
   ...tokenCalls,
+  ...notificationCalls,
   ...workspaceCalls,
   ...groupCalls,
   ...taskCalls,
@@ -34,6 +37,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...detailCalls,
   ...wordCalls,
   ...jobCalls,
+  ...liveCalls,
 }
 
 export interface MeasuredRoute {

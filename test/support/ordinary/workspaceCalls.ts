@@ -8,6 +8,7 @@ import { description, succeed, type Team } from './team.ts'
 /** Of a project; as no other has it. */
 const newKey = () => `K${randomUUID().slice(0, 8).toUpperCase()}`
 const once = () => ({ 'Idempotency-Key': randomUUID() })
+const toldAfterADay = ([first]: Team['colleagues']) => ({ afterMinutes: 1_440, userId: first?.userId })
 const guestOf = async ({ app, owner, workspaceId }: Team) => {
   const who = await app.person('Gus Guest')
   const person = await app.stores.people.person(who.userId)
@@ -80,24 +81,29 @@ export const workspaceCalls: OrdinaryCalls = {
     const { who, request } = await guestOf(team)
     return { who, request: { ...request, body: {} } }
   },
-  createProject: async ({ owner, workspaceId }) => ({
+  createProject: async ({ owner, colleagues, workspaceId }) => ({
     who: owner,
     request: {
       params: { workspaceId },
-      body: { name: 'Moving house', key: newKey(), description: description.slice(0, 250) },
+      body: {
+        name: 'Moving house',
+        key: newKey(),
+        description: description.slice(0, 250),
+        escalation: toldAfterADay(colleagues),
+      },
       headers: once(),
     },
   }),
   listProjects: ofOwner(),
   getProject: ofProject,
-  editProject: async ({ app, owner, workspaceId }) => {
+  editProject: async ({ app, owner, colleagues, workspaceId }) => {
     const body = { name: 'Yard', key: newKey(), description: description.slice(0, 250) }
     const made = await succeed(app, owner, createProject, { params: { workspaceId }, body })
     return {
       who: owner,
       request: {
         params: { workspaceId, projectId: made.body.id },
-        body: { name: 'Yard and gates' },
+        body: { name: 'Yard and gates', escalation: toldAfterADay(colleagues) },
         headers: { 'If-Match': '"1"' },
       },
     }

@@ -51,6 +51,7 @@ export const accountApp = () => {
       userId: '',
       sessionId: '',
       userAgent: 'test',
+      through: 'web',
       position: undefined,
       mark: null,
       expected: undefined,

@@ -18,6 +18,7 @@ const askFor = (limit: number, position: string | undefined): ListAsk => ({
   userId: aPerson().id,
   sessionId: 'none',
   userAgent: '',
+  through: 'web',
   position,
   mark: null,
   expected: undefined,

@@ -3,7 +3,13 @@ import { Template } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
 import { stages } from '../../../infra/stages.ts'
 import { limitsOf } from '../../../shared/api/throttles.ts'
-import { consumeTableStream, runJob, sendNotification, sweepReminders } from '../../../shared/api/triggers.ts'
+import {
+  consumeTableStream,
+  followLog,
+  runJob,
+  sendNotification,
+  sweepReminders,
+} from '../../../shared/api/triggers.ts'
 import { declared, synthesise } from './support/synthesis.ts'
 import { manyRoutes } from './support/synthetic.ts'
 
@@ -146,6 +152,26 @@ describe('pipeline', () => {
     })
   })
 
+  test('the second reader of the stream is called for the keys it asks for alone, and parks what it gives up', () => {
+    const mapping = mappingOf(followLog.name)
+    const prefixes = followLog.sortKeys?.map((prefix) => ({ prefix }))
+    const Pattern = JSON.stringify({ dynamodb: { Keys: { SK: { S: prefixes } } } })
+    expect(mapping).toMatchObject({
+      FilterCriteria: { Filters: [{ Pattern }] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: followLog.retryAttempts,
+      DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+    })
+  })
+
+  test('the stream has no more readers than DynamoDB lets', () => {
+    const readers = properties('AWS::Lambda::EventSourceMapping').filter(({ EventSourceArn }) =>
+      JSON.stringify(EventSourceArn).includes('Stream'),
+    )
+    expect(readers.length).toBeLessThanOrEqual(2)
+    expect(readers.length).toBeGreaterThan(0)
+  })
+
   test('the queue consumer reports failures message by message', () => {
     expect(mappingOf(sendNotification.name)).toMatchObject({
       BatchSize: sendNotification.batchSize,
@@ -257,7 +283,7 @@ describe('templates', () => {
       const many = synthesise(stage, manyRoutes())
       const counts = [...many.templates].map(([name, t]) => [name, Object.keys(t.toJSON().Resources).length])
       for (const [, count] of counts) expect(count).toBeLessThan(450)
-      expect(many.resources('AWS::Lambda::Function').size).toBe(110 + 6)
+      expect(many.resources('AWS::Lambda::Function').size).toBe(110 + 2 + declared.triggers.length)
     },
   )
 

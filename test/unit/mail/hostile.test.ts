@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { languages } from '../../../shared/api/languages.ts'
 import { composeMessage } from '../../../shared/mail/compose.ts'
 import { noticeUrl } from '../../../shared/mail/links.ts'
+import type { MailNotice } from '../../../shared/mail/notice.ts'
 import { renderMail } from '../../../shared/mail/render.ts'
+import { unsubscribeUrl } from '../../../shared/mail/unsubscribe.ts'
 import { aRecipient, everyKind, settings } from './notices.ts'
 import { addresses, skeleton, squashed, visibleText } from './reading.ts'
 
@@ -25,6 +27,11 @@ const bitingWords = [
   '\u2069',
   '\u200B\u200D\u200C',
   '{title}{actor}{name}',
+  '{count, plural, one {#} other {#}}',
+  "'{'",
+  '<0>{0}</0>',
+  '%0d%0aBcc: victim@evil.example',
+  'аdmin@duely.example',
   '$&$1',
   'https://evil.example/a?b=c',
   'javascript:alert(1)',
@@ -59,17 +66,49 @@ const headersOfEvery = [
   'to',
   'x-duely-notice',
 ]
-const ofWorkspace = ['list-id']
-const ofTask = ['in-reply-to', 'list-id', 'references']
-const headersOf = {
+const inWorkspace = [...headersOfEvery, 'list-id'].sort()
+const governed = [...inWorkspace, 'list-unsubscribe', 'list-unsubscribe-post'].sort()
+const aboutTask = [...governed, 'in-reply-to', 'references'].sort()
+const headersOf: Record<MailNotice['kind'], readonly string[]> = {
   welcome: headersOfEvery,
   farewell: headersOfEvery,
   mfa: headersOfEvery,
-  invited: [...headersOfEvery, ...ofWorkspace].sort(),
-  assigned: [...headersOfEvery, ...ofTask].sort(),
-  bulk: [...headersOfEvery, ...ofWorkspace].sort(),
-  reminder: [...headersOfEvery, ...ofTask].sort(),
+  invited: inWorkspace,
+  bulk: governed,
+  several: governed,
+  digest: governed,
+  weekly: governed,
+  webhookDisabled: inWorkspace,
+  assigned: aboutTask,
+  status: aboutTask,
+  mentioned: aboutTask,
+  commented: aboutTask,
+  reminder: aboutTask,
+  dueSoon: aboutTask,
+  due: aboutTask,
+  overdue: aboutTask,
+  escalated: aboutTask,
 }
+
+/** Addresses that a mail may lead to: its own page, and those of the tasks it lists. */
+const pagesOf = (notice: MailNotice): ReadonlySet<string> => {
+  const { publicUrl } = settings
+  const listed = [
+    ...('overdue' in notice ? [...notice.overdue, ...notice.dueToday] : []),
+    ...('completed' in notice ? [...notice.completed, ...notice.next] : []),
+    ...('notices' in notice ? notice.notices.map(({ task }) => task) : []),
+  ]
+  const stop = unsubscribeUrl(notice, aRecipient(), settings)
+  return new Set([
+    noticeUrl(notice, publicUrl),
+    ...(stop ? [stop] : []),
+    ...listed.map(({ id }) => `${publicUrl}/w/wsp_3/tasks/${id}`),
+  ])
+}
+
+/** Addresses on lines of their own: no words of people stand alone on a line without a mark before them. */
+const ownLine = /^(?: {2})?https:\S+$/gm
+const ownLines = (text: string) => (text.match(ownLine) ?? []).map((line) => line.trim())
 
 /** Without the zero-width space that parts what looks like an encoded word. */
 const asTyped = (header: string | undefined) => header?.replaceAll('=\u200B?', '=?')
@@ -85,7 +124,7 @@ describe.each(languages)('a mail with hostile words in %s', (language) => {
         for (const [index, notice] of everyKind(title, by).entries()) {
           const { html } = renderMail(notice, aRecipient({ language, name }), settings)
           expect(skeleton(html)).toBe(harmless[index])
-          expect(addresses(html)).toEqual([noticeUrl(notice, settings.publicUrl)])
+          expect(new Set(addresses(html))).toEqual(pagesOf(notice))
         }
       }),
       { numRuns: 50 },
@@ -97,9 +136,8 @@ describe.each(languages)('a mail with hostile words in %s', (language) => {
       fc.property(words, words, words, (title, by, name) => {
         for (const notice of everyKind(title, by)) {
           const { html, text } = renderMail(notice, aRecipient({ language, name }), settings)
-          const url = `\n${noticeUrl(notice, settings.publicUrl)}\n`
-          expect(text.split(url)).toHaveLength(2)
-          expect(squashed(visibleText(html))).toBe(squashed(text.replace(url, '')))
+          expect(new Set(ownLines(text))).toEqual(pagesOf(notice))
+          expect(squashed(visibleText(html))).toBe(squashed(text.replace(ownLine, '')))
         }
       }),
       { numRuns: 50 },
@@ -125,9 +163,7 @@ describe.each(languages)('a mail with hostile words in %s', (language) => {
         for (const notice of everyKind(title, by)) {
           const mail = renderMail(notice, aRecipient({ language, name }), settings)
           const parsed = await simpleParser(await composeMessage(mail))
-          expect(parsed.headerLines.map(({ key }) => key).sort()).toEqual(
-            headersOf[notice.kind as keyof typeof headersOf],
-          )
+          expect(parsed.headerLines.map(({ key }) => key).sort()).toEqual(headersOf[notice.kind])
           expect(parsed.to?.value.map(({ address }) => address)).toEqual([mail.to.address])
           expect(asTyped(parsed.to?.value[0]?.name)).toBe(mail.to.name)
           expect(parsed.from?.value).toEqual([mail.from])

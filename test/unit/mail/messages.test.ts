@@ -1,23 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { type Language, languages } from '../../../shared/api/languages.ts'
-import { messages } from '../../../shared/mail/say.ts'
+import { compileMessage } from '../../../shared/mail/compileMessages.ts'
+import { messages } from '../../../shared/mail/messages/all.ts'
+import type { Message } from '../../../shared/mail/template.ts'
+
+const leaves = (texts: object, path = ''): [string, string][] =>
+  Object.entries(texts).flatMap(([key, text]: [string, unknown]) =>
+    typeof text === 'string' ? [[path + key, text]] : leaves(text as object, `${path}${key}.`),
+  )
 
 /** Every text by its key, roles as `roles.owner`, changes of the second factor as `mfa.enabled.subject`. */
-const textsOf = (language: Language): Readonly<Record<string, string>> => {
-  const { roles, mfa, ...texts } = messages[language]
-  return {
-    ...texts,
-    ...Object.fromEntries(Object.entries(roles).map(([role, name]) => [`roles.${role}`, name])),
-    ...Object.fromEntries(
-      Object.entries(mfa).flatMap(([change, { subject, intro }]) => [
-        [`mfa.${change}.subject`, subject],
-        [`mfa.${change}.intro`, intro],
-      ]),
-    ),
-  }
-}
+const textsOf = (language: Language): Readonly<Record<string, string>> =>
+  Object.fromEntries(leaves(messages[language]))
 
-const placeholders = (text = '') => [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name).sort()
+/** Arguments of a message and their types, each as often as the longest of its wordings has it. */
+const argumentsOf = (message: Message): readonly string[] =>
+  message
+    .flatMap((part) => {
+      if (typeof part === 'string') return []
+      if ('text' in part) return [`${part.text}: text`]
+      if ('number' in part) return []
+      const forms = Object.values(part.forms).map(argumentsOf)
+      for (const form of forms) expect(form).toEqual(forms[0])
+      return [`${part.plural}: number`, ...(forms[0] ?? [])]
+    })
+    .sort()
 
 describe('messages', () => {
   it('are translated, but for words that two languages share', () => {
@@ -30,7 +37,7 @@ describe('messages', () => {
     })
     expect(Object.fromEntries(shared.slice(1))).toEqual({
       es: [],
-      fr: [],
+      fr: ['topics.mentioned'],
       de: ['roles.admin', 'roles.manager'],
       ja: [],
       ar: [],
@@ -46,17 +53,38 @@ describe('messages', () => {
     }
   })
 
-  it('name the same placeholders once in every language', () => {
+  it('are the same in every language, and take the same arguments', () => {
     for (const language of languages) {
-      for (const [key, text] of Object.entries(textsOf(language))) {
-        expect([language, key, placeholders(text)]).toEqual([language, key, placeholders(textsOf('en')[key])])
+      const texts = Object.entries(textsOf(language))
+      expect(texts.map(([key]) => key).sort()).toEqual(Object.keys(textsOf('en')).sort())
+      for (const [key, text] of texts) {
+        expect([language, key, argumentsOf(compileMessage(text, language))]).toEqual([
+          language,
+          key,
+          argumentsOf(compileMessage(textsOf('en')[key] ?? '', 'en')),
+        ])
       }
     }
   })
 
-  it('have no stray spaces or control characters', () => {
+  it('have a wording for every plural category of the language and for no other', () => {
+    for (const language of languages) {
+      const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions()
+      for (const [key, text] of Object.entries(textsOf(language))) {
+        const forms = [...text.matchAll(/\b(zero|one|two|few|many|other) \{/g)].map(
+          ([, category]) => category,
+        )
+        expect([key, forms.sort()]).toEqual([
+          key,
+          text.includes(', plural,') ? [...pluralCategories].sort() : [],
+        ])
+      }
+    }
+  })
+
+  it('have no stray spaces, control characters or straight apostrophes, which ICU would read as quotes', () => {
     for (const text of languages.flatMap((language) => Object.values(textsOf(language)))) {
-      expect(text).not.toMatch(/^\s|\s$| {2}|[\p{Cc}\p{Bidi_Control}]/u)
+      expect(text).not.toMatch(/^\s|\s$| {2}|[\p{Cc}\p{Bidi_Control}']/u)
     }
   })
 })

@@ -9,9 +9,13 @@ export const visibleText = (html: string): string =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole)
 
-/** All markup without the text between it; addresses of links are left out, as they differ by design. */
+/** All markup without the text between it. Addresses of links and the number of lines quoted differ by design. */
 export const skeleton = (html: string): string =>
-  html.replace(/>[^<]*/g, '>').replace(/ href="[^"]*"/g, ' href')
+  html
+    .replace(/<br>/g, '')
+    .replace(/>[^<]*/g, '>')
+    .replace(/ href="[^"]*"/g, ' href')
+    .replace(/(<span dir="auto"><\/span>)+/g, '$1')
 
 /** Every address the document could make a program open or fetch. */
 export const addresses = (html: string): readonly string[] =>
@@ -20,4 +24,4 @@ export const addresses = (html: string): readonly string[] =>
   ].map(([, attribute, style]) => attribute ?? style ?? '')
 
 /** What is left to compare when layout, punctuation between label and value, and isolates are taken away. */
-export const squashed = (text: string): string => text.replace(/[\s:：*\u2068\u2069-]+/gu, '')
+export const squashed = (text: string): string => text.replace(/[\s:：*>\u2068\u2069-]+/gu, '')

@@ -4,15 +4,23 @@ import { languages } from '../../../shared/api/languages.ts'
 import { renderMail } from '../../../shared/mail/render.ts'
 import {
   aBulk,
+  aComment,
+  aDigest,
+  aDisabledWebhook,
+  aDueDate,
   aLateReminder,
   anAssignment,
+  anEscalation,
   anInvitation,
   anMfaChange,
   aRecipient,
   aReminder,
+  aStatusChange,
   aTask,
+  aWeek,
   everyKind,
   settings,
+  several,
 } from './notices.ts'
 import { visibleText } from './reading.ts'
 
@@ -71,10 +79,100 @@ describe('renderMail', () => {
 
   it('says how many tasks were assigned at once, by whom and where', () => {
     const { subject, text } = render(aBulk())
-    expect(subject).toBe('Ben assigned tasks to you (1,200)')
-    expect(text).toContain('Ben assigned tasks to you, all in one go.')
-    expect(text).toContain('Number of tasks: 1,200\nWorkspace: Acme\nAssigned by: Ben\n')
+    expect(subject).toBe('Ben assigned 1,200 tasks to you')
+    expect(text).toContain('Ben assigned 1,200 tasks to you in one go.')
+    expect(text).toContain('Workspace: Acme\nAssigned by: Ben\n')
     expect(text).toContain('Open the workspace\nhttps://duely.example/w/wsp_3\n')
+  })
+
+  it('says what became of a task, and who made it so', () => {
+    const { subject, text } = render(aStatusChange())
+    expect(subject).toBe('OPS-42 is now “In progress”: Fix the pump')
+    expect(text).toContain('Ben changed the status of a task.')
+    expect(text).toContain('Status before: Open\nStatus now: In progress\nChanged by: Ben\n')
+  })
+
+  it('quotes a comment line by line, and says why the reader gets it', () => {
+    const { subject, text, html } = render(aComment())
+    expect(subject).toBe('Ben commented on OPS-42: Fix the pump')
+    expect(text).toContain('Ben wrote a comment:\n\n> The seal leaks.\n> Shall I order two?\n\nTask: OPS-42')
+    expect(html).toContain('The seal leaks.</span><br>')
+    expect(text).toContain('you take part in the task or watch it')
+    const mention = render(aComment({ kind: 'mentioned' }))
+    expect(mention.subject).toBe('Ben mentioned you in OPS-42: Fix the pump')
+    expect(mention.text).toContain('you were mentioned in a comment')
+  })
+
+  it.each([
+    ['dueSoon', 'Due soon: Fix the pump (OPS-42)', 'This task is due soon.'],
+    ['due', 'Due: Fix the pump (OPS-42)', 'This task is due.'],
+    ['overdue', 'Overdue: Fix the pump (OPS-42)', 'This task is overdue and still open.'],
+  ] as const)('tells of a date: %s', (kind, says, intro) => {
+    const onTime = render(aDueDate({ kind }))
+    expect(onTime.subject).toBe(says)
+    expect(onTime.text).toContain(intro)
+    expect(onTime.text).not.toMatch(/late/i)
+    const late = render(aDueDate({ kind, sentAt: '2026-05-05T09:00:00Z', late: true }))
+    expect(late.text).toMatch(
+      /^\*\*\* This mail is late\. It was meant for Tuesday, May 5, 2026 at 9:00\sAM\. Delay: 2 hours\. \*\*\*\n/u,
+    )
+  })
+
+  it('reports a task that stays overdue, and whose it is', () => {
+    const { subject, text } = render(anEscalation())
+    expect(subject).toBe('Escalation: Fix the pump (OPS-42)')
+    expect(text).toMatch(/Overdue since: Tuesday, May 5, 2026 at 9:00\sAM\nAssigned to: Ben and Cleo\n/u)
+    expect(render(anEscalation({ assignees: [] })).text).toContain('Assigned to: Nobody\n')
+  })
+
+  it('tells several things in one mail, each with its page, and how many there are besides', () => {
+    const { subject, text, html } = render(several())
+    expect(subject).toBe('13 notifications in Acme')
+    const page = 'https://duely.example/w/wsp_3/tasks/tsk_7'
+    expect(text).toContain(`- Ben assigned OPS-42 Fix the pump to you\n  Due: `)
+    expect(text).toContain(`- Ben moved OPS-42 Fix the pump to “In progress”\n`)
+    expect(text).toContain(`  > Fix the pump\n  > Ben\n  ${page}\n`)
+    expect(text).toMatch(/- Reminder: OPS-42 Fix the pump\n {2}Late by: 3 minutes\n/)
+    expect(text).toMatch(/- Escalation: OPS-42 Fix the pump\n {2}Overdue since: Tuesday/)
+    expect(text).toContain(`${page}\nand 2 more\n\nOpen the workspace\n`)
+    expect(html.match(new RegExp(`href="${page}"`, 'g'))).toHaveLength(11)
+    expect(render(several({ count: 11 })).text).not.toContain('more')
+  })
+
+  it('lists what the day brings, and leaves out what it does not', () => {
+    const { subject, text } = render(aDigest())
+    expect(subject).toBe('Your day in Acme: Tuesday, May 5, 2026')
+    expect(text).toContain('Unread notifications: 3\n\n1 task is overdue\n- OPS-42 Fix the pump\n')
+    expect(text).toContain('25 tasks are due today\n- OPS-43 Order seals\n')
+    expect(text).toContain('https://duely.example/w/wsp_3/tasks/tsk_44\nand 23 more\n')
+    const bare = render(aDigest({ overdue: [], overdueCount: 0, unreadCount: 0 })).text
+    expect(bare).not.toMatch(/overdue|Unread/)
+  })
+
+  it('sums up a week', () => {
+    const { subject, text } = render(aWeek())
+    expect(subject.replace(/\s/gu, ' ')).toBe('Your week in Acme: April 27 – May 3, 2026')
+    expect(text).toContain('Open tasks: 12\nOverdue tasks: 2\n\n1 task was completed\n')
+    expect(text).toContain('2 tasks are due in the next seven days\n')
+  })
+
+  it('says which webhook is off and since when, and makes no link of its address', () => {
+    const { subject, text } = render(aDisabledWebhook())
+    expect(subject.replaceAll('\u200B', '')).toBe('A webhook was switched off: https://hooks.example')
+    expect(text).toMatch(/Failing since: Friday, May 1, 2026 at 8:00\sAM\n/u)
+    expect(text).toContain('Open the webhook\nhttps://duely.example/w/wsp_3/webhooks/whk_8\n')
+    expect(text).not.toContain('https://hooks')
+  })
+
+  it('counts in the plural forms of Arabic', () => {
+    const subjects = [1, 2, 3, 11, 100].map((count) => render(aBulk({ count }), { language: 'ar' }).subject)
+    expect(subjects).toEqual([
+      'أُسندت إليك مهمة واحدة من Ben',
+      'أُسندت إليك مهمتان من Ben',
+      'أُسندت إليك 3 مهام من Ben',
+      'أُسندت إليك 11 مهمة من Ben',
+      'أُسندت إليك 100 مهمة من Ben',
+    ])
   })
 
   it('leaves the due line out when nothing is due', () => {

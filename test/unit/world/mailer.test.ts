@@ -5,7 +5,7 @@ import { sesMailer } from '../../../shared/world/mailer.ts'
 
 const rejected = (name: string, message: string) => {
   const send = () => Promise.reject(Object.assign(new Error(message), { name }))
-  const settings = { publicUrl: 'https://duely.test', sender: 'duely@example.com' }
+  const settings = { publicUrl: 'https://duely.test', sender: 'duely@example.com', unsubscribeKey: 'key' }
   const mailer = sesMailer({ send } as unknown as SESClient, settings)
   const recipient = { address: 'ana@example.com', name: 'Ana', language: 'en', zone: 'UTC' } as const
   return mailer.send({ kind: 'welcome', id: 'n' }, recipient).catch((error: unknown) => error)

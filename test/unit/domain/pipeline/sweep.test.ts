@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
-import { type ReminderIndex, sweep } from '../../../../shared/domain/pipeline/sweep.ts'
-import type { Written } from '../../../../shared/domain/ports.ts'
+import { sweep } from '../../../../shared/domain/pipeline/sweep.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import { aTask, idOf, minutes, userOf } from '../support/builders.ts'
-import { noGroups } from '../support/noGroups.ts'
+import { worldOf } from '../support/sweepWorld.ts'
 
 const absolute = (name: string, at: number, userId: string | null = null) => ({
   id: idOf('reminder', name),
@@ -14,31 +13,6 @@ const absolute = (name: string, at: number, userId: string | null = null) => ({
 })
 const taskWith = (name: string, ...at: number[]): Task =>
   aTask({ id: idOf('task', name), reminders: at.map((minute) => absolute(`${name}${minute}`, minute)) })
-
-/** An index of two shards with pages of one task; `stale` entries are what an index that trails still shows. */
-const worldOf = (tasks: Task[], stale: Task[] = []) => {
-  const stored = new Map(tasks.map((task) => [task.id, task]))
-  const sent: NoticeMessage[] = []
-  const pageOf = (all: Task[], after = '') => {
-    const behind = all.filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1))
-    return { tasks: behind.slice(0, 1), next: behind.length > 1 ? behind[0]?.id : undefined }
-  }
-  const reminders: ReminderIndex = {
-    shards: ['a', 'b'],
-    due: async (shard, now, after) => {
-      const due = [...stored.values()].filter(({ remindAt }) => remindAt !== null && remindAt <= now)
-      return pageOf(shard === 'a' ? [...due, ...stale] : [], after)
-    },
-    advance: async (task, remindedUntil, remindAt): Promise<Written<Task>> => {
-      const present = stored.get(task.id)
-      if (present?.revision !== task.revision) return { won: false, present }
-      stored.set(task.id, { ...task, remindedUntil, remindAt, revision: task.revision + 1 })
-      return { won: true }
-    },
-  }
-  const queue = { send: async (messages: readonly NoticeMessage[]) => void sent.push(...messages) }
-  return { stored, sent, reminders, groups: noGroups, queue }
-}
 
 describe('a sweep', () => {
   test('sends everything that is due, on every page, and moves each task to its next reminder', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type ReminderIndex, sweep } from '../../../../shared/domain/pipeline/sweep.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import { aTask, idOf, minutes, userOf } from '../support/builders.ts'
-import { noGroups } from '../support/noGroups.ts'
+import { toldNobody } from '../support/toldNobody.ts'
 
 const crowd = Array.from({ length: 50 }, (_, n) => userOf(`p${n}`))
 const busy = (name: string): Task =>
@@ -17,7 +17,7 @@ test('tasks with many people move on one after the other: a sweep that is cut of
   let messages = 0
   const reminders: ReminderIndex = {
     shards: ['a'],
-    due: async () => ({ tasks: Array.from({ length: 10 }, (_, n) => busy(`t${n}`)) }),
+    due: async () => ({ items: Array.from({ length: 10 }, (_, n) => busy(`t${n}`)) }),
     advance: async ({ id }) => {
       moved.push(id)
       return { won: true }
@@ -29,7 +29,7 @@ test('tasks with many people move on one after the other: a sweep that is cut of
       messages += some.length
     },
   }
-  await expect(sweep(minutes(2), { reminders, groups: noGroups, queue })).rejects.toThrow('out of time')
+  await expect(sweep(minutes(2), { reminders, ...toldNobody, queue })).rejects.toThrow('out of time')
   expect(messages).toBe(200)
   expect(moved).toEqual(['t0', 't1', 't2', 't3'].map((name) => idOf('task', name)))
 })
@@ -41,7 +41,7 @@ test('a shard that fails does not keep the others from their end', async () => {
     due: async (shard) => {
       if (shard === 'bad') throw new Error('no such shard')
       await new Promise((resolve) => setImmediate(resolve))
-      return { tasks: [busy('t')] }
+      return { items: [busy('t')] }
     },
     advance: async ({ id }) => {
       moved.push(id)
@@ -49,7 +49,7 @@ test('a shard that fails does not keep the others from their end', async () => {
     },
   }
   await expect(
-    sweep(minutes(2), { reminders, groups: noGroups, queue: { send: async () => {} } }),
+    sweep(minutes(2), { reminders, ...toldNobody, queue: { send: async () => {} } }),
   ).rejects.toThrow('no such shard')
   expect(moved).toEqual([idOf('task', 't')])
 })

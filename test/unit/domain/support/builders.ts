@@ -157,6 +157,7 @@ export const anAsk = <Params, Query, Body>(
   userId: userOf('ana'),
   sessionId: 'session',
   userAgent: '',
+  through: 'web',
   position: undefined,
   mark: null,
   expected: undefined,

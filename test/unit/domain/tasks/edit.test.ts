@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { priorities, statuses } from '../../../../shared/api/schemas/task.ts'
 import { applyPatch, trash, zoned } from '../../../../shared/domain/tasks/edit.ts'
 import { changedPaths } from '../../../../shared/domain/tasks/paths.ts'
-import { dueReminders, occurrences } from '../../../../shared/domain/tasks/reminders.ts'
+import {
+  isSameOccurrence,
+  nextOccurrence,
+  occurrences,
+  occurrencesIn,
+} from '../../../../shared/domain/tasks/reminders.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import * as arbitrary from '../support/arbitraries.ts'
 import { aTask, idOf, minutes, userOf } from '../support/builders.ts'
@@ -89,7 +94,7 @@ describe('a patch', () => {
 
 describe('reminders of an edited task', () => {
   /** What is still to be sent of a task at an instant: whatever is due and not swept. */
-  const pending = (task: Task, now: string) => dueReminders(task, task.remindedUntil, now)
+  const pending = (task: Task, now: string) => occurrencesIn(task, task.remindedUntil, now)
 
   test('unrelated edits leave the schedule alone', () => {
     fc.assert(
@@ -108,8 +113,8 @@ describe('reminders of an edited task', () => {
       fc.property(cases, ([task, patch, now]) => {
         const edited = applyPatch(task, patch, editor(now))
         const standing = occurrences(edited)
-        const owed = pending(task, now).filter(({ reminder: { id }, at }) =>
-          standing.some((one) => one.reminder.id === id && one.at === at),
+        const owed = pending(task, now).filter((one) =>
+          standing.some((other) => isSameOccurrence(one, other)),
         )
         expect(pending(edited, now)).toEqual(expect.arrayContaining(owed))
         const [next] = standing.filter(({ at }) => at > edited.remindedUntil)
@@ -126,13 +131,11 @@ describe('reminders of an edited task', () => {
     fc.assert(
       fc.property(cases, later, ([task, patch, now], sweptAt) => {
         if (sweptAt > now) return
-        const swept = { ...task, remindedUntil: sweptAt }
-        const sent = dueReminders(task, task.remindedUntil, sweptAt)
+        const swept = { ...task, remindedUntil: sweptAt, remindAt: nextOccurrence(task, sweptAt) }
+        const sent = occurrencesIn(task, task.remindedUntil, sweptAt)
         const edited = applyPatch(swept, patch, editor(now))
-        const toCome = dueReminders(edited, edited.remindedUntil, '9')
-        for (const { reminder: one, at } of sent) {
-          expect(toCome.filter((other) => other.reminder.id === one.id && other.at === at)).toEqual([])
-        }
+        const toCome = occurrencesIn(edited, edited.remindedUntil, '9')
+        for (const one of sent) expect(toCome.filter((other) => isSameOccurrence(one, other))).toEqual([])
       }),
       { numRuns: 500 },
     )
@@ -147,7 +150,7 @@ describe('reminders of an edited task', () => {
 
   test('moved to a time that has passed, they stay silent', () => {
     const task = aTask({ due: dueIn(120), reminders: [reminder] })
-    expect(applyPatch(task, { due: dueIn(40) }, editor(minutes(20))).remindAt).toBeNull()
+    expect(applyPatch(task, { due: dueIn(40) }, editor(minutes(20))).remindAt).toBe(minutes(40))
   })
 
   test('stop with the task and stand again with what lies ahead when it is opened again', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyPatch } from '../../../../shared/domain/tasks/edit.ts'
-import { dueReminders } from '../../../../shared/domain/tasks/reminders.ts'
+import { occurrencesIn } from '../../../../shared/domain/tasks/reminders.ts'
 import { aTask, idOf, iso, minutes, start, userOf } from '../support/builders.ts'
 
 const editor = (minute: number) => ({ userId: userOf('ana'), now: minutes(minute), zone: 'UTC' })
@@ -11,7 +11,7 @@ test('a time that has passed does not remind although an earlier reminder is sti
   const task = aTask({ reminders: [kept], remindedUntil: iso(start) })
   const added = { ...wallTime(10), for: 'assignees' } as const
   const edited = applyPatch(task, { reminders: [{ id: kept.id }, added] }, editor(61))
-  const owed = dueReminders(edited, edited.remindedUntil, minutes(61))
+  const owed = occurrencesIn(edited, edited.remindedUntil, minutes(61))
   expect(owed.map(({ at }) => at)).toEqual([minutes(60)])
 })
 
@@ -19,7 +19,7 @@ test('a reminder that is owed stays so when the whole form is sent again', () =>
   const task = aTask({ reminders: [kept] })
   const sameAgain = { reminders: [{ ...wallTime(60), for: 'assignees' } as const], title: 'Pay the rent' }
   const edited = applyPatch(task, sameAgain, editor(61))
-  expect(dueReminders(edited, edited.remindedUntil, minutes(61))).toMatchObject([{ reminder: kept }])
+  expect(occurrencesIn(edited, edited.remindedUntil, minutes(61))).toMatchObject([{ reminder: kept }])
 })
 
 test('the same reminders again change nothing', () => {

@@ -2,12 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { statuses } from '../../../../shared/api/schemas/task.ts'
 import {
-  dueReminders,
-  nextReminder,
+  nextOccurrence,
   occurrences,
+  occurrencesIn,
   recipientsOf,
   resolveReminders,
 } from '../../../../shared/domain/tasks/reminders.ts'
+import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import * as arbitrary from '../support/arbitraries.ts'
 import { aTask, idOf, iso, minutes, start, userOf } from '../support/builders.ts'
 
@@ -15,21 +16,21 @@ const id = idOf('reminder', 'one')
 const beforeDue = (minutesBefore: number, userId: string | null = null) =>
   ({ id, userId, relativeTo: 'due', minutesBefore }) as const
 const due = { dateTime: minutes(120).slice(0, 16), zone: 'UTC' }
+/** Times of the reminders alone. */
+const times = (task: Task) => occurrences(task).flatMap(({ kind, at }) => (kind === 'reminder' ? at : []))
 
 describe('when a task reminds', () => {
   test('a relative reminder is so many minutes before its anchor, a day counting from nine in its zone', () => {
-    expect(occurrences(aTask({ due, reminders: [beforeDue(30)] })).map(({ at }) => at)).toEqual([minutes(90)])
+    expect(times(aTask({ due, reminders: [beforeDue(30)] }))).toEqual([minutes(90)])
     const day = { date: '2026-11-23', zone: 'Europe/Madrid' }
-    expect(occurrences(aTask({ due: day, reminders: [beforeDue(60)] })).map(({ at }) => at)).toEqual([
-      '2026-11-23T07:00:00.000Z',
-    ])
+    expect(times(aTask({ due: day, reminders: [beforeDue(60)] }))).toEqual(['2026-11-23T07:00:00.000Z'])
   })
 
   test('one relative to start does not look at due, nor the other way round', () => {
     const reminder = { id, userId: null, relativeTo: 'start', minutesBefore: 0 } as const
-    expect(occurrences(aTask({ due, reminders: [reminder] }))).toEqual([])
-    expect(occurrences(aTask({ start: due, reminders: [reminder] }))).toHaveLength(1)
-    expect(occurrences(aTask({ start: due, reminders: [beforeDue(5)] }))).toEqual([])
+    expect(times(aTask({ due, reminders: [reminder] }))).toEqual([])
+    expect(times(aTask({ start: due, reminders: [reminder] }))).toHaveLength(1)
+    expect(times(aTask({ start: due, reminders: [beforeDue(5)] }))).toEqual([])
   })
 
   test('an absolute one stands at its wall time, whatever is due', () => {
@@ -41,7 +42,7 @@ describe('when a task reminds', () => {
 
   test.each(statuses)('%s: only what is not closed reminds', (status) => {
     const closed = status === 'done' || status === 'cancelled'
-    expect(occurrences(aTask({ status, due, reminders: [beforeDue(30)] }))).toHaveLength(closed ? 0 : 1)
+    expect(occurrences(aTask({ status, due, reminders: [beforeDue(30)] }))).toHaveLength(closed ? 0 : 5)
   })
 
   test('nothing in the trash reminds', () => {
@@ -52,11 +53,12 @@ describe('when a task reminds', () => {
 
   test('bounds: after is exclusive, until is inclusive', () => {
     const task = aTask({ due, reminders: [beforeDue(30)] })
-    expect(dueReminders(task, minutes(89), minutes(90))).toHaveLength(1)
-    expect(dueReminders(task, minutes(90), minutes(91))).toHaveLength(0)
-    expect(dueReminders(task, minutes(0), iso(start + 90 * 60_000 - 1))).toHaveLength(0)
-    expect(nextReminder(task, iso(start + 90 * 60_000 - 1))).toBe(minutes(90))
-    expect(nextReminder(task, minutes(90))).toBeNull()
+    expect(occurrencesIn(task, minutes(89), minutes(90))).toHaveLength(1)
+    expect(occurrencesIn(task, minutes(90), minutes(91))).toHaveLength(0)
+    expect(occurrencesIn(task, minutes(0), iso(start + 90 * 60_000 - 1))).toHaveLength(0)
+    expect(nextOccurrence(task, iso(start + 90 * 60_000 - 1))).toBe(minutes(90))
+    expect(nextOccurrence(task, minutes(90))).toBe(minutes(120))
+    expect(nextOccurrence(task, minutes(1440))).toBeNull()
   })
 
   test('sweeping in any steps sends every reminder that lies ahead exactly once, in order', () => {
@@ -65,11 +67,11 @@ describe('when a task reminds', () => {
       fc.property(arbitrary.task, steps, (task, gaps) => {
         const ends = gaps.map((_, n) => minutes(gaps.slice(0, n + 1).reduce((sum, gap) => sum + gap)))
         const last = ends.at(-1) ?? ''
-        const swept = ends.flatMap((end, n) => dueReminders(task, ends[n - 1] ?? task.remindedUntil, end))
+        const swept = ends.flatMap((end, n) => occurrencesIn(task, ends[n - 1] ?? task.remindedUntil, end))
         const ahead = occurrences(task).filter(({ at }) => at > task.remindedUntil && at <= last)
         expect(swept).toEqual(ahead)
         expect(swept.map(({ at }) => at)).toEqual(swept.map(({ at }) => at).sort())
-        expect(nextReminder(task, last)).toBe(occurrences(task).find(({ at }) => at > last)?.at ?? null)
+        expect(nextOccurrence(task, last)).toBe(occurrences(task).find(({ at }) => at > last)?.at ?? null)
       }),
     )
   })

@@ -145,7 +145,8 @@ describe('dates of the next occurrence', () => {
     const next = following(recurring({ start: { date: '2026-11-20', zone: 'Europe/Madrid' }, reminders }))
     expect(next.start).toEqual({ date: '2026-11-27', zone: 'Europe/Madrid' })
     expect(next.reminders).toEqual([reminders[0], { ...reminders[1], dateTime: '2026-11-29T18:00' }])
-    expect(next.remindAt).toBe('2026-11-29T18:00:00.000Z')
+    // Nine o’clock in Madrid of the day before it is due comes first.
+    expect(next.remindAt).toBe('2026-11-29T08:00:00.000Z')
   })
 
   test('of an occurrence that was moved alone, and of the one after it, move by the days of the rule', () => {

@@ -1,0 +1,3 @@
+import { onLog } from '../shared/events/onLog.ts'
+
+export const handler = onLog([])

@@ -1,0 +1,93 @@
+import type { CommentEntry, HistoryEntry, TaskHappening } from '../../api/schemas/record.ts'
+import type { CommentEvent, Event, HistoryPlace, Slice, Stores } from '../ports.ts'
+import type { Ask, UseCase } from '../useCase.ts'
+import { found } from './change.ts'
+import { aboutTask, type Task } from './task.ts'
+import type { TaskParams } from './taskCase.ts'
+
+const isOfTask = (event: Event | CommentEvent): event is Event => 'taskVersion' in event
+
+const shownChange = (event: Event): HistoryEntry => {
+  const { sequence, type, taskId, taskVersion, at, by, through, changes, cause } = event
+  return { sequence, type, taskId, taskVersion, at, by, ...(through && { through }), changes, cause }
+}
+const shownComment = (event: CommentEvent): CommentEntry => {
+  const { sequence, type, taskId, commentId, at, by, through, changes } = event
+  return { sequence, type, taskId, commentId, at, by, ...(through && { through }), changes }
+}
+
+/** A place as part of a cursor. */
+const written = ({ version, sequence }: HistoryPlace): string => `${version}#${sequence}`
+const placeFrom = (text: string): HistoryPlace => {
+  const [version, sequence] = text.split('#')
+  return { version: Number(version), sequence: Number(sequence) }
+}
+
+const finite = (bound: number | undefined): number | undefined => (Number.isFinite(bound) ? bound : undefined)
+
+interface Pages {
+  readonly changes: Slice<Event>
+  readonly comments: Slice<CommentEvent>
+}
+
+/**
+ * Newest first by their numbers, each kind in its own order. Of a kind whose page was cut short nothing is known behind
+ * its end, and so nothing is told of the other one either.
+ */
+const merged = ({ changes, comments }: Pages, limit: number): (Event | CommentEvent)[] => {
+  const [ofTask, ofComments] = [[...changes.items], [...comments.items]]
+  const result: (Event | CommentEvent)[] = []
+  while (result.length < limit) {
+    const [change, comment] = [ofTask[0], ofComments[0]]
+    const isUnknown = (change === undefined && changes.more) || (comment === undefined && comments.more)
+    const isChange = (change?.sequence ?? 0) > (comment?.sequence ?? 0)
+    const next = isChange ? ofTask.shift() : ofComments.shift()
+    if (isUnknown || next === undefined) break
+    result.push(next)
+  }
+  return result
+}
+
+/** Above everything. */
+const top: HistoryPlace = { version: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY }
+
+const placeAfter = (from: HistoryPlace, items: readonly (Event | CommentEvent)[]): HistoryPlace => ({
+  version: items.findLast(isOfTask)?.taskVersion ?? from.version,
+  sequence: items.findLast((event) => !isOfTask(event))?.sequence ?? from.sequence,
+})
+
+type HistoryAsk = Ask<TaskParams, { limit: number }>
+interface Loaded extends Pages {
+  readonly task: Task | undefined
+}
+
+/** What happened to a task and to its comments, newest first. */
+export const listTaskHistory: UseCase<
+  HistoryAsk,
+  Pick<Stores, 'tasks' | 'records'>,
+  Loaded,
+  { items: TaskHappening[]; next?: string }
+> = {
+  load: async ({ params: { workspaceId, taskId }, query: { limit }, position }, { tasks, records }) => {
+    const before = position === undefined ? undefined : placeFrom(position)
+    const [task, changes, comments] = await Promise.all([
+      tasks.task(workspaceId, taskId),
+      records.history(workspaceId, taskId, limit, finite(before?.version)),
+      records.commentHistory(workspaceId, taskId, limit, finite(before?.sequence)),
+    ])
+    return { task, changes, comments }
+  },
+  // As long as it can be looked at, what happened to it can be.
+  about: ({ task }) => aboutTask(found(task)),
+  run: async ({ ask }, loaded) => {
+    found(loaded.task)
+    const items = merged(loaded, ask.query.limit)
+    const { changes, comments } = loaded
+    const more = changes.more || comments.more || items.length < changes.items.length + comments.items.length
+    const from = ask.position === undefined ? top : placeFrom(ask.position)
+    return {
+      body: { items: items.map((event) => (isOfTask(event) ? shownChange(event) : shownComment(event))) },
+      nextPosition: more ? written(placeAfter(from, items)) : undefined,
+    }
+  },
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events'
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi'
+import WebSocket from 'ws'
+import { webSocketUrl } from '../emulator.ts'
+import { region } from '../settings.ts'
+import { eventually } from '../wait.ts'
+import { webSocketApi } from './live-resources.ts'
+import { type Cloud, check, judge, missing, type Probe } from './probe.ts'
+import { lambda, queue, ref, told } from './resources.ts'
+import { createStack } from './stack.ts'
+
+// Lets in whoever brings the ticket `good`, and tells every event.
+const endpoint = `exports.handler = async ({ requestContext, headers, body }) => {
+  const { routeKey, eventType, connectionId } = requestContext
+  const header = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol')
+  await tell({ routeKey, eventType, connectionId, protocols: header?.[1], body })
+  if (routeKey !== '$connect') return { statusCode: 200 }
+  if (!header?.[1].includes('ticket.good')) return { statusCode: 401 }
+  return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'probe.v1' } }
+}`
+
+const resources = {
+  Told: queue(),
+  Fn: lambda(endpoint, { TOLD: ref('Told') }),
+  ...webSocketApi(['$connect', '$disconnect', '$default']),
+}
+
+interface Event {
+  readonly routeKey: string
+  readonly eventType: string
+  readonly connectionId: string
+  readonly protocols?: string
+  readonly body?: string
+}
+
+const patience = () => AbortSignal.timeout(10_000)
+
+/** Status of the refused upgrade, or 101. */
+async function statusOfUpgrade(socket: WebSocket): Promise<number> {
+  const refused = new Promise<number>((resolve) => {
+    socket.once('unexpected-response', (request, { statusCode }) => {
+      request.destroy()
+      resolve(statusCode ?? 0)
+    })
+  })
+  return Promise.race([once(socket, 'open', { signal: patience() }).then(() => 101), refused])
+}
+
+const management = (cloud: Cloud, apiId: string) =>
+  new ApiGatewayManagementApiClient({
+    endpoint: `${cloud.url}/_aws/execute-api/${apiId}/live`,
+    region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  })
+
+/** A WebSocket API as CloudFormation makes it: tickets as subprotocols, messages, pushes, and ends from either side. */
+export const probeLive: Probe = async (cloud) => {
+  const ids = { api: ref('Api'), told: ref('Told') }
+  const { outputs } = await createStack(cloud, 'probe-live', resources, ids)
+  const apiId = outputs.api ?? ''
+  const url = webSocketUrl(cloud, apiId, 'live')
+  const client = management(cloud, apiId)
+  const seen: Event[] = []
+  const event = async (fits: (one: Event) => boolean): Promise<Event | undefined> => {
+    seen.push(...(await told<Event>(cloud, outputs.told ?? '', (all) => [...seen, ...all].some(fits))))
+    return seen.find(fits)
+  }
+  const socket = new WebSocket(url, ['probe.v1', 'ticket.good'])
+  const opened = await statusOfUpgrade(socket).catch((error: Error) => error.message)
+  const connected = await event(({ routeKey }) => routeKey === '$connect')
+  const ConnectionId = connected?.connectionId ?? ''
+  const push = (Data: string) => client.send(new PostToConnectionCommand({ ConnectionId, Data }))
+
+  const findings = [
+    await check('live-connect', async () => {
+      const detail = `${opened}; offered ${connected?.protocols}, chosen ${socket.protocol || 'none'}`
+      return judge(opened === 101 && socket.protocol === 'probe.v1', detail)
+    }),
+    await check('live-refusal', async () => {
+      const status = await statusOfUpgrade(new WebSocket(url, ['probe.v1', 'ticket.bad']))
+      return judge(status === 401, `a refused $connect answers ${status}`)
+    }),
+    await check('live-message', async () => {
+      socket.send(JSON.stringify({ action: 'hello' }))
+      const message = await event(({ eventType }) => eventType === 'MESSAGE')
+      if (message === undefined) return missing('no message')
+      return judge(message.connectionId === ConnectionId, `${message.routeKey} ${message.body}`)
+    }),
+    await check('live-push', async () => {
+      const arrived = once(socket, 'message', { signal: patience() })
+      await push('{"n":1}')
+      const [data] = (await arrived) as [Buffer]
+      return judge(data.toString() === '{"n":1}', data.toString())
+    }),
+    await check('live-close', async () => {
+      const closed = once(socket, 'close', { signal: patience() })
+      await client.send(new DeleteConnectionCommand({ ConnectionId }))
+      const [code] = (await closed) as [number]
+      const left = await event(({ eventType }) => eventType === 'DISCONNECT')
+      return judge(left !== undefined, `closed with ${code}, ${left ? '' : 'no '}$disconnect`)
+    }),
+    await check('live-gone', async () => {
+      const status = await eventually(() =>
+        push('late').then(
+          () => undefined,
+          (error: { $metadata?: { httpStatusCode?: number } }) => error.$metadata?.httpStatusCode,
+        ),
+      )
+      return judge(status === 410, `a push to a closed connection answers ${status}`)
+    }),
+  ]
+  socket.terminate()
+  return findings
+}
