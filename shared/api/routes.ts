@@ -6,6 +6,7 @@ import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
 import * as changes from './routes/changes.ts'
 import * as checklists from './routes/checklists.ts'
+import * as comments from './routes/comments.ts'
 import * as customFields from './routes/customFields.ts'
 import * as groups from './routes/groups.ts'
 import * as invitations from './routes/invitations.ts'
@@ -14,6 +15,7 @@ import * as life from './routes/life.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as mfa from './routes/mfa.ts'
+import * as notifications from './routes/notifications.ts'
 import * as passwords from './routes/passwords.ts'
 import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
@@ -42,6 +44,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(mfa),
   ...Object.values(privacy),
   ...Object.values(tokens),
+  ...Object.values(notifications),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),
@@ -62,6 +65,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(watchers),
   ...Object.values(shares),
   ...Object.values(attachments),
+  ...Object.values(comments),
   ...Object.values(jobs),
   ...Object.values(webhooks),
   ...Object.values(changes),

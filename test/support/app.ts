@@ -15,11 +15,14 @@ import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { deliveryStore } from '../../shared/data/stores/deliveries.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { digestStore } from '../../shared/data/stores/digests.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
+import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -130,6 +133,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   }
   const stores = storesOf(table)
   const groups = groupStore(table)
+  const preferences = preferencesStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
   const pool = fakeIdentity()
@@ -159,6 +163,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     groups,
     deletions: deletionStore(table),
     exports: exportStore(table),
+    inbox: ledgerStore(table),
+    preferences,
     ...hooks,
     // Names of tests are resolved by nobody.
     targets: { objectionTo: async () => undefined },
@@ -177,6 +183,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     derived: derivedStore(table),
     stores,
     groups,
+    digests: digestStore(table),
     queue,
     jobs: jobQueue,
     webhooks: webhookQueue,
@@ -273,7 +280,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     granted,
     stores,
     groups,
-    facts: { ...stores, groups },
+    facts: { ...stores, groups, preferences, inbox: world.inbox },
     identity,
     jobs,
     files,

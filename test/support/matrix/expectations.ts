@@ -44,6 +44,11 @@ const rights = {
   'task.time': 'y y y yff ynn yyn yny yfn yyn',
   'task.timeOfOthers': 'y y y f fnn yyn fny ffn ffn',
   'task.purge': 'y y f f fnn ffn fnf ffn ffn',
+  'comment.read': 'y y y y ynn yyn yny yyn yyn',
+  // By its author alone.
+  'comment.edit': 'yff yff yff yff ynn yfn ynf yfn yfn',
+  'comment.delete': 'y y y yff ynn yyn yny yfn yfn',
+  'notification.own': 'ynn ynn ynn ynn ynn ynn ynn ynn ynn',
   'template.read': 'y y y y n n y n n',
   'template.create': 'y y y y n n y n n',
   'template.edit': 'y y y yff n n y n n',
@@ -72,7 +77,7 @@ const letterOf = (word: string, relation: Relation): Code =>
 
 /** What a group that a guest is in is assigned to is the guest's own. */
 const asGuest = (right: Right, relation: Relation): Relation =>
-  right.startsWith('task.') && relation === 'home' ? 'mine' : relation
+  (right.startsWith('task.') || right === 'comment.read') && relation === 'home' ? 'mine' : relation
 
 export const codeOf = (right: Right, insider: Insider, relation: Relation): Code =>
   insider === 'grouped'
@@ -80,7 +85,16 @@ export const codeOf = (right: Right, insider: Insider, relation: Relation): Code
     : letterOf(rights[right].split(' ')[insiders.indexOf(insider)] as string, relation)
 
 /** What a route is about: the kind of thing that its path names last, as far as that has its own rules. */
-export type About = 'task' | 'project' | 'template' | 'job' | 'group' | 'webhook' | 'member' | 'workspace'
+export type About =
+  | 'task'
+  | 'project'
+  | 'template'
+  | 'job'
+  | 'notification'
+  | 'group'
+  | 'webhook'
+  | 'member'
+  | 'workspace'
 
 export interface Expectation {
   readonly about: About

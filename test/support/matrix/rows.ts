@@ -12,7 +12,7 @@ const row =
   })
 const [task, project, template] = [row('task'), row('project'), row('template')]
 const [job, member, workspace] = [row('job'), row('member'), row('workspace')]
-const [group, webhook] = [row('group'), row('webhook')]
+const [group, notification, webhook] = [row('group'), row('notification'), row('webhook')]
 
 const inGroup = (group: string, rows: Readonly<Record<string, Row>>): Record<string, Expectation> =>
   Object.fromEntries(Object.entries(rows).map(([name, one]) => [name, { ...one, group }]))
@@ -35,6 +35,14 @@ export const rows: Readonly<Record<string, Expectation>> = {
   ...inGroup('workspaces', {
     getWorkspace: workspace('workspace.read'),
     editWorkspace: workspace('workspace.edit'),
+  }),
+  ...inGroup('notifications', {
+    listNotifications: workspace('workspace.read'),
+    markNotificationsRead: workspace('workspace.read'),
+    getNotification: notification('notification.own'),
+    editNotification: notification('notification.own'),
+    getNotificationPreferences: workspace('workspace.read'),
+    editNotificationPreferences: workspace('workspace.read'),
   }),
   ...inGroup('audit', {
     // What somebody has done whom nobody knows is nothing.
@@ -155,6 +163,16 @@ export const rows: Readonly<Record<string, Expectation>> = {
     completeAttachment: task('task.edit', { absent: { '/attachmentId': 'b' } }),
     deleteAttachment: task('task.edit'),
     downloadAttachment: task('task.read'),
+    createComment: task('comment.read'),
+    listComments: task('comment.read'),
+    getComment: task('comment.read'),
+    // What a group is assigned to is not written by those in it.
+    editComment: task('comment.edit', { but: { grouped: 'yfn' } }),
+    deleteComment: task('comment.delete', { but: { grouped: 'yfn' } }),
+    resolveComment: task('comment.read'),
+    reopenComment: task('comment.read'),
+    addReaction: task('comment.read'),
+    removeReaction: task('comment.read'),
     batchTasks: task(['task.edit', 'task.assign']),
     createJob: workspace('job.create', { absent: seenLater, beside: seenLater }),
     getJob: job('job.read'),

@@ -6,12 +6,14 @@ import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
 import { auditCalls } from './auditCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
+import { commentCalls } from './commentCalls.ts'
 import { detailCalls } from './detailCalls.ts'
 import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
 import { liveCalls } from './liveCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
+import { notificationCalls } from './notificationCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
@@ -27,12 +29,14 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...mfaCalls,
   ...auditCalls,
   ...tokenCalls,
+  ...notificationCalls,
   ...workspaceCalls,
   ...groupCalls,
   ...taskCalls,
   ...lifeCalls,
   ...structureCalls,
   ...attachmentCalls,
+  ...commentCalls,
   ...detailCalls,
   ...wordCalls,
   ...jobCalls,

@@ -5,6 +5,7 @@ import type { Derived } from '../../../../shared/domain/pipeline/derived.ts'
 import type { AllStores } from '../../../../shared/domain/ports.ts'
 import { purgeAt } from '../../../../shared/domain/tasks/task.ts'
 import { aPerson, aTask, aWorkspace, minutes } from '../support/builders.ts'
+import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
 
 test('a name whose change arrives late is copied as it is now', async () => {
@@ -27,6 +28,7 @@ test('a name whose change arrives late is copied as it is now', async () => {
       derived,
       stores,
       groups: noGroups,
+      digests: noDigests,
       queue,
       jobs: queue,
       webhooks: queue,
