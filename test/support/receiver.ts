@@ -4,7 +4,7 @@ import { createServer } from 'node:https'
 import { type AddressInfo, createServer as createPlain, type Server } from 'node:net'
 import type { Certificate } from './selfSigned.ts'
 
-export interface Received {
+interface Received {
   readonly path: string
   readonly headers: IncomingMessage['headers']
   readonly body: string

@@ -7,7 +7,7 @@ import type { Delivery, Replay } from './delivery.ts'
 import type { Seen, Webhook } from './webhook.ts'
 
 /** Who asked for a write, and whether the request has run before. */
-export interface Asked {
+interface Asked {
   readonly userId: string
   readonly mark: RequestMark | null
   readonly now: string

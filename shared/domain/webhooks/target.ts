@@ -1,7 +1,7 @@
 /** Where webhooks may deliver to, as far as the address itself tells. */
 
 /** Longest address, in characters. */
-export const mostUrlLength = 2_000
+const mostUrlLength = 2_000
 
 /** Names that are not of the public DNS (RFC 6761, 6762, 7686, 8375; `internal` as ICANN keeps it). */
 const privateSuffixes = [

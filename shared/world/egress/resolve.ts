@@ -26,7 +26,7 @@ export const openInternet: Permits = (address, port) => isPublic(address) && isP
 
 export const portOf = ({ port }: URL): number => Number(port || 443)
 
-export const unresolved = 'the name does not resolve'
+const unresolved = 'the name does not resolve'
 export const notPublic = 'the name leads to an address that is not of the open internet'
 
 const isIpv4 = (address: string): boolean => !address.includes(':')

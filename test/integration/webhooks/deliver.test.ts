@@ -125,6 +125,9 @@ describe('a webhook', () => {
     run.world.secrets.open = open
     expect(run.sent).toEqual([])
     expect((await deliveries(params))[0].attempts[0].reason).toMatch(/rotate/)
+    minutes(1)
+    await run.work()
+    expect(run.sent).toHaveLength(1)
   })
 
   test('has a signature that fits nothing else', async () => {
