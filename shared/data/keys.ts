@@ -10,9 +10,11 @@
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
  * exports             USR#{user}                      EXP                   createExport, runJob (its own data)
  * attempts            THR#{hash}                      {purpose}             routes that are throttled
+ * suppression         ADR#{hash}                      SUP                   mail events, resumeMail, confirmSignUp
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
+ * digests of a member WSP#{w}                         DIG#{user}            stream consumer, sendDigests
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * group               WSP#{w}                         GRP#{group}           group routes
  * names of groups     WSP#{w}                         GROUPS                group routes (uniqueness)
@@ -65,14 +67,15 @@
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
- * comments of a task, newest first        Query byPerson  person = the task's PK, descending
+ * comments of a task, newest first        Query byPerson  person = WSP#{w}#TSK#{task}#CMT, descending
  * all comments of a task                  Query PK, SK begins with CMT#
  * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
  * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * my notices, newest first                Query PK, SK begins with NTF#, descending
- * due reminders                           Query byReminder per shard, key <= now
+ * what tasks have to say, due digests     Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * whether mails go to an address          BatchGetItem
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
  * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
@@ -121,8 +124,13 @@ export const requestKey = (userId: string, request: string): Key => ({
 export const exportsKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'EXP' })
 
 /** Under which an invitation is found by the address that may accept it. */
-export const addressPk = (email: string): string =>
-  `ADR#${createHash('sha256').update(email).digest('base64url')}`
+export const addressPk = (email: string): string => `ADR#${addressHash(email)}`
+
+/** The table says no addresses where a hash will do. */
+export const addressHash = (email: string): string => createHash('sha256').update(email).digest('base64url')
+
+/** Why no mails go to an address, of which the hash does not say which it is. */
+export const suppressionKey = (hash: string): Key => ({ PK: `ADR#${hash}`, SK: 'SUP' })
 
 /** Attempts by an account or an address, of which the hash says neither, at something of one purpose. */
 export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#${hash}`, SK: purpose })
@@ -134,6 +142,8 @@ export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `DEP#${userId}`,
 })
+/** When a member gets the next summary of the workspace. */
+export const digestKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `DIG#${userId}` })
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
 /** Does not begin as the key of a group does. */
 export const groupNamesKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'GROUPS' })
@@ -183,7 +193,7 @@ export const commentKey = (w: string, taskId: string, commentId: string): Key =>
   SK: `${commentPrefix}${randomPartOf(commentId)}`,
 })
 /** Under which the comments of a task lie by their time. */
-export const commentsPk = (w: string, taskId: string): string => `${taskPk(w, taskId)}#CMT`
+export const commentsPk = (w: string, taskId: string): string => `${historyPk(w, taskId)}#CMT`
 export const commentEventKey = (w: string, taskId: string, sequence: number): Key => ({
   PK: historyPk(w, taskId),
   SK: `CMH#${padded(sequence)}`,

@@ -5,6 +5,8 @@ import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
 import { auditOf } from '../audit/auditOf.ts'
 import { commentEvents } from '../comments/events.ts'
+import { followDigests } from '../digests/follow.ts'
+import type { Digests } from '../digests/ports.ts'
 import type { Groups } from '../groups/ports.ts'
 import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
@@ -14,6 +16,7 @@ import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
+import { followComments } from './comments.ts'
 import { consequencesOf } from './consequences.ts'
 import { followDeparture } from './departures.ts'
 import type { Derived, Numbered } from './derived.ts'
@@ -30,6 +33,7 @@ export interface ConsumerWorld {
   readonly derived: Derived
   readonly stores: AllStores
   readonly groups: Groups
+  readonly digests: Digests
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
   readonly objects: Pick<FileObjects, 'remove'>
@@ -139,8 +143,10 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   ])
   for (const [workspaceId, some] of byWorkspace(all)) await world.derived.apply(workspaceId, some)
   await settleKeys(records, world)
+  for (const record of records) await followComments(record, world.stores)
   await followTasks(records, world)
   await followMembers(records, world)
+  await followDigests(records, world)
   await copyNames(records, world)
   const toGroups = [
     ...consequences.flat().flatMap(({ groupNotices }) => groupNotices),
