@@ -44,6 +44,10 @@
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
  * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
+ * live connection     WSP#{w}#CON                     CON#{user}#{connection}  connections, liveMessage
+ * turn to send        WSP#{w}#CON                     TRN                   followLog
+ * whose it is         CON#{connection}                CON                   liveConnect, liveMessage
+ * ticket that is used CON#{ticket}                    TKT                   liveConnect
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
  * chunk of a job      WSP#{w}#JOB#{random}            CHK#{0000000001}      createJob, runJob
@@ -71,6 +75,8 @@
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * due reminders                           Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * live connections to a workspace         Query PK, SK begins with CON#; with the person, those of one member
+ * live connections of a person            Query byPerson  person = USR#{user}, key begins with CON#
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
  * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
@@ -95,6 +101,8 @@ export const sessionKey = (userId: string, sessionId: string): Key => ({
   PK: `USR#${userId}`,
   SK: `SES#${sessionId}`,
 })
+
+export const sessionPrefix = 'SES#'
 
 /** Cognito's refresh token of a session. Apart from it: that one is read with each request and stands in an index. */
 export const poolTokenKey = (userId: string, sessionId: string): Key => ({
@@ -127,6 +135,8 @@ export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#$
 
 export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
 export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })
+/** Of members, and of who is in a group. */
+export const memberPrefix = 'MEM#'
 /** Who has last put somebody out of the workspace: the stream shows of a deletion only what there was. */
 export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
@@ -252,6 +262,18 @@ export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
   PK: noticePk(owner),
   SK: `${noticePrefix}${noticeId}`,
 })
+
+export const connectionsPk = (w: string): string => `${workspacePk(w)}#CON`
+export const connectionPrefix = 'CON#'
+export const connectionKey = (w: string, userId: string, connectionId: string): Key => ({
+  PK: connectionsPk(w),
+  SK: `${connectionPrefix}${userId}#${connectionId}`,
+})
+/** Says when the next frames may go out to a workspace. */
+export const turnKey = (w: string): Key => ({ PK: connectionsPk(w), SK: 'TRN' })
+/** The gateway names a connection, and nothing else of it, with what comes from there. */
+export const pointerKey = (connectionId: string): Key => ({ PK: `CON#${connectionId}`, SK: 'CON' })
+export const usedTicketKey = (ticketId: string): Key => ({ PK: `CON#${ticketId}`, SK: 'TKT' })
 
 const jobPk = (w: string, jobId: string): string => `${workspacePk(w)}#JOB#${randomPartOf(jobId)}`
 export const jobKey = (w: string, jobId: string): Key => ({ PK: jobPk(w, jobId), SK: 'JOB' })

@@ -21,6 +21,7 @@ import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
 import * as changes from '../../shared/domain/live/useChanges.ts'
+import * as liveTickets from '../../shared/domain/live/useTickets.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
@@ -96,6 +97,7 @@ export const useCases: Record<string, unknown> = {
   ...deleteAllTasks,
   ...jobs,
   ...changes,
+  ...liveTickets,
   ...createTemplate,
   ...templates,
   ...applyTemplate,
