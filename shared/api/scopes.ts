@@ -37,6 +37,7 @@ const groups: Readonly<Record<string, string>> = {
   attachments: 'tasks',
   jobs: 'tasks',
   changes: 'tasks',
+  live: 'tasks',
   templates: 'templates',
 }
 

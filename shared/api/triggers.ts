@@ -37,8 +37,8 @@ export const followLog: StreamConsumer = {
   kind: 'stream',
   name: 'followLog',
   summary: 'Tells open clients and webhooks what has happened',
-  // Numbered events and rows of inboxes; sessions, people and members, by whom connections stand; connections.
-  sortKeys: ['EVT#', 'NTF#', 'SES#', 'USR', 'MEM#', 'CON#'],
+  // Numbered events and rows of inboxes; sessions, tokens, people and members, by whom connections stand; connections.
+  sortKeys: ['EVT#', 'NTF#', 'SES#', 'PAT#', 'USR', 'MEM#', 'CON#'],
   timeoutSeconds: 60,
   batchSize: 100,
   batchWindowSeconds: 0,

@@ -8,11 +8,13 @@ import {
   noticePrefix,
   personKey,
   sessionPrefix,
+  tokenPrefix,
 } from '../data/keys.ts'
 import { decodeConnection } from '../data/stores/connections.ts'
 import { decodeNotice } from '../data/stores/ledger.ts'
 import { decodeLogged } from '../data/stores/log.ts'
 import { personCodec, sessionCodec } from '../data/stores/peopleByKey.ts'
+import { tokenCodec } from '../data/stores/tokens.ts'
 import { memberCodec } from '../data/stores/workspacesByKey.ts'
 import type { NumberedEvent } from '../domain/audit/event.ts'
 import type { Followed, WorkspaceLog } from '../domain/pipeline/followed.ts'
@@ -61,6 +63,7 @@ export const followedIn = (records: readonly DynamoDBRecord[]): Followed => {
     logs: logsOf(events),
     notices: changes(noticePrefix, decodeNotice),
     sessions: changes(sessionPrefix, sessionCodec.decode),
+    tokens: changes(tokenPrefix, tokenCodec.decode),
     people: changes(personKey('').SK, personCodec.decode),
     members: ofMembers(changes(memberPrefix, (item) => item)),
     connections: changes(connectionPrefix, decodeConnection),

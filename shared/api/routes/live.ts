@@ -10,7 +10,7 @@ export const createLiveTicket = route({
   path: '/v1/workspaces/{workspaceId}/live-tickets',
   summary: 'Get a ticket for one live connection to the workspace',
   description:
-    'Good once and for a minute. Open a WebSocket at `url` and offer the subprotocols `duely.v1` and `ticket.` with the ticket behind it. Access tokens of programs get none: they read the changes.',
+    'Good once and for a minute. Open a WebSocket at `url` and offer the subprotocols `duely.v1` and `ticket.` with the ticket behind it.',
   tag: 'live',
   access: { kind: 'member', action: 'workspace.read' },
   params: z.strictObject({ workspaceId }),

@@ -19,8 +19,8 @@ export const decodeConnection = connectionCodec.decode
 
 const pointerCodec = codec<Pointer>('pointer', ({ id }) => keys.pointerKey(id))
 
-const pointerTo = ({ id, workspaceId, userId, sessionId, connectedAt }: Connection): Item => ({
-  ...pointerCodec.encode({ id, workspaceId, userId, sessionId, paidUntil: 0 }),
+const pointerTo = ({ id, workspaceId, userId, credential, connectedAt }: Connection): Item => ({
+  ...pointerCodec.encode({ id, workspaceId, userId, credential, paidUntil: 0 }),
   ttl: ttlOf(longest(connectedAt)),
 })
 

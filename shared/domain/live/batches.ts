@@ -35,13 +35,14 @@ export const batchesOf = (followed: Followed): Batch[] =>
   workspacesIn(followed).map((workspaceId) => batchOf(workspaceId, followed))
 
 /**
- * Whose connections may have to end: of people whose sessions have changed, of members who have, and those whose own
+ * Whose connections may have to end: of people whose sessions or tokens have changed, of members who have, and those whose own
  * item is gone, by whatever hand.
  */
-export const whoseAccessChanged = ({ sessions, people, members, connections }: Followed) => ({
+export const whoseAccessChanged = ({ sessions, tokens, people, members, connections }: Followed) => ({
   people: new Set([
     // A session that begins ends nothing.
     ...sessions.flatMap(({ before }) => before?.userId ?? []),
+    ...tokens.flatMap(({ before }) => before?.userId ?? []),
     ...people.flatMap(({ before }) => before?.id ?? []),
   ]),
   members: members.flatMap(({ before }) => before ?? []),

@@ -21,7 +21,7 @@ export const connect = async (
   const { liveTickets, connections } = world
   const ticket = offered === undefined ? undefined : liveTickets.read(offered)
   if (ticket === undefined || ticket.expiresAt <= now) return 'refused'
-  const { workspaceId, userId, sessionId } = ticket
+  const { workspaceId, userId, credential } = ticket
   const [member, present] = await Promise.all([
     standingOf(ticket, now, world),
     connections.to(workspaceId, userId),
@@ -32,7 +32,7 @@ export const connect = async (
     id: connectionId,
     workspaceId,
     userId,
-    sessionId,
+    credential,
     connectedAt: now,
     subscribedTo: null,
     looksAt: null,

@@ -1,10 +1,15 @@
-/** One live connection: of one person in one session, to one workspace. */
+/** By what somebody was let in: a session, or a personal access token (its place, and what is kept of it). */
+export type Credential =
+  | { readonly kind: 'session'; readonly sessionId: string }
+  | { readonly kind: 'token'; readonly slot: number; readonly hash: string }
+
+/** One live connection: of one person by one session or token, to one workspace. */
 export interface Connection {
   /** As the gateway names it. */
   readonly id: string
   readonly workspaceId: string
   readonly userId: string
-  readonly sessionId: string
+  readonly credential: Credential
   readonly connectedAt: string
   /** The one task it wants to know of; `null`: all. */
   readonly subscribedTo: string | null
@@ -17,7 +22,7 @@ export interface Ticket {
   readonly id: string
   readonly workspaceId: string
   readonly userId: string
-  readonly sessionId: string
+  readonly credential: Credential
   readonly expiresAt: string
 }
 
@@ -28,7 +33,7 @@ export interface Tickets {
 }
 
 /** Whose a connection is, by the name that the gateway gave it. */
-export interface Pointer extends Pick<Connection, 'id' | 'workspaceId' | 'userId' | 'sessionId'> {
+export interface Pointer extends Pick<Connection, 'id' | 'workspaceId' | 'userId' | 'credential'> {
   /** Milliseconds since the epoch by which all it has said so far is paid for. */
   readonly paidUntil: number
 }

@@ -1,27 +1,46 @@
 import { isLive } from '../account/person.ts'
 import type { PeopleByKey, WorkspacesByKey } from '../ports.ts'
+import { isHonoured, type Tokens } from '../tokens/token.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import type { Connection } from './connection.ts'
 
-type Whose = Pick<Connection, 'workspaceId' | 'userId' | 'sessionId'>
+type Whose = Pick<Connection, 'workspaceId' | 'userId' | 'credential'>
 
 export interface StandingWorld {
   readonly people: PeopleByKey
+  readonly tokens: Pick<Tokens, 'token'>
   readonly workspaces: Pick<WorkspacesByKey, 'member'>
 }
 
-/** The member behind a session that is live; `undefined`: nobody who may be told anything. */
-export const standingOf = async (
-  { workspaceId, userId, sessionId }: Whose,
+/** The person and the credential they were let in by, as they are now. */
+const isAuthentic = async (
+  { workspaceId, userId, credential }: Whose,
   now: string,
-  { people, workspaces }: StandingWorld,
+  { people, tokens }: StandingWorld,
+): Promise<boolean> => {
+  if (credential.kind === 'session') {
+    const [person, session] = await Promise.all([
+      people.person(userId),
+      people.session(userId, credential.sessionId),
+    ])
+    return person !== undefined && session !== undefined && isLive(session, person, now)
+  }
+  const [person, token] = await Promise.all([people.person(userId), tokens.token(userId, credential.slot)])
+  if (person === undefined || token === undefined || !isHonoured(token, credential, person, now)) return false
+  return token.workspaceId === null || token.workspaceId === workspaceId
+}
+
+/** The member behind a credential that is honoured; `undefined`: nobody who may be told anything. */
+export const standingOf = async (
+  whose: Whose,
+  now: string,
+  world: StandingWorld,
 ): Promise<Member | undefined> => {
-  const [person, session, member] = await Promise.all([
-    people.person(userId),
-    people.session(userId, sessionId),
-    workspaces.member(workspaceId, userId),
+  const [authentic, member] = await Promise.all([
+    isAuthentic(whose, now, world),
+    world.workspaces.member(whose.workspaceId, whose.userId),
   ])
-  return person && session && isLive(session, person, now) ? member : undefined
+  return authentic ? member : undefined
 }
 
 /** How long a standing may be taken for the present one. */
@@ -31,7 +50,8 @@ const mostKept = 5_000
 /** The same, kept for two seconds; not even so long of whom something is known to have changed. */
 export const keptStandings = (world: StandingWorld, clock: () => number) => {
   const kept = new Map<string, { readonly until: number; readonly member: Promise<Member | undefined> }>()
-  const nameOf = ({ workspaceId, userId, sessionId }: Whose) => `${userId} ${workspaceId} ${sessionId}`
+  const nameOf = ({ workspaceId, userId, credential }: Whose) =>
+    `${userId} ${workspaceId} ${JSON.stringify(credential)}`
   return {
     of: (whose: Whose): Promise<Member | undefined> => {
       const now = clock()

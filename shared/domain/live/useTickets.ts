@@ -19,13 +19,16 @@ export const createLiveTicket: UseCase<
   LiveTicket
 > = {
   run: async ({ ask }, _loaded, { liveTickets, liveUrl, newTicketId }) => {
-    const { params, userId, sessionId, now } = ask
+    const { params, userId, sessionId, token, now } = ask
     const expiresAt = new Date(Date.parse(now) + lifeMs).toISOString()
     const ticket = liveTickets.write({
       id: newTicketId(),
       workspaceId: params.workspaceId,
       userId,
-      sessionId,
+      credential:
+        token === undefined
+          ? { kind: 'session', sessionId }
+          : { kind: 'token', slot: token.slot, hash: token.hash },
       expiresAt,
     })
     return { body: { ticket, expiresAt, url: liveUrl === '' ? null : liveUrl } }

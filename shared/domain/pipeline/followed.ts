@@ -2,6 +2,7 @@ import type { Person, Session } from '../account/person.ts'
 import type { NumberedEvent } from '../audit/event.ts'
 import type { Connection } from '../live/connection.ts'
 import type { LedgerRow } from '../notices/ledger.ts'
+import type { Token } from '../tokens/token.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import type { Change } from './record.ts'
 
@@ -18,6 +19,7 @@ export interface Followed {
   readonly notices: readonly Change<LedgerRow>[]
   /** What people have their access by. */
   readonly sessions: readonly Change<Session>[]
+  readonly tokens: readonly Change<Token>[]
   readonly people: readonly Change<Person>[]
   readonly members: readonly Change<Member>[]
   readonly connections: readonly Change<Connection>[]
