@@ -15,6 +15,7 @@ import * as live from './routes/live.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as mfa from './routes/mfa.ts'
+import * as notifications from './routes/notifications.ts'
 import * as passwords from './routes/passwords.ts'
 import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
@@ -42,6 +43,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(mfa),
   ...Object.values(privacy),
   ...Object.values(tokens),
+  ...Object.values(notifications),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),

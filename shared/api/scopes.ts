@@ -12,6 +12,8 @@ export const scopes = [
   'projects:write',
   'tasks:read',
   'tasks:write',
+  'notifications:read',
+  'notifications:write',
   'templates:read',
   'templates:write',
 ] as const
@@ -36,6 +38,7 @@ const groups: Readonly<Record<string, string>> = {
   time: 'tasks',
   attachments: 'tasks',
   jobs: 'tasks',
+  notifications: 'notifications',
   changes: 'tasks',
   live: 'tasks',
   templates: 'templates',

@@ -1,7 +1,7 @@
 import type { Written } from '../domain/ports.ts'
 import type { Key } from './keys.ts'
 import { beforeAttempt } from './patience.ts'
-import type { Item, TransactionResult, WriteResult } from './tablePort.ts'
+import type { Condition, Item, TransactionResult, WriteResult } from './tablePort.ts'
 import { Throttled } from './throttled.ts'
 
 /** Attributes that serve keys and indexes and are no part of any entity. */
@@ -38,6 +38,10 @@ export const codec = <Entity extends object>(
 
 /** Seconds since the epoch, as DynamoDB's time to live wants them. */
 export const ttlOf = (instant: string): number => Math.ceil(Date.parse(instant) / 1000)
+
+/** A version is written over the one before, the first where there is nothing. */
+export const after = ({ version }: { readonly version: number }): Condition =>
+  version === 1 ? { absent: true } : { equals: { version: version - 1 } }
 
 /** The verdict on a write, with what stood in its way as an entity. */
 export const written = async <Entity>(

@@ -13,6 +13,7 @@
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
+ * digests of a member WSP#{w}                         DIG#{user}            stream consumer, sendDigests
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * group               WSP#{w}                         GRP#{group}           group routes
  * names of groups     WSP#{w}                         GROUPS                group routes (uniqueness)
@@ -42,12 +43,13 @@
  * sequence            WSP#{w}                         SEQ                   stream consumer
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
- * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker
- * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
- * live connection     WSP#{w}#CON                     CON#{user}#{connection}  connections, liveMessage
+ * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
+ * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
+ * live connection     WSP#{w}#CON                     CON#{user}#{id}       liveConnect, liveMessage
  * turn to send        WSP#{w}#CON                     TRN                   followLog
- * whose it is         CON#{connection}                CON                   liveConnect, liveMessage
- * ticket that is used CON#{ticket}                    TKT                   liveConnect
+ * whose it is         CON#{id}                        CON                   liveConnect, liveMessage
+ * used ticket         CON#{ticket}                    TKT                   liveConnect
+ * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
  * chunk of a job      WSP#{w}#JOB#{random}            CHK#{0000000001}      createJob, runJob
@@ -73,19 +75,21 @@
  * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
  * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
- * due reminders                           Query byReminder per shard, key <= now
+ * my notices, newest first                Query PK, SK begins with NTF#, descending
+ * what tasks have to say, due digests     Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * live connections to a workspace         Query PK, SK begins with CON#; with the person, those of one member
  * live connections of a person            Query byPerson  person = USR#{user}, key begins with CON#
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
- * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
+ * Every key of a tenant's item begins with its workspace; a child's key holds its parent. Of a live connection the
+ * gateway tells no more than its id: the item that says whose it is lies under that alone.
  * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`). History
  * stands under the whole id {task}: it outlives its task, whose key a repeated request may then use again.
  */
 import { createHash } from 'node:crypto'
 import type { LifeState, Status } from '../api/schemas/task.ts'
-import { randomPartOf } from '../domain/ids.ts'
+import { makeId, randomPartOf } from '../domain/ids.ts'
 import type { ListOwner } from '../domain/ports.ts'
 
 export interface Key {
@@ -142,6 +146,8 @@ export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `DEP#${userId}`,
 })
+/** When a member gets the next summary of the workspace. */
+export const digestKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `DIG#${userId}` })
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
 /** Does not begin as the key of a group does. */
 export const groupNamesKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'GROUPS' })
@@ -274,6 +280,13 @@ export const turnKey = (w: string): Key => ({ PK: connectionsPk(w), SK: 'TRN' })
 /** The gateway names a connection, and nothing else of it, with what comes from there. */
 export const pointerKey = (connectionId: string): Key => ({ PK: `CON#${connectionId}`, SK: 'CON' })
 export const usedTicketKey = (ticketId: string): Key => ({ PK: `CON#${ticketId}`, SK: 'TKT' })
+/** Lies before all notices of an instant, and of later ones. */
+export const noticeBound = (instant: string): string =>
+  `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`
+export const preferencesKey = (w: string, userId: string): Key => ({
+  PK: workspacePk(w),
+  SK: `PRF#${userId}`,
+})
 
 const jobPk = (w: string, jobId: string): string => `${workspacePk(w)}#JOB#${randomPartOf(jobId)}`
 export const jobKey = (w: string, jobId: string): Key => ({ PK: jobPk(w, jobId), SK: 'JOB' })

@@ -5,6 +5,7 @@ import { exportStore } from '../data/stores/exports.ts'
 import { groupStore } from '../data/stores/groups.ts'
 import { jobStore } from '../data/stores/jobs.ts'
 import { ledgerStore } from '../data/stores/ledger.ts'
+import { preferencesStore } from '../data/stores/preferences.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
 import { accounts } from './accounts.ts'
 import { mailer } from './mailer.ts'
@@ -16,7 +17,12 @@ const stores = storesOf(table)
 const queue = jobs()
 const now = () => new Date().toISOString()
 
-const facts = { ...stores, groups: groupStore(table) }
+const facts = {
+  ...stores,
+  groups: groupStore(table),
+  preferences: preferencesStore(table),
+  inbox: ledgerStore(table),
+}
 
 /** What the worker of the jobs queue works with: many tasks at once, and people's own data. */
 export const world = {

@@ -13,11 +13,14 @@ import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { digestStore } from '../../shared/data/stores/digests.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
+import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -126,6 +129,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   }
   const stores = storesOf(table)
   const groups = groupStore(table)
+  const preferences = preferencesStore(table)
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
   const pool = fakeIdentity()
@@ -149,6 +153,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     groups,
     deletions: deletionStore(table),
     exports: exportStore(table),
+    inbox: ledgerStore(table),
+    preferences,
     log: logStore(table),
     liveTickets: liveTicketsWith(settings.cursorKey),
     liveUrl: 'wss://live.duely.test/live',
@@ -165,6 +171,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     derived: derivedStore(table),
     stores,
     groups,
+    digests: digestStore(table),
     queue,
     jobs: jobQueue,
     objects: files.objects,
@@ -260,7 +267,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     granted,
     stores,
     groups,
-    facts: { ...stores, groups },
+    facts: { ...stores, groups, preferences, inbox: world.inbox },
     identity,
     jobs,
     files,

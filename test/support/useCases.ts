@@ -22,6 +22,8 @@ import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
 import * as changes from '../../shared/domain/live/useChanges.ts'
 import * as liveTickets from '../../shared/domain/live/useTickets.ts'
+import * as inbox from '../../shared/domain/notices/useInbox.ts'
+import * as preferences from '../../shared/domain/notices/usePreferences.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
@@ -69,6 +71,8 @@ export const useCases: Record<string, unknown> = {
   ...passwords,
   ...mfa,
   ...tokens,
+  ...inbox,
+  ...preferences,
   ...profile,
   ...projects,
   ...customFields,

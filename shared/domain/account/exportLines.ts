@@ -38,10 +38,10 @@ export const tokenLine = ({ id, name, scopes, workspaceId, createdAt, expiresAt 
   ...{ id, name, scopes, workspaceId, createdAt, expiresAt },
 })
 
-export const noticeLine = ({ id, kind, state, reason, sentAt, updatedAt }: LedgerRow): Line => ({
+export const noticeLine = ({ id, kind, inbox, mail, readAt, createdAt, updatedAt }: LedgerRow): Line => ({
   kind: 'notice',
   about: kind,
-  ...{ id, state, reason, sentAt, updatedAt },
+  ...{ id, inbox: inbox.state, mail: mail.state, why: mail.why, readAt, createdAt, updatedAt },
 })
 
 export const membershipLine = ({

@@ -1,16 +1,11 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { MailNotice, Recipient } from '../../mail/notice.ts'
-import type { Written } from '../ports.ts'
 import type { Facts, Verdict } from './facts.ts'
 import { noticeIdOf } from './identity.ts'
-import type { LedgerRow } from './ledger.ts'
+import { isHeld, isSettled, type Ledger, type LedgerRow, newRow, withMail } from './ledger.ts'
+import { type Plan, planFor } from './plan.ts'
+import { effectiveOf } from './preferences.ts'
 import { verdictOn } from './verdict.ts'
-
-export interface Ledger {
-  row(owner: Pick<LedgerRow, 'id' | 'workspaceId' | 'userId'>): Promise<LedgerRow | undefined>
-  /** Writes a row where there is none, or over the one that was seen and nobody has claimed since. */
-  write(row: LedgerRow, seen: LedgerRow | undefined): Promise<Written<LedgerRow>>
-}
 
 export interface Mailer {
   /** Sends one mail; answers the service's id for it. Throws `Undeliverable` when no attempt can succeed. */
@@ -32,65 +27,100 @@ export interface SendWorld {
   readonly newClaim: () => string
 }
 
-/** How long an attempt holds a notice; shorter than the queue's visibility timeout, longer than the function may run. */
+type Told = Extract<Verdict, { send: true }>
+
+/** How long an attempt holds a mail; shorter than the queue's visibility timeout, longer than the function may run. */
 const claimMs = 60_000
 
-const isSettled = (row: LedgerRow | undefined): boolean => row !== undefined && row.state !== 'claimed'
+const claimed = (row: LedgerRow, claim: string, now: string): LedgerRow =>
+  withMail(
+    row,
+    {
+      state: 'claimed',
+      attempts: row.mail.attempts + 1,
+      claim,
+      claimedUntil: new Date(Date.parse(now) + claimMs).toISOString(),
+    },
+    now,
+  )
 
-const rowFor = (
-  message: NoticeMessage,
-  seen: LedgerRow | undefined,
-  now: string,
-  claim: string,
-): LedgerRow => ({
-  id: noticeIdOf(message),
-  kind: message.kind,
-  workspaceId: 'workspaceId' in message ? message.workspaceId : null,
-  userId: 'userId' in message ? message.userId : null,
-  state: 'claimed',
-  reason: null,
-  attempts: (seen?.attempts ?? 0) + 1,
-  claim,
-  claimedUntil: new Date(Date.parse(now) + claimMs).toISOString(),
-  updatedAt: now,
-  sentAt: null,
-  messageId: null,
-})
-
-const deliver = async (
-  row: LedgerRow,
-  verdict: Extract<Verdict, { send: true }>,
-  world: SendWorld,
-): Promise<LedgerRow> => {
+const deliver = async (row: LedgerRow, verdict: Told, world: SendWorld): Promise<LedgerRow> => {
   try {
     const messageId = await world.mailer.send(verdict.notice, verdict.recipient)
     // From here to the write of the row lies the one window in which a crash can send a mail twice.
-    const now = world.now()
-    return { ...row, state: 'sent', messageId, sentAt: now, updatedAt: now }
+    return withMail(row, { state: 'sent', messageId }, world.now())
   } catch (error) {
     if (!(error instanceof Undeliverable)) throw error
-    return { ...row, state: 'failed', reason: 'refused by the mail service', updatedAt: world.now() }
+    return withMail(row, { state: 'failed', why: 'refused by the mail service' }, world.now())
   }
 }
 
+/** Writes what became of a mail, over whatever the person has done with the entry of the inbox meanwhile. */
+const settle = async (outcome: LedgerRow, claimed: LedgerRow, ledger: Ledger): Promise<void> => {
+  const { mail, story, updatedAt } = outcome
+  for (let seen = claimed; ; ) {
+    const next = { ...seen, mail, story, updatedAt, version: seen.version + 1 }
+    const result = await ledger.write(next)
+    if (result.won || result.present === undefined) return
+    const { present } = result
+    // Settled already, by the first attempt of the client, of which the answer got lost.
+    if (present.mail.state !== 'claimed' || present.mail.claim !== claimed.mail.claim) return
+    seen = present
+  }
+}
+
+interface Case {
+  readonly row: LedgerRow
+  readonly now: string
+}
+
+const suppress = async ({ row, now }: Case, why: string, { ledger }: SendWorld): Promise<boolean> => {
+  const { won } = await ledger.write(withMail(row, { state: 'suppressed', why }, now))
+  return won
+}
+
+/** Claims the mail, sends it, settles the row. */
+const sendNow = async ({ row, now }: Case, verdict: Told, world: SendWorld): Promise<boolean> => {
+  const mine = claimed(row, world.newClaim(), now)
+  const written = await world.ledger.write(mine)
+  // Our own claim in the way: the answer to the first attempt of the client got lost.
+  if (!written.won && written.present?.mail.claim !== mine.mail.claim) return false
+  await settle(await deliver(mine, verdict, world), mine, world.ledger)
+  return true
+}
+
+/** All that a notice depends on, read in one turn. */
+const gather = async (message: NoticeMessage, { facts, ledger }: SendWorld, now: string) => {
+  const workspaceId = 'workspaceId' in message ? message.workspaceId : null
+  const userId = 'userId' in message ? message.userId : null
+  const isOfMember = workspaceId !== null && userId !== null
+  const [seen, verdict, preferences, task] = await Promise.all([
+    ledger.row({ id: noticeIdOf(message), workspaceId, userId }),
+    verdictOn(message, facts, now),
+    isOfMember ? facts.preferences.preferences(workspaceId, userId) : undefined,
+    'taskId' in message ? facts.tasks.task(message.workspaceId, message.taskId) : undefined,
+  ])
+  return { seen, verdict, preferences: effectiveOf(preferences?.own), task }
+}
+
 /**
- * Sends the mail of one notice, once: claim the ledger row, look again whether the person should be told, send,
- * settle the row. Returns `false` while another attempt holds the notice: to be tried again later.
+ * Tells one person one thing, once: looks again whether they should be told, puts it into the inbox, sends the mail,
+ * each as they prefer, and keeps account of it in the one row of the notice. Returns `false` while another attempt
+ * holds it: to be tried again later.
  */
 export const sendNotice = async (message: NoticeMessage, world: SendWorld): Promise<boolean> => {
   const now = world.now()
-  const fresh = rowFor(message, undefined, now, world.newClaim())
-  const [seen, verdict] = await Promise.all([world.ledger.row(fresh), verdictOn(message, world.facts, now)])
-  if (isSettled(seen)) return true
-  if (seen !== undefined && seen.claimedUntil > now) return false
-  const row = rowFor(message, seen, now, fresh.claim)
+  const { seen, verdict, preferences, task } = await gather(message, world, now)
+  if (seen !== undefined && isSettled(seen)) return true
+  if (seen !== undefined && isHeld(seen, now)) return false
   if (!verdict.send) {
-    const settled = await world.ledger.write({ ...row, state: 'suppressed', reason: verdict.why }, seen)
-    return settled.won
+    const row = seen ?? newRow(message, verdict.why, now)
+    return suppress({ row, now }, verdict.why, world)
   }
-  const claimed = await world.ledger.write(row, seen)
-  // Our own claim in the way: the answer to the first attempt of the client got lost.
-  if (!claimed.won && claimed.present?.claim !== row.claim) return false
-  await world.ledger.write(await deliver(row, verdict, world), row)
-  return true
+  if (seen?.readAt) return suppress({ row: seen, now }, 'read in the inbox', world)
+  const { zone } = verdict.recipient
+  const { withheld, mail }: Plan = planFor({ kind: message.kind, task, preferences, zone, now })
+  const one = { row: seen ?? newRow(message, withheld, now), now }
+  if (mail.when === 'never') return suppress(one, mail.why, world)
+  return sendNow(one, verdict, world)
 }

@@ -44,6 +44,7 @@ const rights = {
   'task.time': 'y y y yff ynn yyn yny yfn yyn',
   'task.timeOfOthers': 'y y y f fnn yyn fny ffn ffn',
   'task.purge': 'y y f f fnn ffn fnf ffn ffn',
+  'notification.own': 'ynn ynn ynn ynn ynn ynn ynn ynn ynn',
   'template.read': 'y y y y n n y n n',
   'template.create': 'y y y y n n y n n',
   'template.edit': 'y y y yff n n y n n',
@@ -76,7 +77,15 @@ export const codeOf = (right: Right, insider: Insider, relation: Relation): Code
     : letterOf(rights[right].split(' ')[insiders.indexOf(insider)] as string, relation)
 
 /** What a route is about: the kind of thing that its path names last, as far as that has its own rules. */
-export type About = 'task' | 'project' | 'template' | 'job' | 'group' | 'member' | 'workspace'
+export type About =
+  | 'task'
+  | 'project'
+  | 'template'
+  | 'job'
+  | 'notification'
+  | 'group'
+  | 'member'
+  | 'workspace'
 
 export interface Expectation {
   readonly about: About

@@ -20,6 +20,7 @@ const mainKinds: Readonly<Record<About, readonly NamedKind[]>> = {
   project: ['project'],
   template: ['template'],
   job: ['job'],
+  notification: ['notification'],
   group: ['group'],
   member: ['user'],
   workspace: [],

@@ -1,5 +1,5 @@
 import type { ShareLevel } from '../../../shared/api/schemas/access.ts'
-import { jobKey, type Key, taskKeyOf, templateKey } from '../../../shared/data/keys.ts'
+import { jobKey, type Key, noticeKey, taskKeyOf, templateKey } from '../../../shared/data/keys.ts'
 import { makeId, randomSeed } from '../../../shared/domain/ids.ts'
 import type { Task } from '../../../shared/domain/tasks/task.ts'
 import type { App, Request } from '../app.ts'
@@ -31,12 +31,20 @@ export const makeOwn = async (team: Team, request: Request, cast: Cast): Promise
   }
 }
 
+/** The owner of a notice stands in its key. */
+const giveNotice = async ({ app, workspaceId, owner }: Team, id: string, userId: string): Promise<void> => {
+  const item = await app.table.get(noticeKey({ workspaceId, userId: owner.userId }, id))
+  if (item === undefined) throw new Error('the ordinary call has no notice')
+  await app.table.put({ ...item, ...noticeKey({ workspaceId, userId }, id), userId })
+}
+
 /** Makes somebody the maker of a template or job. */
 export const handTo = async (team: Team, { params = {} }: Request, userId: string): Promise<void> => {
   const { app, workspaceId } = team
-  const { templateId, jobId } = params
+  const { templateId, jobId, notificationId } = params
   if (templateId !== undefined) await set(app, templateKey(workspaceId, templateId), { createdBy: userId })
   if (jobId !== undefined) await set(app, jobKey(workspaceId, jobId), { createdBy: userId })
+  if (notificationId !== undefined) await giveNotice(team, notificationId, userId)
 }
 
 /** Shares the tasks of a request, also with those who are members no more, and assigns them to a group. */

@@ -11,7 +11,7 @@ import {
 } from './expectations.ts'
 import { type Field, fieldsOf, mainOf } from './fields.ts'
 import { type Insider, isInsider, type Persona, personas } from './personas.ts'
-import type { Place } from './stage.ts'
+import { makers, type Place } from './stage.ts'
 
 /** What stands in a place instead of the id of an ordinary request. */
 type Swap = 'random' | 'foreign' | 'sibling'
@@ -39,7 +39,7 @@ const parts: readonly NamedKind[] = [
 const relationsOf = ({ about }: Expectation): readonly Relation[] => {
   if (about === 'task') return ['mine', 'home', 'other']
   if (about === 'project') return ['home', 'other']
-  return about === 'template' || about === 'job' ? ['mine', 'home'] : ['home']
+  return makers.includes(about) ? ['mine', 'home'] : ['home']
 }
 const baseOf = (row: Expectation): Relation => (relationsOf(row).includes('mine') ? 'mine' : 'home')
 
@@ -81,7 +81,7 @@ const nothingCode = (row: Expectation, insider: Insider, field: Field, main: Fie
     const base = instead ? codeOfAll(instead, insider, baseOf(row)) : expectedOf(row, insider, baseOf(row))
     return base === 'y' ? absentCode(row, insider, field) : base
   }
-  if (row.about === 'task' || row.about === 'template' || row.about === 'job') {
+  if (row.about === 'task' || makers.includes(row.about)) {
     return judged(row.absent?.[field.pointer] ?? 'n', insider, 'home')
   }
   // Roles alone decide there, whatever is named.

@@ -12,7 +12,7 @@ const row =
   })
 const [task, project, template] = [row('task'), row('project'), row('template')]
 const [job, member, workspace] = [row('job'), row('member'), row('workspace')]
-const group = row('group')
+const [group, notification] = [row('group'), row('notification')]
 
 const inGroup = (group: string, rows: Readonly<Record<string, Row>>): Record<string, Expectation> =>
   Object.fromEntries(Object.entries(rows).map(([name, one]) => [name, { ...one, group }]))
@@ -32,6 +32,14 @@ export const rows: Readonly<Record<string, Expectation>> = {
   ...inGroup('workspaces', {
     getWorkspace: workspace('workspace.read'),
     editWorkspace: workspace('workspace.edit'),
+  }),
+  ...inGroup('notifications', {
+    listNotifications: workspace('workspace.read'),
+    markNotificationsRead: workspace('workspace.read'),
+    getNotification: notification('notification.own'),
+    editNotification: notification('notification.own'),
+    getNotificationPreferences: workspace('workspace.read'),
+    editNotificationPreferences: workspace('workspace.read'),
   }),
   ...inGroup('audit', {
     // What somebody has done whom nobody knows is nothing.

@@ -104,7 +104,7 @@ export const prepare = async (
 }
 
 /** What only its maker calls their own. */
-export const makers: readonly About[] = ['template', 'job']
+export const makers: readonly About[] = ['template', 'job', 'notification']
 
 /** An upload is completed by whoever was offered it. */
 export const asOf = ({ app }: Stage, name: string, request: Request, userId: string | undefined): Request => {

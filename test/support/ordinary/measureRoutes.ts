@@ -12,6 +12,7 @@ import { jobCalls } from './jobCalls.ts'
 import { lifeCalls } from './lifeCalls.ts'
 import { liveCalls } from './liveCalls.ts'
 import { mfaCalls } from './mfaCalls.ts'
+import { notificationCalls } from './notificationCalls.ts'
 import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
@@ -26,6 +27,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...mfaCalls,
   ...auditCalls,
   ...tokenCalls,
+  ...notificationCalls,
   ...workspaceCalls,
   ...groupCalls,
   ...taskCalls,

@@ -113,22 +113,23 @@ describe('a creation under an Idempotency-Key', () => {
 })
 
 describe('the ledger', () => {
-  const row = (claim: string, id = 'n') => ({ id, workspaceId, userId: userOf('ana'), claim }) as LedgerRow
+  const row = (version: number) =>
+    ({ id: 'n', workspaceId, userId: userOf('ana'), createdAt: iso(start), version }) as LedgerRow
 
   test('is written by whoever saw the row as it is, and by nobody else', async () => {
     const ledger = ledgerStore(memoryTable().table)
-    expect(await ledger.write(row('a'), undefined)).toEqual({ won: true })
-    expect(await ledger.write(row('b'), undefined)).toEqual({ won: false, present: row('a') })
-    expect(await ledger.write(row('b'), row('x'))).toMatchObject({ won: false })
-    expect(await ledger.write(row('b'), row('a'))).toEqual({ won: true })
-    expect(await ledger.row(row(''))).toEqual(row('b'))
+    expect(await ledger.write(row(1))).toEqual({ won: true })
+    expect(await ledger.write(row(1))).toEqual({ won: false, present: row(1) })
+    expect(await ledger.write(row(3))).toMatchObject({ won: false })
+    expect(await ledger.write(row(2))).toEqual({ won: true })
+    expect(await ledger.row(row(0))).toEqual(row(2))
   })
 
   test('keeps notices of people apart from those of workspaces', async () => {
     const { table, items } = memoryTable()
     const ledger = ledgerStore(table)
-    await ledger.write({ ...row('a'), workspaceId: null }, undefined)
-    expect(await ledger.row(row('a'))).toBeUndefined()
+    await ledger.write({ ...row(1), workspaceId: null })
+    expect(await ledger.row(row(1))).toBeUndefined()
     expect([...items.values()][0]?.PK).toBe(`USR#${userOf('ana')}`)
   })
 })

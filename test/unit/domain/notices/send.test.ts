@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
+import type { OwnPreferences } from '../../../../shared/api/schemas/preferences.ts'
 import { noticeIdOf } from '../../../../shared/domain/notices/identity.ts'
-import type { LedgerRow } from '../../../../shared/domain/notices/ledger.ts'
+import { type LedgerRow, newRow, withMail } from '../../../../shared/domain/notices/ledger.ts'
 import { type SendWorld, sendNotice, Undeliverable } from '../../../../shared/domain/notices/send.ts'
-import { aPerson, iso, start, userOf } from '../support/builders.ts'
+import {
+  aMember,
+  aPerson,
+  aTask,
+  aWorkspace,
+  iso,
+  projectId,
+  start,
+  userOf,
+  workspaceId,
+} from '../support/builders.ts'
 import { factsOf, memoryLedger } from '../support/pipelineFakes.ts'
 
 const welcome: NoticeMessage = { kind: 'welcome', userId: userOf('ana'), at: iso(start) }
@@ -39,13 +50,18 @@ describe('sending a notice', () => {
     expect(worker.mails).toEqual([noticeIdOf(welcome)])
     expect([...worker.rows.values()]).toEqual([
       expect.objectContaining({
-        state: 'sent',
-        messageId: 'ses-1',
-        sentAt: iso(start),
-        attempts: 1,
-        reason: null,
+        inbox: { state: 'suppressed', why: 'goes by mail only', at: iso(start) },
+        mail: expect.objectContaining({
+          state: 'sent',
+          messageId: 'ses-1',
+          at: iso(start),
+          attempts: 1,
+          why: null,
+        }),
+        message: welcome,
         userId: userOf('ana'),
         workspaceId: null,
+        version: 2,
       }),
     ])
   })
@@ -64,7 +80,7 @@ describe('sending a notice', () => {
     await expect(sendNotice(welcome, { ...broken.world, ledger: worker.world.ledger })).rejects.toThrow(
       'no line',
     )
-    expect(worker.only()).toMatchObject({
+    expect(worker.only()?.mail).toMatchObject({
       state: 'claimed',
       attempts: 1,
       claimedUntil: iso(start + 60 * second),
@@ -74,17 +90,17 @@ describe('sending a notice', () => {
     expect(worker.mails).toEqual([])
     worker.clock.now = start + 60 * second
     expect(await worker.send()).toBe(true)
-    expect(worker.only()).toMatchObject({ state: 'sent', attempts: 2 })
+    expect(worker.only()?.mail).toMatchObject({ state: 'sent', attempts: 2 })
     expect(worker.mails).toHaveLength(1)
   })
 
   test('what the service refuses for good has failed, and is not tried again', async () => {
     const worker = startWorker(failing(new Undeliverable('no such mailbox')))
     expect(await worker.send()).toBe(true)
-    expect(worker.only()).toMatchObject({
+    expect(worker.only()?.mail).toMatchObject({
       state: 'failed',
-      reason: 'refused by the mail service',
-      sentAt: null,
+      why: 'refused by the mail service',
+      messageId: null,
     })
     const second = startWorker({ ledger: worker.world.ledger })
     expect(await second.send()).toBe(true)
@@ -94,10 +110,10 @@ describe('sending a notice', () => {
   test('what is not to be told any more is suppressed, with the reason, for good', async () => {
     const worker = startWorker({ facts: factsOf({ people: [] }) })
     expect(await worker.send()).toBe(true)
+    const why = 'the account is not open'
     expect(worker.only()).toMatchObject({
-      state: 'suppressed',
-      reason: 'the account is not open',
-      messageId: null,
+      inbox: { state: 'suppressed', why },
+      mail: { state: 'suppressed', why, messageId: null },
     })
     const late = startWorker({ ledger: worker.world.ledger })
     expect(await late.send()).toBe(true)
@@ -106,8 +122,9 @@ describe('sending a notice', () => {
 
   test('is not suppressed under an attempt that is under way', async () => {
     const { ledger, only } = memoryLedger()
-    const row = { id: noticeIdOf(welcome), claim: 'other', state: 'claimed', claimedUntil: iso(start + 1) }
-    await ledger.write(row as LedgerRow, undefined)
+    const claim = { state: 'claimed', claim: 'other', claimedUntil: iso(start + 1) } as const
+    const row: LedgerRow = withMail(newRow(welcome, null, iso(start)), claim, iso(start))
+    await ledger.write(row)
     const worker = startWorker({ ledger, facts: factsOf({ people: [] }) })
     expect(await worker.send()).toBe(false)
     expect(only()).toEqual(row)
@@ -118,8 +135,8 @@ describe('sending a notice', () => {
     let answers = 0
     const deaf: SendWorld['ledger'] = {
       ...ledger,
-      write: async (row, seen) => {
-        const result = await ledger.write(row, seen)
+      write: async (row) => {
+        const result = await ledger.write(row)
         // The client's own second attempt meets what its first one wrote.
         answers += 1
         return answers === 1 ? { won: false, present: row } : result
@@ -128,6 +145,77 @@ describe('sending a notice', () => {
     const worker = startWorker({ ledger: deaf })
     expect(await worker.send()).toBe(true)
     expect(worker.mails).toHaveLength(1)
-    expect(only()).toMatchObject({ state: 'sent' })
+    expect(only()?.mail).toMatchObject({ state: 'sent' })
+  })
+
+  test('what the person does with the entry while the mail is under way stands, and the mail is settled', async () => {
+    const { ledger, only, rows } = memoryLedger()
+    const readAt = iso(start + 1)
+    const worker = startWorker({
+      ledger,
+      mailer: {
+        send: async () => {
+          const row = only() as LedgerRow
+          rows.set(row.id, { ...row, readAt, version: row.version + 1 })
+          return 'ses-1'
+        },
+      },
+    })
+    expect(await worker.send()).toBe(true)
+    expect(only()).toMatchObject({ readAt, version: 3, mail: { state: 'sent', messageId: 'ses-1' } })
+    expect(only()?.story.map(({ state }) => state)).toEqual(['suppressed', 'claimed', 'sent'])
+  })
+})
+
+describe('a notice in a workspace', () => {
+  const mailed = async (own: OwnPreferences, at = start) => {
+    const preferences = [{ workspaceId, userId: userOf('ana'), own, updatedAt: iso(start), version: 1 }]
+    const task = aTask({ assigneeIds: [userOf('ana')] })
+    const facts = factsOf({
+      ...{
+        people: [aPerson()],
+        members: [aMember()],
+        workspaces: [aWorkspace()],
+        tasks: [task],
+        preferences,
+      },
+    })
+    const worker = startWorker({ facts })
+    worker.clock.now = at
+    const assigned: NoticeMessage = {
+      ...{ kind: 'assigned', workspaceId, taskId: task.id, userId: userOf('ana') },
+      ...{ by: userOf('owner'), version: 1, at: iso(start) },
+    }
+    expect(await sendNotice(assigned, worker.world)).toBe(true)
+    return { mails: worker.mails.length, row: worker.only() }
+  }
+
+  test('stands in the inbox, and goes by mail', async () => {
+    const { mails, row } = await mailed({})
+    expect(mails).toBe(1)
+    expect(row).toMatchObject({ inbox: { state: 'delivered', why: null }, mail: { state: 'sent' } })
+  })
+
+  test('goes by no mail that the person does not want, and stands in the inbox', async () => {
+    const { mails, row } = await mailed({ kinds: { assigned: { mail: false } } })
+    expect(mails).toBe(0)
+    expect(row).toMatchObject({
+      inbox: { state: 'delivered' },
+      mail: { state: 'suppressed', why: 'switched off in the preferences' },
+    })
+  })
+
+  test('leaves a trace where the person wants it nowhere: nothing is found by accident again', async () => {
+    const { mails, row } = await mailed({ kinds: { assigned: { mail: false, inbox: false } } })
+    expect(mails).toBe(0)
+    expect(row).toMatchObject({ inbox: { state: 'suppressed' }, mail: { state: 'suppressed' } })
+  })
+
+  test('goes by the preferences of the project of its task', async () => {
+    const { mails } = await mailed({
+      kinds: { assigned: { mail: false } },
+      projects: { [projectId]: { assigned: { mail: true } } },
+    })
+    expect(mails).toBe(1)
   })
 })

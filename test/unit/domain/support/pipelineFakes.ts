@@ -1,7 +1,7 @@
 import type { Person } from '../../../../shared/domain/account/person.ts'
 import type { Facts } from '../../../../shared/domain/notices/facts.ts'
-import type { LedgerRow } from '../../../../shared/domain/notices/ledger.ts'
-import type { Ledger } from '../../../../shared/domain/notices/send.ts'
+import type { Ledger, LedgerRow } from '../../../../shared/domain/notices/ledger.ts'
+import type { Preferences } from '../../../../shared/domain/notices/preferences.ts'
 import type { Project } from '../../../../shared/domain/projects/project.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import type { Invitation, Member, Workspace } from '../../../../shared/domain/workspaces/workspace.ts'
@@ -13,6 +13,7 @@ export interface Known {
   readonly invitations?: readonly Invitation[]
   readonly workspaces?: readonly Workspace[]
   readonly projects?: readonly Project[]
+  readonly preferences?: readonly Preferences[]
 }
 
 /** Facts as the stores would read them from what is known. */
@@ -26,6 +27,10 @@ export const factsOf = (known: Known): Facts =>
       invitation: async (_: string, id: string) => known.invitations?.find((one) => one.id === id),
     },
     projects: { project: async (_: string, id: string) => known.projects?.find((one) => one.id === id) },
+    preferences: {
+      preferences: async (workspaceId: string, userId: string) =>
+        known.preferences?.find((one) => one.workspaceId === workspaceId && one.userId === userId),
+    },
     tasks: { task: async (_: string, id: string) => known.tasks?.find((one) => one.id === id) },
   }) as unknown as Facts
 
@@ -34,9 +39,9 @@ export const memoryLedger = () => {
   const rows = new Map<string, LedgerRow>()
   const ledger: Ledger = {
     row: async ({ id }) => rows.get(id),
-    write: async (row, seen) => {
+    write: async (row) => {
       const present = rows.get(row.id)
-      if (present?.claim !== seen?.claim) return { won: false, present }
+      if ((present?.version ?? 0) !== row.version - 1) return { won: false, present }
       rows.set(row.id, row)
       return { won: true }
     },
