@@ -66,6 +66,9 @@ export type FileUse =
   | 'DownloadExport'
   | 'RemoveExport'
 
+/** Tells clients where live connections are opened; sends over them and closes them. */
+export type LiveUse = 'Address' | 'Send'
+
 /** What a function touches. Grants and environment variables both follow from it, and nothing else is granted. */
 export interface Uses {
   readonly table?: readonly TableUse[]
@@ -76,6 +79,7 @@ export interface Uses {
   /** Opens what is sealed with the deployment’s key. Functions behind the gateway are told it anyway. */
   readonly sealed?: true
   readonly files?: readonly FileUse[]
+  readonly live?: readonly LiveUse[]
 }
 
 /**
@@ -190,6 +194,12 @@ export interface QueueConsumer extends Trigger {
 export interface Schedule extends Trigger {
   readonly kind: 'schedule'
   readonly everyMinutes: number
+}
+
+/** Answers what comes over a live connection, as one route of API Gateway's WebSocket API. */
+export interface SocketDeclaration extends Trigger {
+  readonly kind: 'socket'
+  readonly routeKey: '$connect' | '$default' | '$disconnect'
 }
 
 export type TriggerDeclaration = StreamConsumer | QueueConsumer | Schedule

@@ -43,6 +43,7 @@ const groups: Readonly<Record<string, string>> = {
   jobs: 'tasks',
   notifications: 'notifications',
   changes: 'tasks',
+  live: 'tasks',
   templates: 'templates',
   webhooks: 'webhooks',
 }
