@@ -43,6 +43,7 @@
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
  * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
+ * mail that waits     WSP#{w}#NTF#{user}              OUT#{instant}         notification worker
  * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
@@ -71,7 +72,7 @@
  * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * my notices, newest first                Query PK, SK begins with NTF#, descending
- * due reminders                           Query byReminder per shard, key <= now
+ * due reminders, mails that have waited   Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
@@ -258,6 +259,11 @@ export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
 /** Lies before all notices of an instant, and of later ones. */
 export const noticeBound = (instant: string): string =>
   `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`
+/** Notices of a person that are mailed together. */
+export const waitingMailKey = (w: string, userId: string, at: string): Key => ({
+  PK: noticePk({ workspaceId: w, userId }),
+  SK: `OUT#${at}`,
+})
 export const preferencesKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `PRF#${userId}`,

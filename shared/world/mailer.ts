@@ -1,5 +1,5 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses'
-import { type Mailer, Undeliverable } from '../domain/notices/send.ts'
+import { type Mailer, Undeliverable } from '../domain/notices/mailer.ts'
 import { composeMessage } from '../mail/compose.ts'
 import type { MailSettings } from '../mail/notice.ts'
 import { renderMail } from '../mail/render.ts'

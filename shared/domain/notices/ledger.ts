@@ -97,6 +97,13 @@ const withLine = (story: readonly StoryLine[], line: StoryLine): StoryLine[] => 
   line,
 ]
 
+/** Whose row a message has, and which. */
+export const ownerOf = (message: NoticeMessage): Pick<LedgerRow, 'id' | 'workspaceId' | 'userId'> => ({
+  id: noticeIdOf(message),
+  workspaceId: 'workspaceId' in message ? message.workspaceId : null,
+  userId: 'userId' in message ? message.userId : null,
+})
+
 /**
  * A notice that is new.
  * @param withheld why it does not stand in the inbox; `null` when it does
@@ -104,10 +111,8 @@ const withLine = (story: readonly StoryLine[], line: StoryLine): StoryLine[] => 
 export const newRow = (message: NoticeMessage, withheld: string | null, now: string): LedgerRow => {
   const state = withheld === null ? 'delivered' : 'suppressed'
   return {
-    id: noticeIdOf(message),
+    ...ownerOf(message),
     kind: message.kind,
-    workspaceId: 'workspaceId' in message ? message.workspaceId : null,
-    userId: 'userId' in message ? message.userId : null,
     message,
     inbox: { state, why: withheld, at: now },
     mail: {
@@ -120,7 +125,7 @@ export const newRow = (message: NoticeMessage, withheld: string | null, now: str
   }
 }
 
-type MailMove = Pick<MailChannel, 'state'> & Partial<Omit<MailChannel, 'at'>>
+export type MailMove = Pick<MailChannel, 'state'> & Partial<Omit<MailChannel, 'at'>>
 
 /** The row after its mail has moved on; what is not said ends with the state before, but for the count of attempts. */
 export const withMail = (row: LedgerRow, move: MailMove, now: string): LedgerRow => {

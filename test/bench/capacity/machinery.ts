@@ -4,6 +4,7 @@ import type { NoticeMessage } from '../../../shared/api/schemas/notice.ts'
 import { derivedStore } from '../../../shared/data/stores/derived.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { reminderStore } from '../../../shared/data/stores/reminders.ts'
+import { waitingStore } from '../../../shared/data/stores/waiting.ts'
 import { onQueue } from '../../../shared/events/onQueue.ts'
 import { onSchedule } from '../../../shared/events/onSchedule.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
@@ -37,6 +38,7 @@ export const workerAt = ({ app, work }: Workbench) => {
   const handler = onQueue({
     facts: app.facts,
     ledger: ledgerStore(app.table),
+    waiting: waitingStore(app.table),
     mailer: { send: async () => 'message-id' },
     now: () => new Date(app.clock.now).toISOString(),
     newClaim: randomUUID,
