@@ -1,5 +1,6 @@
 import { storesOf } from '../shared/data/stores/all.ts'
 import { derivedStore } from '../shared/data/stores/derived.ts'
+import { digestStore } from '../shared/data/stores/digests.ts'
 import { groupStore } from '../shared/data/stores/groups.ts'
 import { onStream } from '../shared/events/onStream.ts'
 import { objects } from '../shared/world/objectStore.ts'
@@ -10,6 +11,7 @@ export const handler = onStream({
   derived: derivedStore(table),
   stores: storesOf(table),
   groups: groupStore(table),
+  digests: digestStore(table),
   queue: notifications(),
   jobs: jobs(),
   objects: objects(),

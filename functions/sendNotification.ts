@@ -8,9 +8,16 @@ import { onQueue } from '../shared/events/onQueue.ts'
 import { mailer } from '../shared/world/mailer.ts'
 import { table } from '../shared/world/table.ts'
 
+const ledger = ledgerStore(table)
+
 export const handler = onQueue({
-  facts: { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table) },
-  ledger: ledgerStore(table),
+  facts: {
+    ...storesOf(table),
+    groups: groupStore(table),
+    preferences: preferencesStore(table),
+    inbox: ledger,
+  },
+  ledger,
   waiting: waitingStore(table),
   mailer: mailer(),
   now: () => new Date().toISOString(),

@@ -94,11 +94,11 @@ export const runJob: QueueConsumer = {
   },
 }
 
-/** Sweeps everything due and not yet sent, however late. */
+/** Sweeps everything that tasks have to say and have not said, however late. */
 export const sweepReminders: Schedule = {
   kind: 'schedule',
   name: 'sweepReminders',
-  summary: 'Finds due reminders and hands them to the queue',
+  summary: 'Finds due reminders and due dates and hands them to the queue',
   timeoutSeconds: 55,
   everyMinutes: 1,
   uses: {
@@ -118,6 +118,16 @@ export const sendWaitingMails: Schedule = {
   uses: { table: ['BatchGetItem', 'Query:byReminder', 'UpdateItem'], queues: ['notifications'] },
 }
 
+/** Hands out what is to be sent at somebody's own hour. */
+export const sendDigests: Schedule = {
+  kind: 'schedule',
+  name: 'sendDigests',
+  summary: 'Finds people whose hour for a digest has come and hands it to the queue',
+  timeoutSeconds: 55,
+  everyMinutes: 1,
+  uses: { table: ['BatchGetItem', 'Query:byReminder', 'PutItem'], queues: ['notifications'] },
+}
+
 export const triggers: readonly TriggerDeclaration[] = [
   consumeTableStream,
   followLog,
@@ -125,4 +135,5 @@ export const triggers: readonly TriggerDeclaration[] = [
   runJob,
   sweepReminders,
   sendWaitingMails,
+  sendDigests,
 ]

@@ -13,6 +13,7 @@
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
+ * digests of a member WSP#{w}                         DIG#{user}            stream consumer, sendDigests
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * group               WSP#{w}                         GRP#{group}           group routes
  * names of groups     WSP#{w}                         GROUPS                group routes (uniqueness)
@@ -72,7 +73,8 @@
  * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * my notices, newest first                Query PK, SK begins with NTF#, descending
- * due reminders, mails that have waited   Query byReminder per shard, key <= now
+ * what tasks have to say, due digests, mails that have waited
+ *                                         Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
@@ -135,6 +137,8 @@ export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `DEP#${userId}`,
 })
+/** When a member gets the next summary of the workspace. */
+export const digestKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `DIG#${userId}` })
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
 /** Does not begin as the key of a group does. */
 export const groupNamesKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'GROUPS' })

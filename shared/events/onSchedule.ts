@@ -1,9 +1,14 @@
-import { type SweepWorld, sweep } from '../domain/pipeline/sweep.ts'
 import { eventLog } from './log.ts'
 
-/** Handler of the minute rule. Sweeps up to now, not to the time of the rule: what is due is due. */
-export const onSchedule = (world: SweepWorld, clock: () => number) => async (): Promise<void> => {
-  const started = clock()
-  const swept = await sweep(new Date(started).toISOString(), world)
-  if (swept > 0) eventLog({ event: 'reminders.swept', tasks: swept, milliseconds: clock() - started })
-}
+/**
+ * Handler of a rule. Runs up to now, not to the time of the rule: what is due is due.
+ * @param event names the line that says how much there was, when there was something
+ * @param run deals with what is due at an instant (RFC 3339) and counts it
+ */
+export const onSchedule =
+  (event: string, run: (now: string) => Promise<number>, clock: () => number = Date.now) =>
+  async (): Promise<void> => {
+    const started = clock()
+    const count = await run(new Date(started).toISOString())
+    if (count > 0) eventLog({ event, count, milliseconds: clock() - started })
+  }

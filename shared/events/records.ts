@@ -6,6 +6,7 @@ import { exportsCodec } from '../data/stores/exports.ts'
 import { groupDeletionCodec } from '../data/stores/groups.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
 import { personCodec, sessionCodec } from '../data/stores/peopleByKey.ts'
+import { preferencesCodec } from '../data/stores/preferences.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
 import { tokenCodec } from '../data/stores/tokens.ts'
 import { departureCodec, invitationCodec } from '../data/stores/workspaces.ts'
@@ -54,6 +55,8 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'invitation', ...both(before, after, invitationCodec.decode), by: endOfSecond(dynamodb) }
     case 'member':
       return { kind: 'member', ...both(before, after, memberCodec.decode), by: endOfSecond(dynamodb) }
+    case 'preferences':
+      return { kind: 'preferences', ...both(before, after, preferencesCodec.decode) }
     case 'exports':
       return { kind: 'exports', ...both(before, after, exportsCodec.decode) }
     case 'group':

@@ -18,7 +18,12 @@ const stores = storesOf(table)
 const queue = jobs()
 const now = () => new Date().toISOString()
 
-const facts = { ...stores, groups: groupStore(table), preferences: preferencesStore(table) }
+const facts = {
+  ...stores,
+  groups: groupStore(table),
+  preferences: preferencesStore(table),
+  inbox: ledgerStore(table),
+}
 
 /** What the worker of the jobs queue works with: many tasks at once, and people's own data. */
 export const world = {

@@ -26,6 +26,7 @@ export const capabilities = {
   'schedule-day': 'rules with rate(1 day) and with cron are made, and do not invoke at once',
   'mail-send': 'SES takes a raw MIME message',
   'mail-read': 'a sent mail can be read back with recipient, subject, text and HTML',
+  'mail-events': 'bounces and complaints reach a rule of the event bus, with the tags of the mail',
   'files-upload': 'S3 takes a presigned upload of exactly the signed length and type, once',
   'files-copy': 'S3 copies an object with metadata of its own, if it is still the one that was checked',
   'files-download': 'S3 serves a presigned download under the type and name that were signed, and no others',

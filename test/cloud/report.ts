@@ -15,6 +15,7 @@ const corrections = [
   'WebSocket upgrades are answered with the subprotocol, or the refusal, of $connect (emulator/handshakes.py)',
   'stream records reported as failed are delivered again (emulator/stream_failures.py)',
   'batch calls of SQS need the grant of the single call (emulator/queue_actions.py)',
+  'bounces and complaints of the mailbox simulator reach the event bus (emulator/mail_events.py)',
   'a grant to send mail may name the sender (emulator/mail_rights.py)',
   'loopback requests count as made over TLS, which bucket policies demand (emulator/transport.py)',
 ]

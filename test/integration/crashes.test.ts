@@ -9,6 +9,7 @@ import { consumeTableStream, sendNotification, sweepReminders } from '../../shar
 import { eventKey } from '../../shared/data/keys.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { digestStore } from '../../shared/data/stores/digests.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
@@ -53,8 +54,11 @@ const startWorld = async () => {
   const jobs = { send: async () => undefined }
   const { objects } = app.files
   const groups = groupStore(over)
-  const consumer = { derived: derivedStore(over), stores: storesOf(over), groups, queue, jobs, objects }
-  const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table) }
+  const stores = storesOf(over)
+  const digests = digestStore(over)
+  const consumer = { derived: derivedStore(over), stores, groups, digests, queue, jobs, objects }
+  const inbox = ledgerStore(table)
+  const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table), inbox }
   const sender = {
     facts,
     ledger: ledgerStore(over),

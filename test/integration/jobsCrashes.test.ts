@@ -3,6 +3,7 @@ import * as jobs from '../../shared/api/routes/jobs.ts'
 import { editTask } from '../../shared/api/routes/tasks.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { digestStore } from '../../shared/data/stores/digests.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { taskStore } from '../../shared/data/stores/tasks.ts'
 import { makeId, randomSeed } from '../../shared/domain/ids.ts'
@@ -60,6 +61,7 @@ const startWorld = () => {
   }
   const consumer = {
     derived: derivedStore(app.table),
+    digests: digestStore(app.table),
     stores: app.stores,
     groups: app.groups,
     objects: app.files.objects,

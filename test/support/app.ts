@@ -13,6 +13,7 @@ import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
+import { digestStore } from '../../shared/data/stores/digests.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { groupStore } from '../../shared/data/stores/groups.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
@@ -166,6 +167,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     derived: derivedStore(table),
     stores,
     groups,
+    digests: digestStore(table),
     queue,
     jobs: jobQueue,
     objects: files.objects,
@@ -261,7 +263,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     granted,
     stores,
     groups,
-    facts: { ...stores, groups, preferences },
+    facts: { ...stores, groups, preferences, inbox: world.inbox },
     identity,
     jobs,
     files,

@@ -9,7 +9,7 @@ export const reminderStore = (table: Table): ReminderIndex => ({
   shards: timeShards('REM'),
   due: async (shard, now, after) => {
     const { items, next } = await dueItems(table, shard, now, after)
-    return { tasks: items.map(decodeTask), next }
+    return { items: items.map(decodeTask), next }
   },
   advance: (task, to) => {
     const place = reminderAttributes({ ...task, ...to })

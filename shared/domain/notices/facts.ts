@@ -3,12 +3,14 @@ import type { MailNotice, Recipient } from '../../mail/notice.ts'
 import type { Person } from '../account/person.ts'
 import type { Groups } from '../groups/ports.ts'
 import type { AllStores } from '../ports.ts'
+import type { Inbox } from './ledger.ts'
 import type { PreferencesStore } from './preferences.ts'
 
 /** Where the facts of a notice are read, at the moment it is sent. */
 export type Facts = Pick<AllStores, 'people' | 'workspaces' | 'projects' | 'tasks'> & {
   readonly groups: Pick<Groups, 'places'>
   readonly preferences: Pick<PreferencesStore, 'preferences'>
+  readonly inbox: Pick<Inbox, 'page'>
 }
 
 export type Verdict =

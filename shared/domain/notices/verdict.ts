@@ -2,6 +2,7 @@ import type { NoticeKind, NoticeMessage } from '../../api/schemas/notice.ts'
 import { type Facts, type Judge, no, type Verdict } from './facts.ts'
 import { farewell, mfaChanged, welcome } from './verdicts/account.ts'
 import { assigned, bulk } from './verdicts/assignment.ts'
+import { digest, weekly } from './verdicts/digest.ts'
 import { escalated, ofDue } from './verdicts/due.ts'
 import { invited } from './verdicts/invitation.ts'
 import { reminder } from './verdicts/reminder.ts'
@@ -23,8 +24,8 @@ const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
   due: ofDue('due'),
   overdue: ofDue('overdue'),
   escalated,
-  digest: notYet,
-  weekly: notYet,
+  digest,
+  weekly,
   webhookDisabled: notYet,
 }
 

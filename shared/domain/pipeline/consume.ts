@@ -5,6 +5,8 @@ import type { FileObjects } from '../attachments/ports.ts'
 import { dropFiles } from '../attachments/removed.ts'
 import { auditOf } from '../audit/auditOf.ts'
 import { commentEvents } from '../comments/events.ts'
+import { followDigests } from '../digests/follow.ts'
+import type { Digests } from '../digests/ports.ts'
 import type { Groups } from '../groups/ports.ts'
 import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
@@ -30,6 +32,7 @@ export interface ConsumerWorld {
   readonly derived: Derived
   readonly stores: AllStores
   readonly groups: Groups
+  readonly digests: Digests
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
   readonly objects: Pick<FileObjects, 'remove'>
@@ -141,6 +144,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   await settleKeys(records, world)
   await followTasks(records, world)
   await followMembers(records, world)
+  await followDigests(records, world)
   await copyNames(records, world)
   const toGroups = [
     ...consequences.flat().flatMap(({ groupNotices }) => groupNotices),

@@ -3,6 +3,7 @@ import type { Person, Session } from '../account/person.ts'
 import type { Comment } from '../comments/comment.ts'
 import type { Group, GroupDeletion } from '../groups/group.ts'
 import type { Chunk, Listing, Progress } from '../jobs/job.ts'
+import type { Preferences } from '../notices/preferences.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Departure, Invitation, Member, Workspace } from '../workspaces/workspace.ts'
@@ -42,6 +43,7 @@ export type Record =
   | ({ readonly kind: 'invitation' } & DatedChange<Invitation>)
   | ({ readonly kind: 'member' } & MemberChange)
   | ({ readonly kind: 'exports' } & Change<Exports>)
+  | ({ readonly kind: 'preferences' } & Change<Preferences>)
   | ({ readonly kind: 'group' } & Change<Group>)
   | ({ readonly kind: 'groupDeletion' } & Change<GroupDeletion>)
   | ({ readonly kind: 'departure' } & Change<Departure>)

@@ -2,16 +2,13 @@ import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { NoticeQueue } from '../notices/ledger.ts'
 import type { Written } from '../ports.ts'
 import type { Task } from '../tasks/task.ts'
+import { type DuePage, dealWithDue } from './duePages.ts'
 import { type Advance, type Known, knownOf, stepOf, type ToldWorld } from './step.ts'
 
 export interface ReminderIndex {
   readonly shards: readonly string[]
   /** Tasks that have something to say at or before an instant, earliest first; a page of them, behind `after`. */
-  due(
-    shard: string,
-    now: string,
-    after?: string,
-  ): Promise<{ tasks: readonly Task[]; next?: string | undefined }>
+  due(shard: string, now: string, after?: string): Promise<DuePage<Task>>
   /** Moves a task on; loses to any write since. */
   advance(task: Task, to: Advance): Promise<Written<Task>>
 }
@@ -60,30 +57,21 @@ const sweepPage = async (
   }
 }
 
-const sweepShard = async (shard: string, now: string, world: Sweeping): Promise<number> => {
-  let swept = 0
-  let after: string | undefined
-  do {
-    const { tasks, next } = await world.reminders.due(shard, now, after)
-    // The index trails the table: what has moved on already is not due any more.
-    const due = tasks.filter(({ remindAt }) => remindAt !== null && remindAt <= now)
-    await sweepPage(due, now, world)
-    swept += due.length
-    after = next
-  } while (after !== undefined)
-  return swept
-}
-
 /**
  * Hands everything that tasks have to say and have not said to the queue, however late. `now` is RFC 3339.
  * Answers the number of tasks it moved on. A shard that fails does not stop the others, but fails the sweep.
  */
-export const sweep = async (now: string, world: SweepWorld): Promise<number> => {
-  const sweeping = { reminders: world.reminders, queue: world.queue, known: knownOf(world) }
-  const shards = await Promise.allSettled(
-    world.reminders.shards.map((shard) => sweepShard(shard, now, sweeping)),
+export const sweep = (now: string, world: SweepWorld): Promise<number> => {
+  const { reminders, queue } = world
+  const sweeping = { reminders, queue, known: knownOf(world) }
+  return dealWithDue(
+    reminders.shards,
+    (shard, after) => reminders.due(shard, now, after),
+    async (tasks) => {
+      // The index trails the table: what has moved on already is not due any more.
+      const due = tasks.filter(({ remindAt }) => remindAt !== null && remindAt <= now)
+      await sweepPage(due, now, sweeping)
+      return due.length
+    },
   )
-  const failed = shards.find((shard) => shard.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  return shards.reduce((sum, shard) => sum + (shard.status === 'fulfilled' ? shard.value : 0), 0)
 }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { DynamoDBRecord, SQSEvent } from 'aws-lambda'
 import type { NoticeMessage } from '../../../shared/api/schemas/notice.ts'
 import { derivedStore } from '../../../shared/data/stores/derived.ts'
+import { digestStore } from '../../../shared/data/stores/digests.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { reminderStore } from '../../../shared/data/stores/reminders.ts'
 import { waitingStore } from '../../../shared/data/stores/waiting.ts'
+import { sweep } from '../../../shared/domain/pipeline/sweep.ts'
 import { onQueue } from '../../../shared/events/onQueue.ts'
-import { onSchedule } from '../../../shared/events/onSchedule.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
 import { changeOf } from '../../../shared/events/records.ts'
 import type { Work, Workbench } from './workbench.ts'
@@ -23,7 +24,16 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
   const jobs = { send: async () => undefined }
   const { objects } = app.files
   const { stores, groups } = app
-  const handler = onStream({ derived: derivedStore(app.table), stores, groups, queue, jobs, objects })
+  const digests = digestStore(app.table)
+  const handler = onStream({
+    derived: derivedStore(app.table),
+    stores,
+    groups,
+    digests,
+    queue,
+    jobs,
+    objects,
+  })
   return {
     consume: (name: string, Records: DynamoDBRecord[]): Promise<Work> =>
       work(name, Records.length, async () => requireDone(name, await handler({ Records }))),
@@ -53,10 +63,6 @@ export const workerAt = ({ app, work }: Workbench) => {
 export const sweepAt =
   ({ app, queue, work }: Workbench) =>
   (name: string, count: number, at: string): Promise<Work> =>
-    work(
-      name,
-      count,
-      onSchedule({ ...app.stores, reminders: reminderStore(app.table), groups: app.groups, queue }, () =>
-        Date.parse(at),
-      ),
+    work(name, count, () =>
+      sweep(at, { ...app.stores, reminders: reminderStore(app.table), groups: app.groups, queue }),
     )

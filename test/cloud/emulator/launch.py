@@ -6,6 +6,7 @@ import sys
 import threading
 
 import handshakes
+import mail_events
 import mail_rights
 import payload_v1
 import preflights
@@ -24,6 +25,7 @@ def end_with_parent() -> None:
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 handshakes.install()
+mail_events.install()
 mail_rights.install()
 payload_v1.install()
 preflights.install()

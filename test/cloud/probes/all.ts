@@ -5,6 +5,7 @@ import { probeHttpApi } from './http-api.ts'
 import { probeIdentity } from './identity.ts'
 import { probeLive } from './live.ts'
 import { probeMail } from './mail.ts'
+import { probeMailEvents } from './mail-events.ts'
 import { allMissing, type Cloud, type Probe } from './probe.ts'
 import { probeQueue } from './queue.ts'
 import { probeReaders } from './readers.ts'
@@ -20,6 +21,7 @@ const probes: readonly (readonly [prefix: string, Probe])[] = [
   ['queue', probeQueue],
   ['schedule', probeSchedule],
   ['mail', probeMail],
+  ['mail-events', probeMailEvents],
   ['files', probeFiles],
   ['http', probeHttpApi],
   ['live', probeLive],
@@ -41,7 +43,7 @@ async function attempt(prefix: string, probe: Probe, cloud: Cloud): Promise<read
     return await probe(cloud)
   } catch (error) {
     return allMissing(
-      names.filter((name) => name.startsWith(`${prefix}-`)),
+      names.filter((name) => name === prefix || name.startsWith(`${prefix}-`)),
       error,
     )
   }

@@ -8,6 +8,7 @@ import { consumeTableStream } from '../../../shared/api/triggers.ts'
 import { eventKey, sequenceKey } from '../../../shared/data/keys.ts'
 import { storesOf } from '../../../shared/data/stores/all.ts'
 import { derivedStore } from '../../../shared/data/stores/derived.ts'
+import { digestStore } from '../../../shared/data/stores/digests.ts'
 import { groupStore } from '../../../shared/data/stores/groups.ts'
 import { follows, genesisOf, isIntact } from '../../../shared/domain/audit/chain.ts'
 import { consume } from '../../../shared/domain/pipeline/consume.ts'
@@ -86,6 +87,7 @@ const worldOver = (fuse: () => Fuse) => {
     derived: derivedStore(table),
     stores: storesOf(table),
     groups: groupStore(table),
+    digests: digestStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
     objects: app.files.objects,

@@ -43,6 +43,7 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.workspaceKey(one.w),
   keys.memberKey(one.w, one.user),
   keys.departureKey(one.w, one.user),
+  keys.digestKey(one.w, one.user),
   keys.groupNamesKey(one.w),
   keys.groupKey(one.w, one.group),
   keys.groupMemberKey(one.w, one.group, one.user),

@@ -7,7 +7,6 @@ import type { SendWorld } from '../../../shared/domain/notices/send.ts'
 import type { Consequences } from '../../../shared/domain/pipeline/consequences.ts'
 import type { ConsumerWorld } from '../../../shared/domain/pipeline/consume.ts'
 import type { Derived } from '../../../shared/domain/pipeline/derived.ts'
-import type { ReminderIndex } from '../../../shared/domain/pipeline/sweep.ts'
 import { onQueue } from '../../../shared/events/onQueue.ts'
 import { onSchedule } from '../../../shared/events/onSchedule.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
@@ -15,7 +14,6 @@ import { changeOf } from '../../../shared/events/records.ts'
 import { memoryTable } from '../data/support/memoryTable.ts'
 import { aPerson, aWorkspace, iso, start, userOf } from '../domain/support/builders.ts'
 import { factsOf, memoryLedger } from '../domain/support/pipelineFakes.ts'
-import { toldNobody } from '../domain/support/toldNobody.ts'
 
 let written: string[] = []
 beforeEach(() => {
@@ -146,27 +144,14 @@ describe('the notification worker', () => {
 describe('the minute', () => {
   test('sweeps up to now and says how much, when there was something', async () => {
     const asked: string[] = []
-    const worldWith = (some: number): ReminderIndex => ({
-      shards: ['a'],
-      due: async (_shard, now) => {
-        asked.push(now)
-        return {
-          tasks: Array.from({ length: some }, () => ({
-            remindAt: now,
-            reminders: [],
-            due: null,
-            status: 'open',
-            trashedAt: null,
-          })) as never,
-        }
-      },
-      advance: async () => ({ won: true }),
-    })
-    const queue = { send: async () => {} }
-    await onSchedule({ reminders: worldWith(0), ...toldNobody, queue }, () => start)()
+    const finding = (some: number) => async (now: string) => {
+      asked.push(now)
+      return some
+    }
+    await onSchedule('reminders.swept', finding(0), () => start)()
     expect(written).toEqual([])
-    await onSchedule({ reminders: worldWith(3), ...toldNobody, queue }, () => start)()
+    await onSchedule('reminders.swept', finding(3), () => start)()
     expect(asked).toEqual([iso(start), iso(start)])
-    expect(JSON.parse(written[0] ?? '')).toMatchObject({ event: 'reminders.swept', tasks: 3, level: 'info' })
+    expect(JSON.parse(written[0] ?? '')).toMatchObject({ event: 'reminders.swept', count: 3, level: 'info' })
   })
 })

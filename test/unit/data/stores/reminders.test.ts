@@ -30,8 +30,8 @@ const due = async (pageSize: number, now: string, count = 40) => {
     let after: string | undefined
     do {
       const page = await reminders.due(shard, now, after)
-      found.push(...page.tasks.map(({ id }) => id))
-      for (const { id } of page.tasks) expect(timeShardOf('REM', id)).toBe(shard)
+      found.push(...page.items.map(({ id }) => id))
+      for (const { id } of page.items) expect(timeShardOf('REM', id)).toBe(shard)
       after = page.next
     } while (after !== undefined)
   }
@@ -56,15 +56,15 @@ test('a task moves on to its next reminder or out of the index, and only as it w
   const task = taskAt(2, 2)
   expect(await reminders.advance(task, to(5, 9))).toEqual({ won: true })
   const shard = timeShardOf('REM', task.id)
-  expect((await reminders.due(shard, minutes(8))).tasks.map(({ id }) => id)).not.toContain(task.id)
-  const [moved] = (await reminders.due(shard, minutes(9))).tasks.filter(({ id }) => id === task.id)
+  expect((await reminders.due(shard, minutes(8))).items.map(({ id }) => id)).not.toContain(task.id)
+  const [moved] = (await reminders.due(shard, minutes(9))).items.filter(({ id }) => id === task.id)
   expect(moved).toEqual({ ...task, remindedUntil: minutes(5), remindAt: minutes(9), revision: 2 })
   expect(await reminders.advance(task, to(6))).toMatchObject({
     won: false,
     present: { revision: 2 },
   })
   expect(await reminders.advance({ ...task, revision: 2 }, to(9))).toEqual({ won: true })
-  expect((await reminders.due(shard, minutes(99))).tasks.map(({ id }) => id)).not.toContain(task.id)
+  expect((await reminders.due(shard, minutes(99))).items.map(({ id }) => id)).not.toContain(task.id)
   expect(await tasks.task(task.workspaceId, task.id)).toMatchObject({
     remindAt: null,
     version: 1,

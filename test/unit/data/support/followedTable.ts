@@ -1,5 +1,6 @@
 import { storesOf } from '../../../../shared/data/stores/all.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
+import { digestStore } from '../../../../shared/data/stores/digests.ts'
 import { groupStore } from '../../../../shared/data/stores/groups.ts'
 import { decodeTask } from '../../../../shared/data/stores/tasks.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
@@ -45,6 +46,7 @@ export const followedTable = (through: (table: Table) => Table = (table) => tabl
     derived: derivedStore(table),
     stores,
     groups: groupStore(table),
+    digests: digestStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
     objects: { remove: async () => undefined },

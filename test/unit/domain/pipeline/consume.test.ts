@@ -16,6 +16,7 @@ import {
   userOf,
   workspaceId,
 } from '../support/builders.ts'
+import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
@@ -57,7 +58,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
   const stores = { tasks, people, workspaces } as unknown as AllStores
-  const world = { derived, stores, groups: noGroups, queue, jobs, objects }
+  const world = { derived, stores, groups: noGroups, digests: noDigests, queue, jobs, objects }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -143,6 +144,7 @@ describe('consequences', () => {
       derived,
       stores: {} as AllStores,
       groups: noGroups,
+      digests: noDigests,
       queue,
       jobs: queue,
       objects: { remove },

@@ -5,6 +5,7 @@ import type { Derived } from '../../../../shared/domain/pipeline/derived.ts'
 import type { AllStores } from '../../../../shared/domain/ports.ts'
 import { purgeAt } from '../../../../shared/domain/tasks/task.ts'
 import { aPerson, aTask, aWorkspace, minutes } from '../support/builders.ts'
+import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
 
 test('a name whose change arrives late is copied as it is now', async () => {
@@ -23,7 +24,15 @@ test('a name whose change arrives late is copied as it is now', async () => {
       { kind: 'person', before: aPerson(), after: aPerson({ name: 'Ana Second' }) },
       { kind: 'workspace', before: aWorkspace(), after: aWorkspace({ name: 'Acme Second' }) },
     ],
-    { derived, stores, groups: noGroups, queue, jobs: queue, objects: { remove: async () => {} } },
+    {
+      derived,
+      stores,
+      groups: noGroups,
+      digests: noDigests,
+      queue,
+      jobs: queue,
+      objects: { remove: async () => {} },
+    },
   )
   expect(copied).toEqual(['Ana Third', 'Acme Third'])
 })

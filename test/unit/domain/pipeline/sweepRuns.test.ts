@@ -17,7 +17,7 @@ test('tasks with many people move on one after the other: a sweep that is cut of
   let messages = 0
   const reminders: ReminderIndex = {
     shards: ['a'],
-    due: async () => ({ tasks: Array.from({ length: 10 }, (_, n) => busy(`t${n}`)) }),
+    due: async () => ({ items: Array.from({ length: 10 }, (_, n) => busy(`t${n}`)) }),
     advance: async ({ id }) => {
       moved.push(id)
       return { won: true }
@@ -41,7 +41,7 @@ test('a shard that fails does not keep the others from their end', async () => {
     due: async (shard) => {
       if (shard === 'bad') throw new Error('no such shard')
       await new Promise((resolve) => setImmediate(resolve))
-      return { tasks: [busy('t')] }
+      return { items: [busy('t')] }
     },
     advance: async ({ id }) => {
       moved.push(id)

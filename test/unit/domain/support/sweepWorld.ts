@@ -10,7 +10,7 @@ export const worldOf = (tasks: readonly Task[], stale: readonly Task[] = []) => 
   const sent: NoticeMessage[] = []
   const pageOf = (all: readonly Task[], after = '') => {
     const behind = all.filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1))
-    return { tasks: behind.slice(0, 1), next: behind.length > 1 ? behind[0]?.id : undefined }
+    return { items: behind.slice(0, 1), next: behind.length > 1 ? behind[0]?.id : undefined }
   }
   const reminders: ReminderIndex = {
     shards: ['a', 'b'],
