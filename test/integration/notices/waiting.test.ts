@@ -17,7 +17,7 @@ import { sendNotice } from '../../../shared/domain/notices/send.ts'
 import { sendWaiting } from '../../../shared/domain/notices/sendWaiting.ts'
 import { sweepWaiting } from '../../../shared/domain/notices/sweepWaiting.ts'
 import type { MailNotice } from '../../../shared/mail/notice.ts'
-import { type App, type Someone, startApp } from '../../support/app.ts'
+import { startApp } from '../../support/app.ts'
 import { Crash, crashingTable, type Fuse, guarded, newFuse } from '../../support/crashing.ts'
 import { succeed } from '../../support/ordinary/team.ts'
 
