@@ -43,7 +43,7 @@ export type IndexName =
   | 'byRank'
   | 'byReminder'
   | 'byPerson'
-export const queueNames = ['notifications', 'jobs'] as const
+export const queueNames = ['notifications', 'jobs', 'mailEvents'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
 export type IdentityUse =
@@ -66,6 +66,9 @@ export type FileUse =
   | 'DownloadExport'
   | 'RemoveExport'
 
+/** Tells clients where live connections are opened; sends over them and closes them. */
+export type LiveUse = 'Address' | 'Send'
+
 /** What a function touches. Grants and environment variables both follow from it, and nothing else is granted. */
 export interface Uses {
   readonly table?: readonly TableUse[]
@@ -74,6 +77,7 @@ export interface Uses {
   readonly identity?: readonly IdentityUse[]
   readonly mail?: true
   readonly files?: readonly FileUse[]
+  readonly live?: readonly LiveUse[]
 }
 
 /**
@@ -178,6 +182,8 @@ export interface QueueConsumer extends Trigger {
   readonly batchSize: number
   readonly maxReceives: number
   readonly visibilityTimeoutSeconds: number
+  /** What people wait for when it is late, as an alarm says; where it is absent, nobody notices and none watches. */
+  readonly feeds?: string
   /** Invocations at once, at most; AWS takes 2 and more. */
   readonly maxConcurrency: number
 }
@@ -186,6 +192,12 @@ export interface QueueConsumer extends Trigger {
 export interface Schedule extends Trigger {
   readonly kind: 'schedule'
   readonly everyMinutes: number
+}
+
+/** Answers what comes over a live connection, as one route of API Gateway's WebSocket API. */
+export interface SocketDeclaration extends Trigger {
+  readonly kind: 'socket'
+  readonly routeKey: '$connect' | '$default' | '$disconnect'
 }
 
 export type TriggerDeclaration = StreamConsumer | QueueConsumer | Schedule

@@ -24,11 +24,17 @@ export const environmentNames = {
   addressFactor: 'ADDRESS_LIMIT_FACTOR',
   /** Address mails are sent from. */
   mailSender: 'MAIL_SENDER',
+  /** SES configuration set that publishes bounces and complaints; not set where there is none. */
+  mailConfigurationSet: 'MAIL_CONFIGURATION_SET',
   /** Bucket of attached files, and its address for browsers: they upload there, and downloads are signed for it. */
   filesBucket: 'FILES_BUCKET',
   filesBucketUrl: 'FILES_BUCKET_URL',
   /** Origin of its own under which files are downloaded; what stands before the bucket. */
   filesOrigin: 'FILES_ORIGIN',
+  /** Where clients open live connections (`wss://`); empty or not set: nowhere. */
+  liveUrl: 'LIVE_URL',
+  /** Endpoint through which functions send over live connections. */
+  liveEndpoint: 'LIVE_ENDPOINT',
 } as const
 
 /** Variable that holds a queue's URL: `notifications` → `NOTIFICATIONS_QUEUE_URL`. */

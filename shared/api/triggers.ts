@@ -37,15 +37,18 @@ export const followLog: StreamConsumer = {
   kind: 'stream',
   name: 'followLog',
   summary: 'Tells open clients and webhooks what has happened',
-  // Numbered events, and rows of inboxes.
-  sortKeys: ['EVT#', 'NTF#'],
+  // Numbered events and rows of inboxes; sessions, tokens, people and members, by whom connections stand; connections.
+  sortKeys: ['EVT#', 'NTF#', 'SES#', 'PAT#', 'USR', 'MEM#', 'CON#'],
   timeoutSeconds: 60,
   batchSize: 100,
   batchWindowSeconds: 0,
   retryAttempts: 5,
   bisectBatchOnError: true,
   reportBatchItemFailures: true,
-  uses: {},
+  uses: {
+    table: ['BatchGetItem', 'Query', 'Query:byPerson', 'PutItem', 'TransactWriteItems'],
+    live: ['Send'],
+  },
 }
 
 /** Turns a notice into an entry of the inbox and a mail: access check, preferences, claim, send. */
@@ -53,6 +56,7 @@ export const sendNotification: QueueConsumer = {
   kind: 'queue',
   name: 'sendNotification',
   summary: 'Tells one person one thing, once: in the inbox, and by mail, alone or with others',
+  feeds: 'notifications',
   timeoutSeconds: 30,
   queue: 'notifications',
   batchSize: 10,
@@ -71,6 +75,7 @@ export const runJob: QueueConsumer = {
     'Changes the tasks of a job, each once, and keeps account of them; exports and forgets people’s own data',
   timeoutSeconds: 60,
   queue: 'jobs',
+  feeds: 'jobs',
   batchSize: 1,
   maxReceives: 5,
   visibilityTimeoutSeconds: 360,
@@ -118,6 +123,20 @@ export const sendWaitingMails: Schedule = {
   uses: { table: ['BatchGetItem', 'Query:byReminder', 'UpdateItem'], queues: ['notifications'] },
 }
 
+/** What SES says of mails that it took: bounces and complaints. */
+export const handleMailEvents: QueueConsumer = {
+  kind: 'queue',
+  name: 'handleMailEvents',
+  summary: 'Sends no more mails to addresses that bounce or complain, and tells so in the notice’s story',
+  timeoutSeconds: 20,
+  queue: 'mailEvents',
+  batchSize: 10,
+  maxReceives: 5,
+  visibilityTimeoutSeconds: 120,
+  maxConcurrency: 2,
+  uses: { table: ['BatchGetItem', 'PutItem'] },
+}
+
 /** Hands out what is to be sent at somebody's own hour. */
 export const sendDigests: Schedule = {
   kind: 'schedule',
@@ -133,6 +152,7 @@ export const triggers: readonly TriggerDeclaration[] = [
   followLog,
   sendNotification,
   runJob,
+  handleMailEvents,
   sweepReminders,
   sendWaitingMails,
   sendDigests,

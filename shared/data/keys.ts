@@ -10,6 +10,7 @@
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
  * exports             USR#{user}                      EXP                   createExport, runJob (its own data)
  * attempts            THR#{hash}                      {purpose}             routes that are throttled
+ * suppression         ADR#{hash}                      SUP                   mail events, resumeMail, confirmSignUp
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
@@ -46,6 +47,10 @@
  * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
  * mail that waits     WSP#{w}#NTF#{user}              OUT#{instant}         notification worker
  * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
+ * live connection     WSP#{w}#CON                     CON#{user}#{id}       liveConnect, liveMessage
+ * turn to send        WSP#{w}#CON                     TRN                   followLog
+ * whose it is         CON#{id}                        CON                   liveConnect, liveMessage
+ * used ticket         CON#{ticket}                    TKT                   liveConnect
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
@@ -67,7 +72,7 @@
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
- * comments of a task, newest first        Query byPerson  person = the task's PK, descending
+ * comments of a task, newest first        Query byPerson  person = WSP#{w}#TSK#{task}#CMT, descending
  * all comments of a task                  Query PK, SK begins with CMT#
  * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
  * log in the order of its numbers         Query PK per thousand numbers
@@ -76,9 +81,13 @@
  * what tasks have to say, due digests, mails that have waited
  *                                         Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * live connections to a workspace         Query PK, SK begins with CON#; with the person, those of one member
+ * live connections of a person            Query byPerson  person = USR#{user}, key begins with CON#
+ * whether mails go to an address          BatchGetItem
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
- * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
+ * Every key of a tenant's item begins with its workspace; a child's key holds its parent. Of a live connection the
+ * gateway tells no more than its id: the item that says whose it is lies under that alone.
  * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`). History
  * stands under the whole id {task}: it outlives its task, whose key a repeated request may then use again.
  */
@@ -100,6 +109,8 @@ export const sessionKey = (userId: string, sessionId: string): Key => ({
   PK: `USR#${userId}`,
   SK: `SES#${sessionId}`,
 })
+
+export const sessionPrefix = 'SES#'
 
 /** Cognito's refresh token of a session. Apart from it: that one is read with each request and stands in an index. */
 export const poolTokenKey = (userId: string, sessionId: string): Key => ({
@@ -124,14 +135,21 @@ export const requestKey = (userId: string, request: string): Key => ({
 export const exportsKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'EXP' })
 
 /** Under which an invitation is found by the address that may accept it. */
-export const addressPk = (email: string): string =>
-  `ADR#${createHash('sha256').update(email).digest('base64url')}`
+export const addressPk = (email: string): string => `ADR#${addressHash(email)}`
+
+/** The table says no addresses where a hash will do. */
+export const addressHash = (email: string): string => createHash('sha256').update(email).digest('base64url')
+
+/** Why no mails go to an address, of which the hash does not say which it is. */
+export const suppressionKey = (hash: string): Key => ({ PK: `ADR#${hash}`, SK: 'SUP' })
 
 /** Attempts by an account or an address, of which the hash says neither, at something of one purpose. */
 export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#${hash}`, SK: purpose })
 
 export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
 export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })
+/** Of members, and of who is in a group. */
+export const memberPrefix = 'MEM#'
 /** Who has last put somebody out of the workspace: the stream shows of a deletion only what there was. */
 export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
@@ -188,7 +206,7 @@ export const commentKey = (w: string, taskId: string, commentId: string): Key =>
   SK: `${commentPrefix}${randomPartOf(commentId)}`,
 })
 /** Under which the comments of a task lie by their time. */
-export const commentsPk = (w: string, taskId: string): string => `${taskPk(w, taskId)}#CMT`
+export const commentsPk = (w: string, taskId: string): string => `${historyPk(w, taskId)}#CMT`
 export const commentEventKey = (w: string, taskId: string, sequence: number): Key => ({
   PK: historyPk(w, taskId),
   SK: `CMH#${padded(sequence)}`,
@@ -260,6 +278,17 @@ export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
   SK: `${noticePrefix}${noticeId}`,
 })
 
+export const connectionsPk = (w: string): string => `${workspacePk(w)}#CON`
+export const connectionPrefix = 'CON#'
+export const connectionKey = (w: string, userId: string, connectionId: string): Key => ({
+  PK: connectionsPk(w),
+  SK: `${connectionPrefix}${userId}#${connectionId}`,
+})
+/** Says when the next frames may go out to a workspace. */
+export const turnKey = (w: string): Key => ({ PK: connectionsPk(w), SK: 'TRN' })
+/** The gateway names a connection, and nothing else of it, with what comes from there. */
+export const pointerKey = (connectionId: string): Key => ({ PK: `CON#${connectionId}`, SK: 'CON' })
+export const usedTicketKey = (ticketId: string): Key => ({ PK: `CON#${ticketId}`, SK: 'TKT' })
 /** Lies before all notices of an instant, and of later ones. */
 export const noticeBound = (instant: string): string =>
   `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`

@@ -7,7 +7,7 @@ import type { Item, Table } from '../tablePort.ts'
 import { dueItems, timedAttributes } from './timed.ts'
 
 /** Notices in one mail. The next one leaves a millisecond later, by itself. */
-export const mostTogether = 500
+const mostTogether = 500
 /** For as long as a message may lie among the dead letters and be put back. */
 const keptDays = 30
 

@@ -1,6 +1,6 @@
 import type { MailNotice, Recipient } from '../../mail/notice.ts'
 import { type Ledger, type LedgerRow, type MailMove, withMail } from './ledger.ts'
-import { type Mailer, Undeliverable } from './mailer.ts'
+import { type Mailer, Undeliverable, Withheld } from './mailer.ts'
 
 /** How long an attempt holds a mail; shorter than the queue's visibility timeout, longer than the function may run. */
 const claimMs = 60_000
@@ -12,6 +12,8 @@ export const deliver = async (notice: MailNotice, recipient: Recipient, mailer: 
   try {
     return { state: 'sent', why: null, messageId: await mailer.send(notice, recipient) } as const
   } catch (error) {
+    if (error instanceof Withheld)
+      return { state: 'suppressed', why: error.message, messageId: null } as const
     if (!(error instanceof Undeliverable)) throw error
     return { state: 'failed', why: 'refused by the mail service', messageId: null } as const
   }

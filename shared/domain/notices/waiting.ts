@@ -28,7 +28,7 @@ export interface WaitingMail {
   readonly version: number
 }
 
-export type WaitingPlace = Pick<WaitingMail, 'workspaceId' | 'userId' | 'at'>
+type WaitingPlace = Pick<WaitingMail, 'workspaceId' | 'userId' | 'at'>
 
 export interface WaitingMails {
   mail(place: WaitingPlace): Promise<WaitingMail | undefined>

@@ -90,6 +90,9 @@ describe('a function gets what it declares, permission and variable together', (
       { Action: 'ses:SendRawEmail', Condition: { StringEquals: { 'ses:FromAddress': 'duely@example.com' } } },
     ])
     expect(JSON.stringify(granted[0]?.Resource)).toContain(':identity/duely@example.com')
+    expect(JSON.stringify(granted[0]?.Resource)).toContain(':configuration-set/duely-')
+    expect(variables).toHaveProperty(names.mailConfigurationSet)
+    expect(variables).toHaveProperty(names.cursorKey)
     expect(variables[names.mailSender]).toBe('duely@example.com')
   })
 
@@ -132,7 +135,7 @@ describe('all policies of the deployment', () => {
   test('grant no wildcard, neither in actions nor in resources, but the keys under one prefix of the bucket', () => {
     expect(allowed.length).toBeGreaterThan(roles.length)
     const text = JSON.stringify(allowed.map(({ Action, Resource }) => [Action, Resource]))
-    expect(text.replaceAll(/\/(uploads|files|exports)\/\*/g, '')).not.toContain('*')
+    expect(text.replaceAll(/\/((uploads|files|exports)|@connections)\/\*/g, '')).not.toContain('*')
   })
 
   test('allow nothing to everybody', () => {

@@ -17,7 +17,9 @@ const { app, resources, templates } = synthesise({ ...stages.prod, alarmMail: 'o
 const properties = (type: string) => [...resources(type).values()].map(({ Properties }) => Properties)
 const resourcesOf = (stack: Stack) =>
   Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>
-const names = [...declared.routes, declared.fallback, ...declared.triggers].map(({ name }) => name)
+const names = [...declared.routes, declared.fallback, ...declared.triggers, ...declared.sockets].map(
+  ({ name }) => name,
+)
 
 describe('functions', () => {
   const functions = properties('AWS::Lambda::Function')
@@ -48,18 +50,22 @@ describe('functions', () => {
 })
 
 describe('HTTP API', () => {
+  /** The other API is that of live connections. */
+  const ofHttp = (kind: string) =>
+    properties(`AWS::ApiGatewayV2::${kind}`).filter(({ ApiId }) => JSON.stringify(ApiId).includes('Http'))
+
   test('has the declared routes and one for the rest', () => {
-    const keys = properties('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey)
+    const keys = ofHttp('Route').map(({ RouteKey }) => RouteKey)
     expect(keys.sort()).toEqual([...declared.routes.map((r) => `${r.method} ${r.path}`), '$default'].sort())
   })
 
   test('sends proxy events of payload format 1.0, as every other place does', () => {
-    for (const { PayloadFormatVersion } of properties('AWS::ApiGatewayV2::Integration')) {
+    for (const { PayloadFormatVersion } of ofHttp('Integration')) {
       expect(PayloadFormatVersion).toBe('1.0')
     }
   })
 
-  const [stage] = properties('AWS::ApiGatewayV2::Stage')
+  const [stage] = ofHttp('Stage')
 
   test('is throttled as the stage says', () => {
     expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 })
@@ -192,6 +198,7 @@ describe('pipeline', () => {
     expect(redrives).toMatchObject([
       { VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 5 } },
       { VisibilityTimeout: 360, RedrivePolicy: { maxReceiveCount: 5 } },
+      { VisibilityTimeout: 120, RedrivePolicy: { maxReceiveCount: 5 } },
     ])
   })
 
@@ -202,13 +209,27 @@ describe('pipeline', () => {
   })
 
   test('the clock runs each minute and loses neither runs that fail nor runs that never began', () => {
-    const [rule] = properties('AWS::Events::Rule')
-    expect(rule?.ScheduleExpression).toBe('rate(1 minute)')
+    const rules = properties('AWS::Events::Rule')
+    const rule = rules.find(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)')
     expect(rule?.Targets).toMatchObject([
       { DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumRetryAttempts: 2 } },
     ])
     const sweep = [...resources('AWS::Lambda::Function')].find(([id]) => id.startsWith(sweepReminders.name))
     expect(sweep?.[1].Properties).toHaveProperty('DeadLetterConfig.TargetArn')
+  })
+
+  test('what SES says of our mails, and of no others, reaches its queue', () => {
+    const rule = properties('AWS::Events::Rule').find(({ EventPattern }) => EventPattern !== undefined)
+    expect(rule?.EventPattern).toEqual({
+      source: ['aws.ses'],
+      detail: { mail: { tags: { 'ses:configuration-set': ['duely-prod'] } } },
+    })
+    expect(JSON.stringify(rule?.Targets)).toContain('mailEventsQueue')
+    const [destination] = properties('AWS::SES::ConfigurationSetEventDestination')
+    expect(destination).toMatchObject({
+      EventDestination: { MatchingEventTypes: ['bounce', 'complaint', 'reject', 'deliveryDelay'] },
+    })
+    expect(JSON.stringify(destination)).toContain(':event-bus/default')
   })
 
   test('refuses a queue whose messages reappear while a batch is still tried', () => {
@@ -226,7 +247,9 @@ describe('alarms', () => {
     const deadLetterQueues = properties('AWS::SQS::Queue').filter((queue) => !queue.RedrivePolicy).length
     const count = (metric: string) => metrics.filter((name) => name === metric).length
     expect(count('ApproximateNumberOfMessagesVisible')).toBe(deadLetterQueues)
-    const queues = declared.triggers.filter(({ kind }) => kind === 'queue').length
+    const queues = declared.triggers.filter(
+      (trigger) => trigger.kind === 'queue' && trigger.feeds !== undefined,
+    ).length
     expect(count('ApproximateAgeOfOldestMessage')).toBe(queues)
     for (const metric of ['5xx', 'Throttles', 'Errors', 'IteratorAge']) expect(count(metric)).toBe(1)
   })
@@ -239,8 +262,8 @@ describe('alarms', () => {
     }
   })
 
-  test('stay within the ten that an account has for nothing', () => {
-    expect(alarms.length).toBeLessThanOrEqual(10)
+  test('cost at most thirty cents a month beyond the ten that an account has for nothing', () => {
+    expect(alarms.length).toBeLessThanOrEqual(13)
   })
 })
 
@@ -283,7 +306,9 @@ describe('templates', () => {
       const many = synthesise(stage, manyRoutes())
       const counts = [...many.templates].map(([name, t]) => [name, Object.keys(t.toJSON().Resources).length])
       for (const [, count] of counts) expect(count).toBeLessThan(450)
-      expect(many.resources('AWS::Lambda::Function').size).toBe(110 + 2 + declared.triggers.length)
+      const sockets = stage.profile === 'aws' ? declared.sockets.length : 0
+      const others = 2 + declared.triggers.length + sockets
+      expect(many.resources('AWS::Lambda::Function').size).toBe(110 + others)
     },
   )
 
