@@ -45,6 +45,7 @@
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
  * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
+ * mail that waits     WSP#{w}#NTF#{user}              OUT#{instant}         notification worker
  * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
  * live connection     WSP#{w}#CON                     CON#{user}#{id}       liveConnect, liveMessage
  * turn to send        WSP#{w}#CON                     TRN                   followLog
@@ -77,7 +78,8 @@
  * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * my notices, newest first                Query PK, SK begins with NTF#, descending
- * what tasks have to say, due digests     Query byReminder per shard, key <= now
+ * what tasks have to say, due digests, mails that have waited
+ *                                         Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
  * live connections to a workspace         Query PK, SK begins with CON#; with the person, those of one member
  * live connections of a person            Query byPerson  person = USR#{user}, key begins with CON#
@@ -290,6 +292,11 @@ export const usedTicketKey = (ticketId: string): Key => ({ PK: `CON#${ticketId}`
 /** Lies before all notices of an instant, and of later ones. */
 export const noticeBound = (instant: string): string =>
   `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`
+/** Notices of a person that are mailed together. */
+export const waitingMailKey = (w: string, userId: string, at: string): Key => ({
+  PK: noticePk({ workspaceId: w, userId }),
+  SK: `OUT#${at}`,
+})
 export const preferencesKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `PRF#${userId}`,

@@ -63,6 +63,7 @@ const examples: Record<string, readonly keys.Key[]> = {
     keys.noticeKey({ workspaceId: '{w}', userId: '{user}' }, '{notice}'),
     keys.noticeKey({ workspaceId: null, userId: '{user}' }, '{notice}'),
   ],
+  waitingMailKey: [keys.waitingMailKey('{w}', '{user}', '{instant}')],
   preferencesKey: [keys.preferencesKey('{w}', '{user}')],
   jobKey: [keys.jobKey('{w}', '{job}')],
   jobProgressKey: [keys.jobProgressKey('{w}', '{job}')],

@@ -3,7 +3,7 @@ import { vi } from 'vitest'
 import { queueUrlVariable } from '../../../../shared/api/environment.ts'
 import { triggers } from '../../../../shared/api/triggers.ts'
 import type { Table } from '../../../../shared/data/tablePort.ts'
-import type { Mailer } from '../../../../shared/domain/notices/send.ts'
+import type { Mailer } from '../../../../shared/domain/notices/mailer.ts'
 import { giveChanceBack, takeChanceFrom } from './chance.ts'
 import { type Cloud, type Handlers, queueUrlOf } from './cloud.ts'
 
