@@ -6,7 +6,7 @@ import type { OrdinaryCalls } from './call.ts'
 import type { Team } from './team.ts'
 
 /** Puts notices of a task into an inbox, as the worker leaves them; the newest is the last. */
-const tell = async (
+export const tell = async (
   { app, workspaceId, longLived, owner, colleagues }: Team,
   { userId }: Someone,
   count: number,
