@@ -28,6 +28,7 @@ import * as changes from '../../shared/domain/live/useChanges.ts'
 import * as liveTickets from '../../shared/domain/live/useTickets.ts'
 import * as inbox from '../../shared/domain/notices/useInbox.ts'
 import * as preferences from '../../shared/domain/notices/usePreferences.ts'
+import * as noticePreview from '../../shared/domain/notices/usePreview.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
@@ -76,6 +77,7 @@ export const useCases: Record<string, unknown> = {
   ...mfa,
   ...tokens,
   ...inbox,
+  ...noticePreview,
   ...preferences,
   ...profile,
   ...projects,

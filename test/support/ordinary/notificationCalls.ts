@@ -62,6 +62,13 @@ export const notificationCalls: OrdinaryCalls = {
       body: { before: new Date(team.app.clock.now).toISOString() },
     },
   }),
+  previewNotifications: async ({ owner, colleagues, workspaceId, longLived }) => {
+    const assigneeIds = colleagues.slice(2, 4).map(({ userId }) => userId)
+    return {
+      who: owner,
+      request: { params: { workspaceId }, body: { taskId: longLived.id, patch: { assigneeIds } } },
+    }
+  },
   getNotificationPreferences: async ({ owner, workspaceId }) => ({
     who: owner,
     request: { params: { workspaceId } },
