@@ -21,6 +21,7 @@ import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
+import { suppressionStore } from '../../shared/data/stores/suppressions.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -35,6 +36,7 @@ import { countingWith } from '../../shared/http/limits.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
 import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
+import { linksWith } from '../../shared/mail/unsubscribing.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
@@ -154,6 +156,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     exports: exportStore(table),
     inbox: ledgerStore(table),
     preferences,
+    suppressions: suppressionStore(table),
+    links: linksWith(settings.cursorKey),
     log: logStore(table),
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
@@ -183,11 +187,15 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     const handler = serve(route, useCase as never, world)
     const event = eventOf(route, request, who?.token)
     const result = (await granted.as(route, () => handler(event, {} as Context))) as APIGatewayProxyResult
-    const { statusCode, headers = {}, body } = result
+    const { statusCode, headers = {}, body, isBase64Encoded } = result
     return {
       status: statusCode,
       headers: headers as Record<string, string>,
-      body: body === '' ? undefined : JSON.parse(body),
+      body: isBase64Encoded
+        ? Buffer.from(body, 'base64').toString()
+        : body === ''
+          ? undefined
+          : JSON.parse(body),
     }
   }
 
@@ -263,6 +271,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     granted,
     stores,
     groups,
+    settings,
     facts: { ...stores, groups, preferences, inbox: world.inbox },
     identity,
     jobs,
