@@ -6,11 +6,13 @@ import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
 import * as changes from './routes/changes.ts'
 import * as checklists from './routes/checklists.ts'
+import * as comments from './routes/comments.ts'
 import * as customFields from './routes/customFields.ts'
 import * as groups from './routes/groups.ts'
 import * as invitations from './routes/invitations.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
+import * as live from './routes/live.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as mfa from './routes/mfa.ts'
@@ -65,7 +67,9 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(watchers),
   ...Object.values(shares),
   ...Object.values(attachments),
+  ...Object.values(comments),
   ...Object.values(jobs),
   ...Object.values(changes),
+  ...Object.values(live),
   ...Object.values(metaRoutes),
 ]

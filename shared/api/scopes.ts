@@ -37,9 +37,11 @@ const groups: Readonly<Record<string, string>> = {
   checklists: 'tasks',
   time: 'tasks',
   attachments: 'tasks',
+  comments: 'tasks',
   jobs: 'tasks',
   notifications: 'notifications',
   changes: 'tasks',
+  live: 'tasks',
   templates: 'templates',
 }
 

@@ -14,6 +14,7 @@ import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
+import { waitingStore } from '../../shared/data/stores/waiting.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
 import { sendNotice } from '../../shared/domain/notices/send.ts'
 import { consume } from '../../shared/domain/pipeline/consume.ts'
@@ -58,7 +59,14 @@ const startWorld = async () => {
   const consumer = { derived: derivedStore(over), stores, groups, digests, queue, jobs, objects }
   const inbox = ledgerStore(table)
   const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table), inbox }
-  const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
+  const sender = {
+    facts,
+    ledger: ledgerStore(over),
+    waiting: waitingStore(over),
+    mailer,
+    now,
+    newClaim: randomUUID,
+  }
   const sweeper = { ...storesOf(over), reminders: reminderStore(over), groups, queue }
   return {
     app,

@@ -14,6 +14,10 @@ import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as audit from '../../shared/domain/audit/useAudit.ts'
 import * as verification from '../../shared/domain/audit/useVerification.ts'
+import * as createComment from '../../shared/domain/comments/createComment.ts'
+import * as comments from '../../shared/domain/comments/useComments.ts'
+import * as reactions from '../../shared/domain/comments/useReactions.ts'
+import * as threads from '../../shared/domain/comments/useThreads.ts'
 import * as groupMembers from '../../shared/domain/groups/useGroupMembers.ts'
 import * as groups from '../../shared/domain/groups/useGroups.ts'
 import * as taskGroups from '../../shared/domain/groups/useTaskGroups.ts'
@@ -22,6 +26,7 @@ import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
 import * as changes from '../../shared/domain/live/useChanges.ts'
+import * as liveTickets from '../../shared/domain/live/useTickets.ts'
 import * as inbox from '../../shared/domain/notices/useInbox.ts'
 import * as preferences from '../../shared/domain/notices/usePreferences.ts'
 import { unsubscribe } from '../../shared/domain/notices/useUnsubscribe.ts'
@@ -99,11 +104,16 @@ export const useCases: Record<string, unknown> = {
   ...timeEntries,
   ...watchers,
   ...attachments,
+  ...createComment,
+  ...comments,
+  ...threads,
+  ...reactions,
   ...batchTasks,
   ...createJob,
   ...deleteAllTasks,
   ...jobs,
   ...changes,
+  ...liveTickets,
   ...createTemplate,
   ...templates,
   ...applyTemplate,
