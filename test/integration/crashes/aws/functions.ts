@@ -26,7 +26,7 @@ export const presentTable: Table = {
   delete: (...given) => present().table.delete(...given),
   transact: (writes) => present().table.transact(writes),
 }
-const mailer: Mailer = { send: (...given) => present().mail.send(...given) }
+const mailer: Mailer = { send: (...given) => present().outside.send(...given) }
 
 const notHere = async () => {
   throw new Error('no flow of these tests has to do with this service')
