@@ -63,5 +63,5 @@ export interface Sockets {
   close(id: string): Promise<void>
 }
 
-/** Connections that a person may have to one workspace. */
+/** Connections that a person may have to one workspace; the oldest gives way to a further one. */
 export const mostConnections = 20
