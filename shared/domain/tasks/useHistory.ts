@@ -2,6 +2,7 @@ import type { CommentEntry, HistoryEntry, TaskHappening } from '../../api/schema
 import type { CommentEvent, Event, HistoryPlace, Slice, Stores } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { found } from './change.ts'
+import { finite, placeFrom, writtenPlace } from './historyPlace.ts'
 import { aboutTask, type Task } from './task.ts'
 import type { TaskParams } from './taskCase.ts'
 
@@ -15,15 +16,6 @@ const shownComment = (event: CommentEvent): CommentEntry => {
   const { sequence, type, taskId, commentId, at, by, through, changes } = event
   return { sequence, type, taskId, commentId, at, by, ...(through && { through }), changes }
 }
-
-/** A place as part of a cursor. */
-const written = ({ version, sequence }: HistoryPlace): string => `${version}#${sequence}`
-const placeFrom = (text: string): HistoryPlace => {
-  const [version, sequence] = text.split('#')
-  return { version: Number(version), sequence: Number(sequence) }
-}
-
-const finite = (bound: number | undefined): number | undefined => (Number.isFinite(bound) ? bound : undefined)
 
 interface Pages {
   readonly changes: Slice<Event>
@@ -87,7 +79,7 @@ export const listTaskHistory: UseCase<
     const from = ask.position === undefined ? top : placeFrom(ask.position)
     return {
       body: { items: items.map((event) => (isOfTask(event) ? shownChange(event) : shownComment(event))) },
-      nextPosition: more ? written(placeAfter(from, items)) : undefined,
+      nextPosition: more ? writtenPlace(placeAfter(from, items)) : undefined,
     }
   },
 }

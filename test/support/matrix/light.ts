@@ -37,6 +37,7 @@ const light: OrdinaryCalls = {
   listChanges: ofWorkspace,
   listAudit: ofWorkspace,
   verifyAudit: ofWorkspace,
+  verifyHistory: ofWorkspace,
   listSubtasks: async (team) => {
     const taskId = await newTask(team)
     await newTask(team, { parentId: taskId })

@@ -100,7 +100,9 @@ describe('a text mentions', () => {
       }),
       { numRuns: 200 },
     )
-    for (const evil of ['`', '@[', '\\', '@[a](', '`\\', '*', '_a ', '*\n', '> ', '[', '~~'].map((one) => one.repeat(10_000 / one.length))) {
+    for (const evil of ['`', '@[', '\\', '@[a](', '`\\', '*', '_a ', '*\n', '> ', '[', '~~'].map((one) =>
+      one.repeat(10_000 / one.length),
+    )) {
       const began = performance.now()
       await people(evil)
       plainTextOf(evil)

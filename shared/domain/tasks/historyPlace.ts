@@ -1,0 +1,13 @@
+import type { HistoryPlace } from '../ports.ts'
+
+/** A place as part of a cursor. */
+export const writtenPlace = ({ version, sequence }: HistoryPlace): string => `${version}#${sequence}`
+
+export const placeFrom = (text: string): HistoryPlace => {
+  const [version, sequence] = text.split('#')
+  return { version: Number(version), sequence: Number(sequence) }
+}
+
+/** Above everything is no bound. */
+export const finite = (bound: number | undefined): number | undefined =>
+  Number.isFinite(bound) ? bound : undefined
