@@ -43,7 +43,7 @@ export type IndexName =
   | 'byRank'
   | 'byReminder'
   | 'byPerson'
-export const queueNames = ['notifications', 'jobs', 'mailEvents'] as const
+export const queueNames = ['notifications', 'jobs', 'mailEvents', 'webhooks'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
 export type IdentityUse =
@@ -66,6 +66,9 @@ export type FileUse =
   | 'DownloadExport'
   | 'RemoveExport'
 
+/** Tells clients where live connections are opened; sends over them and closes them. */
+export type LiveUse = 'Address' | 'Send'
+
 /** What a function touches. Grants and environment variables both follow from it, and nothing else is granted. */
 export interface Uses {
   readonly table?: readonly TableUse[]
@@ -73,7 +76,10 @@ export interface Uses {
   /** `[]` means: only Cognito's public client operations. */
   readonly identity?: readonly IdentityUse[]
   readonly mail?: true
+  /** Opens what is sealed with the deployment’s key. Functions behind the gateway are told it anyway. */
+  readonly sealed?: true
   readonly files?: readonly FileUse[]
+  readonly live?: readonly LiveUse[]
 }
 
 /**
@@ -152,6 +158,8 @@ interface Trigger {
   readonly name: string
   readonly summary: string
   readonly timeoutSeconds: number
+  /** What trails behind where it is slow; without it alarms watch only what it parks. */
+  readonly feeds?: string
   readonly uses: Uses
 }
 
@@ -160,8 +168,6 @@ export interface StreamConsumer extends Trigger {
   readonly kind: 'stream'
   /** It is called for items whose sort key begins with one of these, and for no others; absent: for all. */
   readonly sortKeys?: readonly string[]
-  /** What trails behind where it is slow; without it alarms watch only what it parks. */
-  readonly feeds?: string
   readonly batchSize: number
   readonly batchWindowSeconds: number
   /** Attempts on a failing batch before it is bisected down to the poison record, which is then parked. */
@@ -188,6 +194,12 @@ export interface QueueConsumer extends Trigger {
 export interface Schedule extends Trigger {
   readonly kind: 'schedule'
   readonly everyMinutes: number
+}
+
+/** Answers what comes over a live connection, as one route of API Gateway's WebSocket API. */
+export interface SocketDeclaration extends Trigger {
+  readonly kind: 'socket'
+  readonly routeKey: '$connect' | '$default' | '$disconnect'
 }
 
 export type TriggerDeclaration = StreamConsumer | QueueConsumer | Schedule

@@ -12,6 +12,7 @@ import * as groups from './routes/groups.ts'
 import * as invitations from './routes/invitations.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
+import * as live from './routes/live.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as mfa from './routes/mfa.ts'
@@ -28,7 +29,9 @@ import * as tasks from './routes/tasks.ts'
 import * as templates from './routes/templates.ts'
 import * as time from './routes/time.ts'
 import * as tokens from './routes/tokens.ts'
+import * as unsubscribe from './routes/unsubscribe.ts'
 import * as watchers from './routes/watchers.ts'
+import * as webhooks from './routes/webhooks.ts'
 import * as workspaces from './routes/workspaces.ts'
 
 const { fallback, ...metaRoutes } = meta
@@ -44,6 +47,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(privacy),
   ...Object.values(tokens),
   ...Object.values(notifications),
+  ...Object.values(unsubscribe),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),
@@ -66,6 +70,8 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(attachments),
   ...Object.values(comments),
   ...Object.values(jobs),
+  ...Object.values(webhooks),
   ...Object.values(changes),
+  ...Object.values(live),
   ...Object.values(metaRoutes),
 ]

@@ -16,6 +16,8 @@ export const scopes = [
   'notifications:write',
   'templates:read',
   'templates:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -41,7 +43,9 @@ const groups: Readonly<Record<string, string>> = {
   jobs: 'tasks',
   notifications: 'notifications',
   changes: 'tasks',
+  live: 'tasks',
   templates: 'templates',
+  webhooks: 'webhooks',
 }
 
 type Declared = Pick<RouteDeclaration, 'method' | 'tag' | 'access'>

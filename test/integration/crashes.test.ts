@@ -14,6 +14,7 @@ import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
+import { waitingStore } from '../../shared/data/stores/waiting.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
 import { sendNotice } from '../../shared/domain/notices/send.ts'
 import { consume } from '../../shared/domain/pipeline/consume.ts'
@@ -55,10 +56,26 @@ const startWorld = async () => {
   const groups = groupStore(over)
   const stores = storesOf(over)
   const digests = digestStore(over)
-  const consumer = { derived: derivedStore(over), stores, groups, digests, queue, jobs, objects }
+  const consumer = {
+    derived: derivedStore(over),
+    stores,
+    groups,
+    digests,
+    queue,
+    jobs,
+    webhooks: jobs,
+    objects,
+  }
   const inbox = ledgerStore(table)
   const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table), inbox }
-  const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
+  const sender = {
+    facts,
+    ledger: ledgerStore(over),
+    waiting: waitingStore(over),
+    mailer,
+    now,
+    newClaim: randomUUID,
+  }
   const sweeper = { ...storesOf(over), reminders: reminderStore(over), groups, queue }
   return {
     app,

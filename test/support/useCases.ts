@@ -3,6 +3,7 @@ import * as projectRoles from '../../shared/domain/access/useProjectRoles.ts'
 import * as passwords from '../../shared/domain/account/passwords.ts'
 import * as profile from '../../shared/domain/account/profile.ts'
 import * as refresh from '../../shared/domain/account/refresh.ts'
+import * as resumeMail from '../../shared/domain/account/resumeMail.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
@@ -26,8 +27,10 @@ import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
 import * as changes from '../../shared/domain/live/useChanges.ts'
+import * as liveTickets from '../../shared/domain/live/useTickets.ts'
 import * as inbox from '../../shared/domain/notices/useInbox.ts'
 import * as preferences from '../../shared/domain/notices/usePreferences.ts'
+import { unsubscribe } from '../../shared/domain/notices/useUnsubscribe.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
@@ -54,6 +57,9 @@ import * as applyTemplate from '../../shared/domain/templates/applyTemplate.ts'
 import * as createTemplate from '../../shared/domain/templates/createTemplate.ts'
 import * as templates from '../../shared/domain/templates/useTemplates.ts'
 import * as tokens from '../../shared/domain/tokens/useTokens.ts'
+import * as createWebhook from '../../shared/domain/webhooks/createWebhook.ts'
+import * as deliveries from '../../shared/domain/webhooks/useDeliveries.ts'
+import * as webhooks from '../../shared/domain/webhooks/useWebhooks.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
 import * as members from '../../shared/domain/workspaces/useMembers.ts'
 import * as openInvitations from '../../shared/domain/workspaces/useOpenInvitations.ts'
@@ -80,6 +86,8 @@ export const useCases: Record<string, unknown> = {
   ...tokens,
   ...inbox,
   ...preferences,
+  unsubscribe,
+  ...resumeMail,
   ...profile,
   ...projects,
   ...customFields,
@@ -112,6 +120,7 @@ export const useCases: Record<string, unknown> = {
   ...deleteAllTasks,
   ...jobs,
   ...changes,
+  ...liveTickets,
   ...createTemplate,
   ...templates,
   ...applyTemplate,
@@ -123,4 +132,7 @@ export const useCases: Record<string, unknown> = {
   ...taskGroups,
   ...standing,
   ...workspaces,
+  ...createWebhook,
+  ...webhooks,
+  ...deliveries,
 }

@@ -1,5 +1,5 @@
 import type { NoticeKind, NoticeMessage } from '../../api/schemas/notice.ts'
-import { type Facts, type Judge, no, type Verdict } from './facts.ts'
+import type { Facts, Judge, Verdict } from './facts.ts'
 import { farewell, mfaChanged, welcome } from './verdicts/account.ts'
 import { assigned, bulk } from './verdicts/assignment.ts'
 import { commented, mentioned } from './verdicts/comment.ts'
@@ -8,8 +8,7 @@ import { escalated, ofDue } from './verdicts/due.ts'
 import { invited } from './verdicts/invitation.ts'
 import { reminder } from './verdicts/reminder.ts'
 import { status } from './verdicts/status.ts'
-
-const notYet = async (): Promise<Verdict> => no('nothing sends this yet')
+import { webhookDisabled } from './verdicts/webhook.ts'
 
 const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
   welcome,
@@ -28,7 +27,7 @@ const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
   escalated,
   digest,
   weekly,
-  webhookDisabled: notYet,
+  webhookDisabled,
 }
 
 /** Whether somebody is still to be told, judged by the state at the moment of sending, and what the mail says. */

@@ -5,6 +5,7 @@ import { derivedStore } from '../../../shared/data/stores/derived.ts'
 import { digestStore } from '../../../shared/data/stores/digests.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { reminderStore } from '../../../shared/data/stores/reminders.ts'
+import { waitingStore } from '../../../shared/data/stores/waiting.ts'
 import { sweep } from '../../../shared/domain/pipeline/sweep.ts'
 import { onQueue } from '../../../shared/events/onQueue.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
@@ -31,6 +32,7 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
     digests,
     queue,
     jobs,
+    webhooks: jobs,
     objects,
   })
   return {
@@ -47,6 +49,7 @@ export const workerAt = ({ app, work }: Workbench) => {
   const handler = onQueue({
     facts: app.facts,
     ledger: ledgerStore(app.table),
+    waiting: waitingStore(app.table),
     mailer: { send: async () => 'message-id' },
     now: () => new Date(app.clock.now).toISOString(),
     newClaim: randomUUID,

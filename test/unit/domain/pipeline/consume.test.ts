@@ -59,7 +59,16 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const objects = { remove: async () => undefined }
   const comments = { all: async () => [] }
   const stores = { tasks, people, workspaces, comments } as unknown as AllStores
-  const world = { derived, stores, groups: noGroups, digests: noDigests, queue, jobs, objects }
+  const world = {
+    derived,
+    stores,
+    groups: noGroups,
+    digests: noDigests,
+    queue,
+    jobs,
+    webhooks: jobs,
+    objects,
+  }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -148,6 +157,7 @@ describe('consequences', () => {
       digests: noDigests,
       queue,
       jobs: queue,
+      webhooks: queue,
       objects: { remove },
     })
     expect(order).toEqual(['apply', 'send'])
