@@ -58,5 +58,5 @@ export const verifyHistory = route({
   reply: { status: 200, schema: audit.verification },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 60, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 30, writeUnits: 0 },
 })
