@@ -1,4 +1,9 @@
-import type { HistoryPlace } from '../ports.ts'
+import type { CommentRecords, HistoryPlace, Stores } from '../ports.ts'
+
+/** What the routes of a task's history work with. */
+export interface HistoryWorld extends Pick<Stores, 'tasks' | 'records'> {
+  readonly commentRecords: CommentRecords
+}
 
 /** A place as part of a cursor. */
 export const writtenPlace = ({ version, sequence }: HistoryPlace): string => `${version}#${sequence}`

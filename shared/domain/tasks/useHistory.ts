@@ -1,8 +1,8 @@
 import type { CommentEntry, HistoryEntry, TaskHappening } from '../../api/schemas/record.ts'
-import type { CommentEvent, Event, HistoryPlace, Slice, Stores } from '../ports.ts'
+import type { CommentEvent, Event, HistoryPlace, Slice } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { found } from './change.ts'
-import { finite, placeFrom, writtenPlace } from './historyPlace.ts'
+import { finite, type HistoryWorld, placeFrom, writtenPlace } from './historyPlace.ts'
 import { aboutTask, type Task } from './task.ts'
 import type { TaskParams } from './taskCase.ts'
 
@@ -56,16 +56,19 @@ interface Loaded extends Pages {
 /** What happened to a task and to its comments, newest first. */
 export const listTaskHistory: UseCase<
   HistoryAsk,
-  Pick<Stores, 'tasks' | 'records'>,
+  HistoryWorld,
   Loaded,
   { items: TaskHappening[]; next?: string }
 > = {
-  load: async ({ params: { workspaceId, taskId }, query: { limit }, position }, { tasks, records }) => {
+  load: async (
+    { params: { workspaceId, taskId }, query: { limit }, position },
+    { tasks, records, commentRecords },
+  ) => {
     const before = position === undefined ? undefined : placeFrom(position)
     const [task, changes, comments] = await Promise.all([
       tasks.task(workspaceId, taskId),
       records.history(workspaceId, taskId, limit, finite(before?.version)),
-      records.commentHistory(workspaceId, taskId, limit, finite(before?.sequence)),
+      commentRecords.commentHistory(workspaceId, taskId, limit, finite(before?.sequence)),
     ])
     return { task, changes, comments }
   },

@@ -1,9 +1,9 @@
 import type { TaskVerification } from '../../api/schemas/record.ts'
 import { isIntact } from '../audit/chain.ts'
-import type { CommentEvent, Event, HistoryPlace, Slice, Stores } from '../ports.ts'
+import type { CommentEvent, Event, HistoryPlace, Slice } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { found } from './change.ts'
-import { finite, placeFrom, writtenPlace } from './historyPlace.ts'
+import { finite, type HistoryWorld, placeFrom, writtenPlace } from './historyPlace.ts'
 import { aboutTask, type Task } from './task.ts'
 import type { TaskParams } from './taskCase.ts'
 
@@ -44,18 +44,13 @@ const placeOf = (asked: string | undefined): HistoryPlace =>
  * Looks at every line that the history of a task has, newest first, call by call: each must be what its hash says, and
  * no version may be missing. Whether they are those of the log, the verification of the workspace says.
  */
-export const verifyTaskHistory: UseCase<
-  Ask<TaskParams>,
-  Pick<Stores, 'tasks' | 'records'>,
-  Loaded,
-  TaskVerification
-> = {
-  load: async ({ params: { workspaceId, taskId }, position }, { tasks, records }) => {
+export const verifyTaskHistory: UseCase<Ask<TaskParams>, HistoryWorld, Loaded, TaskVerification> = {
+  load: async ({ params: { workspaceId, taskId }, position }, { tasks, records, commentRecords }) => {
     const before = placeOf(position)
     const [task, changes, comments] = await Promise.all([
       tasks.task(workspaceId, taskId),
       records.history(workspaceId, taskId, most, finite(before.version)),
-      records.commentHistory(workspaceId, taskId, most, finite(before.sequence)),
+      commentRecords.commentHistory(workspaceId, taskId, most, finite(before.sequence)),
     ])
     return { task, changes, comments }
   },
