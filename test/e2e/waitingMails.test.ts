@@ -13,7 +13,11 @@ const patienceMs = 150_000
 const setUpMs = 30_000
 const hourMs = 3_600_000
 
-requires('schedule-rate', 'mail-read', 'table-index-range')(
+requires(
+  'schedule-rate',
+  'mail-read',
+  'table-index-range',
+)(
   'mails of quiet hours wait for their end and leave as one, without what was read; what is urgent passes',
   async () => {
     const [team, ana] = await Promise.all([newTeam(), newPerson('Ana')])

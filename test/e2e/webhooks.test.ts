@@ -29,45 +29,45 @@ test('a webhook to an address that is not public is refused', async () => {
   expect(body.items).toEqual([])
 })
 
-requires('queue-delay', 'readers-two', 'readers-filter')(
-  'a delivery that fails says why, is tried again, and can be replayed from a number',
-  async () => {
-    const team = await newTeam()
-    const { owner, workspaceId } = team
-    const body = { url: nobody(), events: ['task.*'] }
-    const made = await owner.api.ok(webhooks.createWebhook, { params: { workspaceId }, body })
-    expect(made.body.secret).toMatch(/^whsec_/)
-    const params = { workspaceId, webhookId: made.body.id }
-    const seen = await owner.api.ok(webhooks.getWebhook, { params })
-    expect(JSON.stringify(seen.body)).not.toContain(made.body.secret)
-    const deliveries = async () =>
-      (await owner.api.ok(webhooks.listWebhookDeliveries, { params })).body.items
+requires(
+  'queue-delay',
+  'readers-two',
+  'readers-filter',
+)('a delivery that fails says why, is tried again, and can be replayed from a number', async () => {
+  const team = await newTeam()
+  const { owner, workspaceId } = team
+  const body = { url: nobody(), events: ['task.*'] }
+  const made = await owner.api.ok(webhooks.createWebhook, { params: { workspaceId }, body })
+  expect(made.body.secret).toMatch(/^whsec_/)
+  const params = { workspaceId, webhookId: made.body.id }
+  const seen = await owner.api.ok(webhooks.getWebhook, { params })
+  expect(JSON.stringify(seen.body)).not.toContain(made.body.secret)
+  const deliveries = async () => (await owner.api.ok(webhooks.listWebhookDeliveries, { params })).body.items
 
-    await team.addTask({ title: 'Paint the hull' })
-    // The second attempt comes some seconds after the first.
-    const delivery = await soon(async () => {
-      const [first, ...others] = await deliveries()
-      expect(others).toEqual([])
-      expect(first?.attempted).toBeGreaterThanOrEqual(2)
-      return first
-    })
-    expect(delivery).toMatchObject({ type: 'task.created', state: 'waiting', replayId: null })
-    for (const { status, reason } of delivery?.attempts ?? []) {
-      expect(status).toBeNull()
-      expect(reason).toMatch(/\w+/)
-    }
-    expect(Date.parse(delivery?.nextAttemptAt ?? '')).toBeGreaterThan(Date.parse(delivery?.createdAt ?? ''))
-    expect((await owner.api.ok(webhooks.getWebhook, { params })).body.failingSince).not.toBeNull()
+  await team.addTask({ title: 'Paint the hull' })
+  // The second attempt comes some seconds after the first.
+  const delivery = await soon(async () => {
+    const [first, ...others] = await deliveries()
+    expect(others).toEqual([])
+    expect(first?.attempted).toBeGreaterThanOrEqual(2)
+    return first
+  })
+  expect(delivery).toMatchObject({ type: 'task.created', state: 'waiting', replayId: null })
+  for (const { status, reason } of delivery?.attempts ?? []) {
+    expect(status).toBeNull()
+    expect(reason).toMatch(/\w+/)
+  }
+  expect(Date.parse(delivery?.nextAttemptAt ?? '')).toBeGreaterThan(Date.parse(delivery?.createdAt ?? ''))
+  expect((await owner.api.ok(webhooks.getWebhook, { params })).body.failingSince).not.toBeNull()
 
-    const fromSequence = delivery?.sequence ?? 0
-    const { upTo } = (await owner.api.ok(listChanges, { params: { workspaceId } })).body
-    expect(fromSequence).toBeLessThanOrEqual(upTo)
-    const replay = await owner.api.ok(webhooks.replayWebhook, { params, body: { fromSequence } })
-    await soon(async () => {
-      const replayed = (await deliveries()).filter(({ replayId }) => replayId === replay.body.id)
-      expect(replayed).toMatchObject([{ type: 'task.created', sequence: fromSequence }])
-    })
-    await owner.api.ok(webhooks.deleteWebhook, { params })
-    await owner.api.refused('not-found', webhooks.getWebhook, { params })
-  },
-)
+  const fromSequence = delivery?.sequence ?? 0
+  const { upTo } = (await owner.api.ok(listChanges, { params: { workspaceId } })).body
+  expect(fromSequence).toBeLessThanOrEqual(upTo)
+  const replay = await owner.api.ok(webhooks.replayWebhook, { params, body: { fromSequence } })
+  await soon(async () => {
+    const replayed = (await deliveries()).filter(({ replayId }) => replayId === replay.body.id)
+    expect(replayed).toMatchObject([{ type: 'task.created', sequence: fromSequence }])
+  })
+  await owner.api.ok(webhooks.deleteWebhook, { params })
+  await owner.api.refused('not-found', webhooks.getWebhook, { params })
+})
