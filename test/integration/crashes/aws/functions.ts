@@ -5,7 +5,7 @@ import { triggers } from '../../../../shared/api/triggers.ts'
 import type { Table } from '../../../../shared/data/tablePort.ts'
 import type { Mailer } from '../../../../shared/domain/notices/mailer.ts'
 import { giveChanceBack, takeChanceFrom } from './chance.ts'
-import { type Cloud, type Handlers, queueUrlOf } from './cloud.ts'
+import { type Cloud, type Handler, type Handlers, queueUrlOf } from './cloud.ts'
 
 /** The cloud that the functions are in at present. */
 let around: Cloud | undefined
@@ -31,6 +31,13 @@ const mailer: Mailer = { send: (...given) => present().outside.send(...given) }
 const notHere = async () => {
   throw new Error('no flow of these tests has to do with this service')
 }
+
+/** More than ever run at once. */
+const containers = Array.from({ length: 16 }, (_, n) => n)
+
+/** A function file by itself; what it imports is shared. */
+const inContainer = async (name: string, container: number): Promise<Handler> =>
+  (await import(/* @vite-ignore */ `../../../../functions/${name}.ts?container=${container}`)).handler
 
 /**
  * The functions as they are deployed, file by file, each wired by itself; only what lies outside is exchanged: table,
@@ -67,7 +74,7 @@ export const loadFunctions = async (): Promise<Handlers> => {
   takeChanceFrom(() => around?.fns.random)
   const loaded = await Promise.all(
     triggers.map(
-      async ({ name }) => [name, (await import(`../../../../functions/${name}.ts`)).handler] as const,
+      async ({ name }) => [name, await Promise.all(containers.map((n) => inContainer(name, n)))] as const,
     ),
   )
   return Object.fromEntries(loaded)
