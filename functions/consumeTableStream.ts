@@ -4,7 +4,7 @@ import { digestStore } from '../shared/data/stores/digests.ts'
 import { groupStore } from '../shared/data/stores/groups.ts'
 import { onStream } from '../shared/events/onStream.ts'
 import { objects } from '../shared/world/objectStore.ts'
-import { jobs, notifications } from '../shared/world/queue.ts'
+import { jobs, notifications, webhookQueue } from '../shared/world/queue.ts'
 import { table } from '../shared/world/table.ts'
 
 export const handler = onStream({
@@ -14,5 +14,6 @@ export const handler = onStream({
   digests: digestStore(table),
   queue: notifications(),
   jobs: jobs(),
+  webhooks: webhookQueue(),
   objects: objects(),
 })

@@ -29,7 +29,9 @@ import * as tasks from './routes/tasks.ts'
 import * as templates from './routes/templates.ts'
 import * as time from './routes/time.ts'
 import * as tokens from './routes/tokens.ts'
+import * as unsubscribe from './routes/unsubscribe.ts'
 import * as watchers from './routes/watchers.ts'
+import * as webhooks from './routes/webhooks.ts'
 import * as workspaces from './routes/workspaces.ts'
 
 const { fallback, ...metaRoutes } = meta
@@ -45,6 +47,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(privacy),
   ...Object.values(tokens),
   ...Object.values(notifications),
+  ...Object.values(unsubscribe),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),
@@ -67,6 +70,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(attachments),
   ...Object.values(comments),
   ...Object.values(jobs),
+  ...Object.values(webhooks),
   ...Object.values(changes),
   ...Object.values(live),
   ...Object.values(metaRoutes),

@@ -24,7 +24,7 @@ export const consumeTableStream: StreamConsumer = {
       'DeleteItem',
       'TransactWriteItems',
     ],
-    queues: ['notifications', 'jobs'],
+    queues: ['notifications', 'jobs', 'webhooks'],
     files: ['Remove'],
   },
 }
@@ -47,6 +47,7 @@ export const followLog: StreamConsumer = {
   reportBatchItemFailures: true,
   uses: {
     table: ['BatchGetItem', 'Query', 'Query:byPerson', 'PutItem', 'TransactWriteItems'],
+    queues: ['webhooks'],
     live: ['Send'],
   },
 }
@@ -112,6 +113,35 @@ export const sweepReminders: Schedule = {
   },
 }
 
+/** Makes one attempt for each message to deliver an event to a webhook; steps of replays besides. */
+export const deliverWebhook: QueueConsumer = {
+  kind: 'queue',
+  name: 'deliverWebhook',
+  summary: 'Delivers events to webhooks, each once; replays them',
+  // A receiver has ten seconds, and those of a batch are called at once.
+  timeoutSeconds: 30,
+  queue: 'webhooks',
+  batchSize: 10,
+  maxReceives: 5,
+  visibilityTimeoutSeconds: 180,
+  maxConcurrency: 10,
+  uses: {
+    table: ['BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+    queues: ['webhooks'],
+    sealed: true,
+  },
+}
+
+/** Sweeps deliveries whose next attempt is due, however late. */
+export const sweepDeliveries: Schedule = {
+  kind: 'schedule',
+  name: 'sweepDeliveries',
+  summary: 'Finds deliveries to webhooks that are to be tried again and hands them to the queue',
+  timeoutSeconds: 55,
+  everyMinutes: 1,
+  uses: { table: ['BatchGetItem', 'Query:byReminder', 'PutItem'], queues: ['webhooks'] },
+}
+
 /** Hands on what people get together, once its time has come, however late. */
 export const sendWaitingMails: Schedule = {
   kind: 'schedule',
@@ -124,7 +154,7 @@ export const sendWaitingMails: Schedule = {
 }
 
 /** What SES says of mails that it took: bounces and complaints. */
-export const handleMailEvents: QueueConsumer = {
+const handleMailEvents: QueueConsumer = {
   kind: 'queue',
   name: 'handleMailEvents',
   summary: 'Sends no more mails to addresses that bounce or complain, and tells so in the notice’s story',
@@ -154,6 +184,8 @@ export const triggers: readonly TriggerDeclaration[] = [
   runJob,
   handleMailEvents,
   sweepReminders,
+  deliverWebhook,
+  sweepDeliveries,
   sendWaitingMails,
   sendDigests,
 ]

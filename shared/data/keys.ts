@@ -55,6 +55,10 @@
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
  * chunk of a job      WSP#{w}#JOB#{random}            CHK#{0000000001}      createJob, runJob
+ * webhook             WSP#{w}                         WHK#{00..09}          webhook routes, deliverWebhook
+ * its failures        WSP#{w}                         WHK#{00..09}#BAD      deliverWebhook
+ * delivery            WSP#{w}#WHK#{webhook}           DLV#{delivery}        deliverWebhook, retry and test routes
+ * replay              WSP#{w}#WHK#{webhook}           RPL#{replay}          replayWebhook
  *
  * Access pattern                          served by
  * --------------------------------------  -----------------------------------------------------------
@@ -81,6 +85,9 @@
  * what tasks have to say, due digests, mails that have waited
  *                                         Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * webhooks of a workspace                 Query PK, SK begins with WHK#
+ * deliveries of one, newest first         Query PK, SK begins with DLV#, descending
+ * deliveries that are due                 Query byReminder per shard, key <= now
  * live connections to a workspace         Query PK, SK begins with CON#; with the person, those of one member
  * live connections of a person            Query byPerson  person = USR#{user}, key begins with CON#
  * whether mails go to an address          BatchGetItem
@@ -309,6 +316,28 @@ export const jobListingKey = (w: string, jobId: string): Key => ({ PK: jobPk(w, 
 export const jobChunkKey = (w: string, jobId: string, number: number): Key => ({
   PK: jobPk(w, jobId),
   SK: `CHK#${padded(number)}`,
+})
+
+const webhookPrefix = 'WHK#'
+const webhookSk = (slot: number): string => `${webhookPrefix}${String(slot).padStart(2, '0')}`
+/** One of the places a workspace has for webhooks: there are never more webhooks than places. */
+export const webhookKey = (w: string, slot: number): Key => ({ PK: workspacePk(w), SK: webhookSk(slot) })
+/** Since when deliveries of it fail: apart from it, so that this is no change of the webhook. */
+export const webhookFailuresKey = (w: string, slot: number): Key => ({
+  PK: workspacePk(w),
+  SK: `${webhookSk(slot)}#BAD`,
+})
+/** Webhooks of a workspace and their failures. */
+export const webhookRange = (w: string) => ({ pk: workspacePk(w), prefix: webhookPrefix })
+const webhookPk = (w: string, webhookId: string): string => `${workspacePk(w)}#WHK#${webhookId}`
+export const deliveryPrefix = 'DLV#'
+export const deliveryKey = (w: string, webhookId: string, deliveryId: string): Key => ({
+  PK: webhookPk(w, webhookId),
+  SK: `${deliveryPrefix}${deliveryId}`,
+})
+export const replayKey = (w: string, webhookId: string, replayId: string): Key => ({
+  PK: webhookPk(w, webhookId),
+  SK: `RPL#${replayId}`,
 })
 
 /** Partition of a task list: one for each status, and for each again in the archive and in the trash. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, vi } from 'vitest'
 import { type LiveFrame, learn, liveProtocol, type News, ticketProtocol } from '../../shared/api/live.ts'
 import { listChanges } from '../../shared/api/routes/changes.ts'
 import { removeMember, suspendMember } from '../../shared/api/routes/members.ts'
@@ -8,7 +8,19 @@ import { shareTask, unshareTask } from '../../shared/api/routes/shares.ts'
 import { editTask } from '../../shared/api/routes/tasks.ts'
 import { goLive, type LiveClient, openSocket, ticketOf } from '../support/e2e/liveClient.ts'
 import { freshPassword, newPerson, type Person, signIn } from '../support/e2e/people.ts'
+import { requires } from '../support/e2e/requires.ts'
 import { newTeam, type Team } from '../support/e2e/team.ts'
+
+const test = requires(
+  'live-connect',
+  'live-refusal',
+  'live-message',
+  'live-answer',
+  'live-endpoint',
+  'live-close',
+  'readers-two',
+  'readers-filter',
+)
 
 let team: Team
 let colleague: Person
@@ -154,11 +166,15 @@ describe('what a client says', () => {
     expect(client.news().length).toBeLessThan(20)
   })
 
-  test('comes over twenty connections at most', async () => {
+  test('comes over twenty connections at most: the oldest gives way', async () => {
     const person = await newPerson('Many Windows')
     await team.admit(person, 'member')
-    for (let n = 0; n < 20; n++) await live(person)
-    await expect(live(person)).rejects.toThrow('refused with 429')
+    const oldest = await live(person)
+    const second = await live(person)
+    for (let n = 0; n < 19; n++) await live(person)
+    await oldest.closed
+    second.say({ action: 'ping' })
+    await soon(() => expect(second.news()).toContainEqual({ type: 'pong' }))
   })
 })
 

@@ -56,7 +56,16 @@ const startWorld = async () => {
   const groups = groupStore(over)
   const stores = storesOf(over)
   const digests = digestStore(over)
-  const consumer = { derived: derivedStore(over), stores, groups, digests, queue, jobs, objects }
+  const consumer = {
+    derived: derivedStore(over),
+    stores,
+    groups,
+    digests,
+    queue,
+    jobs,
+    webhooks: jobs,
+    objects,
+  }
   const inbox = ledgerStore(table)
   const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table), inbox }
   const sender = {

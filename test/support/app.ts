@@ -5,6 +5,7 @@ import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
 import type { AccountMessage } from '../../shared/api/schemas/privacy.ts'
+import type { WebhookMessage } from '../../shared/api/schemas/webhooks.ts'
 import { consumeTableStream } from '../../shared/api/triggers.ts'
 import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
@@ -12,6 +13,7 @@ import { auditStore } from '../../shared/data/stores/audit.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
+import { deliveryStore } from '../../shared/data/stores/deliveries.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { digestStore } from '../../shared/data/stores/digests.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
@@ -21,10 +23,12 @@ import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
+import { suppressionStore } from '../../shared/data/stores/suppressions.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
+import { webhookStore } from '../../shared/data/stores/webhooks.ts'
 import { memberCodec } from '../../shared/data/stores/workspacesByKey.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
@@ -36,6 +40,8 @@ import { liveTicketsWith } from '../../shared/http/liveTickets.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
 import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
+import { webhookSecretsWith } from '../../shared/http/webhookSecrets.ts'
+import { linksWith } from '../../shared/mail/unsubscribing.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
@@ -117,6 +123,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const asked: string[] = []
   const work: JobMessage[] = []
   const accountWork: AccountMessage[] = []
+  const webhookWork: WebhookMessage[] = []
   const settings = {
     verify: verifier(),
     cursorKey: 'cursor key of the tests',
@@ -133,6 +140,12 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
   const pool = fakeIdentity()
+  const hooks = {
+    webhooks: webhookStore(table),
+    deliveries: deliveryStore(table),
+    log: logStore(table),
+    secrets: webhookSecretsWith(settings.cursorKey),
+  }
   const identity = recording(pool.identity, asked)
   const world = {
     settings,
@@ -155,7 +168,11 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     exports: exportStore(table),
     inbox: ledgerStore(table),
     preferences,
-    log: logStore(table),
+    suppressions: suppressionStore(table),
+    links: linksWith(settings.cursorKey),
+    ...hooks,
+    // Names of tests are resolved by nobody.
+    targets: { objectionTo: async () => undefined },
     liveTickets: liveTicketsWith(settings.cursorKey),
     liveUrl: 'wss://live.duely.test/live',
     newTicketId: randomUUID,
@@ -167,6 +184,9 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
       for (const message of messages) 'kind' in message ? accountWork.push(message) : work.push(message)
     },
   }
+  const webhookQueue = {
+    send: async (messages: readonly WebhookMessage[]) => void webhookWork.push(...messages),
+  }
   const consumer = onStream({
     derived: derivedStore(table),
     stores,
@@ -174,6 +194,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     digests: digestStore(table),
     queue,
     jobs: jobQueue,
+    webhooks: webhookQueue,
     objects: files.objects,
   })
 
@@ -187,11 +208,15 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     const handler = serve(route, useCase as never, world)
     const event = eventOf(route, request, who?.token)
     const result = (await granted.as(route, () => handler(event, {} as Context))) as APIGatewayProxyResult
-    const { statusCode, headers = {}, body } = result
+    const { statusCode, headers = {}, body, isBase64Encoded } = result
     return {
       status: statusCode,
       headers: headers as Record<string, string>,
-      body: body === '' ? undefined : JSON.parse(body),
+      body: isBase64Encoded
+        ? Buffer.from(body, 'base64').toString()
+        : body === ''
+          ? undefined
+          : JSON.parse(body),
     }
   }
 
@@ -267,6 +292,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     granted,
     stores,
     groups,
+    settings,
     facts: { ...stores, groups, preferences, inbox: world.inbox },
     identity,
     jobs,
@@ -277,6 +303,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     notices,
     work,
     accountWork,
+    webhookWork,
+    hooks,
     jobQueue,
     stream,
     call,

@@ -55,6 +55,9 @@ export const noticeMessage = z.discriminatedUnion('kind', [
     ...inWorkspace,
     webhookId: id.webhookId,
     version: z.int(),
+    /** Where it delivered to, without path and query. */
+    origin: z.string(),
+    failingSince: instant,
   }),
   z.strictObject({
     kind: z.literal('invited'),

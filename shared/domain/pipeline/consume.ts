@@ -16,6 +16,9 @@ import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
+import { webhookMessages } from '../webhooks/fromStream.ts'
+import type { WebhookQueue } from '../webhooks/ports.ts'
+import { webhookNotices } from '../webhooks/webhookNotices.ts'
 import { followComments } from './comments.ts'
 import { consequencesOf } from './consequences.ts'
 import { followDeparture } from './departures.ts'
@@ -36,6 +39,7 @@ export interface ConsumerWorld {
   readonly digests: Digests
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
+  readonly webhooks: WebhookQueue
   readonly objects: Pick<FileObjects, 'remove'>
 }
 
@@ -156,9 +160,12 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
     ...consequences.flat().flatMap(({ notices }) => notices),
     ...records.flatMap(otherNotices),
     ...(await toPeople(toGroups, world.groups)),
+    ...(await Promise.all(records.map((one) => webhookNotices(one, world.stores.workspaces)))).flat(),
   ]
   if (notices.length > 0) await world.queue.send(notices)
   const work = records.flatMap((record) => [...jobMessages(record), ...accountMessages(record)])
   if (work.length > 0) await world.jobs.send(work)
+  const told = records.flatMap(webhookMessages)
+  if (told.length > 0) await world.webhooks.send(told)
   await dropLeftFiles(records, world)
 }

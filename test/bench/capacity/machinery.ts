@@ -32,6 +32,7 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
     digests,
     queue,
     jobs,
+    webhooks: jobs,
     objects,
   })
   return {

@@ -90,6 +90,7 @@ const worldOver = (fuse: () => Fuse) => {
     digests: digestStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
+    webhooks: { send: async () => undefined },
     objects: app.files.objects,
   }
 }

@@ -68,6 +68,10 @@ const examples: Record<string, readonly keys.Key[]> = {
   jobKey: [keys.jobKey('{w}', '{job}')],
   jobProgressKey: [keys.jobProgressKey('{w}', '{job}')],
   jobListingKey: [keys.jobListingKey('{w}', '{job}')],
+  webhookKey: [keys.webhookKey('{w}', 0)],
+  webhookFailuresKey: [keys.webhookFailuresKey('{w}', 0)],
+  deliveryKey: [keys.deliveryKey('{w}', '{webhook}', '{delivery}')],
+  replayKey: [keys.replayKey('{w}', '{webhook}', '{replay}')],
   jobChunkKey: [keys.jobChunkKey('{w}', '{job}', 1)],
 }
 

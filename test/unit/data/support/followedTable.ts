@@ -49,6 +49,7 @@ export const followedTable = (through: (table: Table) => Table = (table) => tabl
     digests: digestStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
+    webhooks: { send: async () => undefined },
     objects: { remove: async () => undefined },
   }
 

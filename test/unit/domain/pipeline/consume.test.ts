@@ -58,7 +58,16 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
   const stores = { tasks, people, workspaces } as unknown as AllStores
-  const world = { derived, stores, groups: noGroups, digests: noDigests, queue, jobs, objects }
+  const world = {
+    derived,
+    stores,
+    groups: noGroups,
+    digests: noDigests,
+    queue,
+    jobs,
+    webhooks: jobs,
+    objects,
+  }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -147,6 +156,7 @@ describe('consequences', () => {
       digests: noDigests,
       queue,
       jobs: queue,
+      webhooks: queue,
       objects: { remove },
     })
     expect(order).toEqual(['apply', 'send'])

@@ -31,6 +31,7 @@ test('a name whose change arrives late is copied as it is now', async () => {
       digests: noDigests,
       queue,
       jobs: queue,
+      webhooks: queue,
       objects: { remove: async () => {} },
     },
   )
