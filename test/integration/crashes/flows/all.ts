@@ -4,5 +4,6 @@ import { digest } from './digest.ts'
 import { due } from './due.ts'
 import { reminder } from './reminder.ts'
 import { waiting } from './waiting.ts'
+import { webhook } from './webhook.ts'
 
-export const flows = [assignment, reminder, due, digest, bulk, waiting]
+export const flows = [assignment, reminder, due, digest, bulk, waiting, webhook]

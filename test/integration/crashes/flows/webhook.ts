@@ -1,7 +1,7 @@
 import { createWebhook, editWebhook } from '../../../../shared/api/routes/webhooks.ts'
 import type { Flow } from '../flow.ts'
 
-const receiver = { name: 'the receiver', address: 'https://receiver.example/hook' }
+const receiver = { name: 'the receiver', address: 'https://hooks.example.com/duely' }
 
 /**
  * A webhook is told of a new task by a receiver that is down for more than an hour. Meanwhile it is switched off.
