@@ -42,6 +42,7 @@ export const filled: Readonly<Record<string, readonly string[]>> = {
   addTimeEntry: ['userId', 'startedAt'],
   editTimeEntry: ['startedAt', 'note'],
   startTimer: ['note'],
+  previewNotifications: patch.map((name) => `patch/${name}`),
   batchTasks: patch.map((name) => `operations/0/patch/${name}`),
   createJob: ['dryRun', ...[...patch, 'assigneeIds'].map((name) => `action/patch/${name}`)],
 }
