@@ -29,6 +29,7 @@ import * as changes from '../../shared/domain/live/useChanges.ts'
 import * as liveTickets from '../../shared/domain/live/useTickets.ts'
 import * as inbox from '../../shared/domain/notices/useInbox.ts'
 import * as preferences from '../../shared/domain/notices/usePreferences.ts'
+import * as noticePreview from '../../shared/domain/notices/usePreview.ts'
 import { unsubscribe } from '../../shared/domain/notices/useUnsubscribe.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
@@ -81,6 +82,7 @@ export const useCases: Record<string, unknown> = {
   ...mfa,
   ...tokens,
   ...inbox,
+  ...noticePreview,
   ...preferences,
   unsubscribe,
   ...resumeMail,

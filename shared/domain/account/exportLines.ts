@@ -1,6 +1,7 @@
 import { may } from '../access/target.ts'
 import { inParallel } from '../jobs/inParallel.ts'
 import type { LedgerRow } from '../notices/ledger.ts'
+import type { Preferences } from '../notices/preferences.ts'
 import type { Event, Records, Tasks } from '../ports.ts'
 import { present } from '../tasks/present.ts'
 import { aboutTask, type Task } from '../tasks/task.ts'
@@ -38,10 +39,22 @@ export const tokenLine = ({ id, name, scopes, workspaceId, createdAt, expiresAt 
   ...{ id, name, scopes, workspaceId, createdAt, expiresAt },
 })
 
-export const noticeLine = ({ id, kind, inbox, mail, readAt, createdAt, updatedAt }: LedgerRow): Line => ({
-  kind: 'notice',
-  about: kind,
-  ...{ id, inbox: inbox.state, mail: mail.state, why: mail.why, readAt, createdAt, updatedAt },
+/** Of a notice that tells of a task no more than which it is: what the person sees of it stands in a line of its own. */
+export const noticeLine = (row: LedgerRow): Line => {
+  const { id, kind, workspaceId, message, inbox, mail, story, readAt, snoozedUntil, archivedAt } = row
+  return {
+    kind: 'notice',
+    about: kind,
+    ...(workspaceId !== null && { workspaceId }),
+    ...('taskId' in message && { taskId: message.taskId }),
+    ...{ id, at: message.at, inbox: inbox.state, mail: mail.state, why: mail.why },
+    ...{ story, readAt, snoozedUntil, archivedAt },
+  }
+}
+
+export const preferencesLine = ({ workspaceId, own, updatedAt }: Preferences): Line => ({
+  kind: 'preferences',
+  ...{ workspaceId, own, updatedAt },
 })
 
 export const membershipLine = ({

@@ -40,6 +40,7 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   getNotification: 0.2,
   editNotification: 3 * days,
   markNotificationsRead: 0.2 * days,
+  previewNotifications: days,
   getNotificationPreferences: 0.1,
   editNotificationPreferences: 0.1,
   getUnsubscribe: 0.02,

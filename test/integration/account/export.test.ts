@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { editMe } from '../../../shared/api/routes/account.ts'
 import { invite } from '../../../shared/api/routes/invitations.ts'
 import { removeMember } from '../../../shared/api/routes/members.ts'
+import { editNotificationPreferences } from '../../../shared/api/routes/notifications.ts'
 import { createExport, getExport } from '../../../shared/api/routes/privacy.ts'
 import { editTask } from '../../../shared/api/routes/tasks.ts'
 import { addTimeEntry } from '../../../shared/api/routes/time.ts'
@@ -14,6 +15,7 @@ import { type App, type Someone, startApp } from '../../support/app.ts'
 import { Crash } from '../../support/crashing.ts'
 import { type FoundWorkspace, foundWorkspace } from '../../support/jobs.ts'
 import { mortal } from '../../support/mortal.ts'
+import { tell } from '../../support/ordinary/notificationCalls.ts'
 
 let app: App
 let owner: Someone
@@ -62,6 +64,37 @@ const edit = (who: Someone, taskId: string, body: object) =>
   app.call(who, editTask, { params: { workspaceId: place.workspaceId, taskId }, body })
 
 describe('an export', () => {
+  test('holds the notices of each workspace, what became of them, and what the person chose about them', async () => {
+    const who = await colleague('Nora')
+    const { workspaceId } = place
+    await app.call(who, editNotificationPreferences, {
+      params: { workspaceId },
+      body: { mailWindow: 'daily' },
+    })
+    const team = {
+      app,
+      workspaceId,
+      owner,
+      colleagues: [],
+      projectId: place.projectId,
+      longLived: { id: '', key: '' },
+    }
+    const [taskId = ''] = await place.addTasks(1)
+    const told = await tell({ ...team, longLived: { id: taskId, key: 'OPS-1' } }, who, 103)
+    await tell({ ...team, longLived: { id: taskId, key: 'OPS-1' } }, owner, 1)
+    const lines = parsed(await built(who))
+    expect(of(lines, 'preferences')).toMatchObject([{ workspaceId, own: { mailWindow: 'daily' } }])
+    const notices = of(lines, 'notice').filter((line) => line.workspaceId === workspaceId)
+    expect(notices.map(({ id }) => id)).toEqual(told.map(({ id }) => id).toReversed())
+    expect(notices[0]).toMatchObject({
+      about: 'assigned',
+      taskId,
+      inbox: 'delivered',
+      mail: 'sent',
+      readAt: null,
+    })
+  })
+
   test('holds what is of the person and what they took part in, and nothing that others did', async () => {
     const who = await colleague('Ana', 'admin')
     const [made = '', given = '', touched = '', strange = ''] = await place.addTasks(4)

@@ -41,6 +41,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
     markNotificationsRead: workspace('workspace.read'),
     getNotification: notification('notification.own'),
     editNotification: notification('notification.own'),
+    previewNotifications: task(['task.edit', 'task.assign']),
     getNotificationPreferences: workspace('workspace.read'),
     editNotificationPreferences: workspace('workspace.read'),
   }),
