@@ -20,6 +20,7 @@ export function deadLetterQueue(scope: Construct, id: string): Queue {
 /** A queue with its dead letters, shaped by the declaration of its one consumer. */
 export class WorkQueue extends Construct {
   readonly name: QueueName
+  readonly feeds: string | undefined
   readonly queue: Queue
   readonly deadLetters: Queue
 
@@ -27,6 +28,7 @@ export class WorkQueue extends Construct {
     super(scope, consumer.queue)
     assertPatient(consumer)
     this.name = consumer.queue
+    this.feeds = consumer.feeds
     this.deadLetters = deadLetterQueue(this, 'DeadLetters')
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -29,6 +29,7 @@ export class PipelineStack extends Stack {
     super(scope, id, props)
     const queues = queueNames.map((name) => [name, this.#queue(name, props.triggers)])
     this.queues = Object.fromEntries(queues) as Record<QueueName, WorkQueue>
+    props.data.sender.report(this, this.queues.mailEvents)
     this.parked = deadLetterQueue(this, 'ParkedRecords')
     this.failedRuns = deadLetterQueue(this, 'FailedRuns')
     acknowledge(

@@ -71,10 +71,11 @@ export class WatchStack extends Stack {
         above: tenMinutesInMs,
       })
     }
-    for (const { name, queue } of Object.values(queues)) {
+    for (const { name, feeds, queue } of Object.values(queues)) {
+      if (feeds === undefined) continue
       this.#alarms.add({
         id: `${name}Age`,
-        impact: `${name} wait for more than ten minutes`,
+        impact: `${feeds} wait for more than ten minutes`,
         remedy: 'The consumer of the queue is stuck or too slow',
         metric: queue.metricApproximateAgeOfOldestMessage(highest),
         above: tenMinutesInSeconds,

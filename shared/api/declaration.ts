@@ -43,7 +43,7 @@ export type IndexName =
   | 'byRank'
   | 'byReminder'
   | 'byPerson'
-export const queueNames = ['notifications', 'jobs'] as const
+export const queueNames = ['notifications', 'jobs', 'mailEvents'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
 export type IdentityUse =
@@ -178,6 +178,8 @@ export interface QueueConsumer extends Trigger {
   readonly batchSize: number
   readonly maxReceives: number
   readonly visibilityTimeoutSeconds: number
+  /** What people wait for when it is late, as an alarm says; where it is absent, nobody notices and none watches. */
+  readonly feeds?: string
   /** Invocations at once, at most; AWS takes 2 and more. */
   readonly maxConcurrency: number
 }

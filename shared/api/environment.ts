@@ -24,6 +24,8 @@ export const environmentNames = {
   addressFactor: 'ADDRESS_LIMIT_FACTOR',
   /** Address mails are sent from. */
   mailSender: 'MAIL_SENDER',
+  /** SES configuration set that publishes bounces and complaints; not set where there is none. */
+  mailConfigurationSet: 'MAIL_CONFIGURATION_SET',
   /** Bucket of attached files, and its address for browsers: they upload there, and downloads are signed for it. */
   filesBucket: 'FILES_BUCKET',
   filesBucketUrl: 'FILES_BUCKET_URL',

@@ -6,6 +6,7 @@ import * as audit from './routes/audit.ts'
 import * as boards from './routes/boards.ts'
 import * as changes from './routes/changes.ts'
 import * as checklists from './routes/checklists.ts'
+import * as comments from './routes/comments.ts'
 import * as customFields from './routes/customFields.ts'
 import * as groups from './routes/groups.ts'
 import * as invitations from './routes/invitations.ts'
@@ -63,6 +64,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(watchers),
   ...Object.values(shares),
   ...Object.values(attachments),
+  ...Object.values(comments),
   ...Object.values(jobs),
   ...Object.values(changes),
   ...Object.values(metaRoutes),

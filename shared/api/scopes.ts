@@ -37,6 +37,7 @@ const groups: Readonly<Record<string, string>> = {
   checklists: 'tasks',
   time: 'tasks',
   attachments: 'tasks',
+  comments: 'tasks',
   jobs: 'tasks',
   notifications: 'notifications',
   changes: 'tasks',

@@ -53,6 +53,7 @@ export const sendNotification: QueueConsumer = {
   kind: 'queue',
   name: 'sendNotification',
   summary: 'Sends the mail of one notice, once',
+  feeds: 'notifications',
   timeoutSeconds: 30,
   queue: 'notifications',
   batchSize: 10,
@@ -71,6 +72,7 @@ export const runJob: QueueConsumer = {
     'Changes the tasks of a job, each once, and keeps account of them; exports and forgets people’s own data',
   timeoutSeconds: 60,
   queue: 'jobs',
+  feeds: 'jobs',
   batchSize: 1,
   maxReceives: 5,
   visibilityTimeoutSeconds: 360,
@@ -107,6 +109,20 @@ export const sweepReminders: Schedule = {
   },
 }
 
+/** What SES says of mails that it took: bounces and complaints. */
+export const handleMailEvents: QueueConsumer = {
+  kind: 'queue',
+  name: 'handleMailEvents',
+  summary: 'Sends no more mails to addresses that bounce or complain, and tells so in the notice’s story',
+  timeoutSeconds: 20,
+  queue: 'mailEvents',
+  batchSize: 10,
+  maxReceives: 5,
+  visibilityTimeoutSeconds: 120,
+  maxConcurrency: 2,
+  uses: { table: ['BatchGetItem', 'PutItem'] },
+}
+
 /** Hands out what is to be sent at somebody's own hour. */
 export const sendDigests: Schedule = {
   kind: 'schedule',
@@ -122,6 +138,7 @@ export const triggers: readonly TriggerDeclaration[] = [
   followLog,
   sendNotification,
   runJob,
+  handleMailEvents,
   sweepReminders,
   sendDigests,
 ]

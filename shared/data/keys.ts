@@ -10,6 +10,7 @@
  * request that ran    USR#{user}                      IDM#{request}         create workspace, project, invitation
  * exports             USR#{user}                      EXP                   createExport, runJob (its own data)
  * attempts            THR#{hash}                      {purpose}             routes that are throttled
+ * suppression         ADR#{hash}                      SUP                   mail events, resumeMail, confirmSignUp
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
@@ -66,7 +67,7 @@
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
- * comments of a task, newest first        Query byPerson  person = the task's PK, descending
+ * comments of a task, newest first        Query byPerson  person = WSP#{w}#TSK#{task}#CMT, descending
  * all comments of a task                  Query PK, SK begins with CMT#
  * history of a task, newest first         Query PK, SK begins with HIS#, descending; the same with CMH#
  * log in the order of its numbers         Query PK per thousand numbers
@@ -74,6 +75,7 @@
  * my notices, newest first                Query PK, SK begins with NTF#, descending
  * what tasks have to say, due digests     Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * whether mails go to an address          BatchGetItem
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
  * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
@@ -122,8 +124,13 @@ export const requestKey = (userId: string, request: string): Key => ({
 export const exportsKey = (userId: string): Key => ({ PK: `USR#${userId}`, SK: 'EXP' })
 
 /** Under which an invitation is found by the address that may accept it. */
-export const addressPk = (email: string): string =>
-  `ADR#${createHash('sha256').update(email).digest('base64url')}`
+export const addressPk = (email: string): string => `ADR#${addressHash(email)}`
+
+/** The table says no addresses where a hash will do. */
+export const addressHash = (email: string): string => createHash('sha256').update(email).digest('base64url')
+
+/** Why no mails go to an address, of which the hash does not say which it is. */
+export const suppressionKey = (hash: string): Key => ({ PK: `ADR#${hash}`, SK: 'SUP' })
 
 /** Attempts by an account or an address, of which the hash says neither, at something of one purpose. */
 export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#${hash}`, SK: purpose })
@@ -186,7 +193,7 @@ export const commentKey = (w: string, taskId: string, commentId: string): Key =>
   SK: `${commentPrefix}${randomPartOf(commentId)}`,
 })
 /** Under which the comments of a task lie by their time. */
-export const commentsPk = (w: string, taskId: string): string => `${taskPk(w, taskId)}#CMT`
+export const commentsPk = (w: string, taskId: string): string => `${historyPk(w, taskId)}#CMT`
 export const commentEventKey = (w: string, taskId: string, sequence: number): Key => ({
   PK: historyPk(w, taskId),
   SK: `CMH#${padded(sequence)}`,

@@ -3,6 +3,7 @@ import type { CommentEntry, HistoryEntry, Statistics } from '../api/schemas/reco
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
 import type { Account, EndCause, Person, Session } from './account/person.ts'
 import type { PoolToken } from './account/refreshToken.ts'
+import type { Comments } from './comments/ports.ts'
 import type { Group } from './groups/group.ts'
 import type { Rollup } from './pipeline/tallies.ts'
 import type { DeclaredField, Project } from './projects/project.ts'
@@ -225,6 +226,7 @@ export interface Stores {
 }
 
 export interface AllStores extends Stores {
+  readonly comments: Comments
   readonly people: People
   readonly workspaces: Workspaces
 }

@@ -17,6 +17,9 @@ const originsOf = (list: string): string[] =>
 export const tableName = (): string => required(environmentNames.table)
 export const publicUrl = (): string => required(environmentNames.publicUrl)
 export const mailSender = (): string => required(environmentNames.mailSender)
+/** Absent where the mail service publishes nothing of what becomes of mails. */
+export const mailConfigurationSet = (): string | undefined =>
+  process.env[environmentNames.mailConfigurationSet] || undefined
 export const userPool = () => ({
   poolId: required(environmentNames.userPool),
   clientId: required(environmentNames.userPoolClient),

@@ -13,6 +13,10 @@ import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as audit from '../../shared/domain/audit/useAudit.ts'
 import * as verification from '../../shared/domain/audit/useVerification.ts'
+import * as createComment from '../../shared/domain/comments/createComment.ts'
+import * as comments from '../../shared/domain/comments/useComments.ts'
+import * as reactions from '../../shared/domain/comments/useReactions.ts'
+import * as threads from '../../shared/domain/comments/useThreads.ts'
 import * as groupMembers from '../../shared/domain/groups/useGroupMembers.ts'
 import * as groups from '../../shared/domain/groups/useGroups.ts'
 import * as taskGroups from '../../shared/domain/groups/useTaskGroups.ts'
@@ -95,6 +99,10 @@ export const useCases: Record<string, unknown> = {
   ...timeEntries,
   ...watchers,
   ...attachments,
+  ...createComment,
+  ...comments,
+  ...threads,
+  ...reactions,
   ...batchTasks,
   ...createJob,
   ...deleteAllTasks,

@@ -46,7 +46,7 @@ export type NotificationReply = z.infer<typeof notification>
 const storyLine = z.strictObject({
   at: instant,
   channel: z.enum(['inbox', 'mail']),
-  state: z.enum([...mailState.options, 'delivered']),
+  state: z.enum([...mailState.options, 'delivered', 'bounced', 'complained']),
   why,
 })
 

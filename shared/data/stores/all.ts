@@ -1,5 +1,6 @@
 import type { AllStores } from '../../domain/ports.ts'
 import type { Table } from '../tablePort.ts'
+import { commentStore } from './comments.ts'
 import { recordStore } from './history.ts'
 import { peopleStore } from './people.ts'
 import { projectStore } from './projects.ts'
@@ -15,4 +16,5 @@ export const storesOf = (table: Table): AllStores => ({
   tasks: taskStore(table),
   structure: structureStore(table),
   records: recordStore(table),
+  comments: commentStore(table),
 })

@@ -36,6 +36,11 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'task.time': ['all', 'all', 'all', 'own', 'own'],
   'task.timeOfOthers': ['all', 'all', 'all', 'none', 'none'],
   'task.purge': ['all', 'all', 'none', 'none', 'none'],
+  // Whoever sees a task may say something about it. `own`, of a text: whoever wrote it.
+  'comment.read': ['all', 'all', 'all', 'all', 'own'],
+  'comment.create': ['all', 'all', 'all', 'all', 'own'],
+  'comment.edit': ['own', 'own', 'own', 'own', 'own'],
+  'comment.delete': ['all', 'all', 'all', 'own', 'own'],
   'template.read': ['all', 'all', 'all', 'all', 'none'],
   'template.create': ['all', 'all', 'all', 'all', 'none'],
   'template.edit': ['all', 'all', 'all', 'own', 'none'],

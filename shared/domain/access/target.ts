@@ -17,8 +17,8 @@ export interface Target {
 
 /** What a share lets somebody do, whatever their role. */
 const shared: Record<ShareLevel, readonly Action[]> = {
-  view: ['task.read'],
-  edit: ['task.read', 'task.edit', 'task.complete', 'task.time'],
+  view: ['task.read', 'comment.read', 'comment.create'],
+  edit: ['task.read', 'task.edit', 'task.complete', 'task.time', 'comment.read', 'comment.create'],
 }
 
 /** What stands in one project, and is nobody's own. */

@@ -6,6 +6,11 @@ export interface Mentions {
   readonly groupIds: readonly string[]
 }
 
+export interface Reaction {
+  readonly emoji: string
+  readonly userIds: readonly string[]
+}
+
 /** A comment on a task, or a reply to one. */
 export interface Comment {
   readonly id: string
@@ -19,8 +24,8 @@ export interface Comment {
   readonly salt: string
   /** Those whom the text mentions and who count, as of when it was written. */
   readonly mentions: Mentions
-  /** People by emoji, in the order in which they came. */
-  readonly reactions: Readonly<Record<string, readonly string[]>>
+  /** In the order in which they first came, with people in the order in which they did. */
+  readonly reactions: readonly Reaction[]
   /** Replies that are not deleted. */
   readonly replies: number
   readonly resolvedAt: string | null

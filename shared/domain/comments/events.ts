@@ -24,11 +24,14 @@ const bodyChange = (before: Comment | undefined, after: Comment): Changes[number
   to: digestOf(after),
 })
 
+const peopleWith = ({ reactions }: Comment, emoji: string): readonly string[] =>
+  reactions.find((one) => one.emoji === emoji)?.userIds ?? []
+
 const reactionChanges = (before: Comment, after: Comment): Changes => {
-  const emoji = [...new Set([...Object.keys(before.reactions), ...Object.keys(after.reactions)])]
-  return emoji.flatMap((one) => {
-    const [was, is] = [before.reactions[one] ?? [], after.reactions[one] ?? []]
-    const field = `reactions/${one}`
+  const all = new Set([...before.reactions, ...after.reactions].map(({ emoji }) => emoji))
+  return [...all].flatMap((emoji) => {
+    const [was, is] = [peopleWith(before, emoji), peopleWith(after, emoji)]
+    const field = `reactions/${emoji}`
     return [
       ...was.filter((id) => !is.includes(id)).map((id) => ({ field, from: id, to: null })),
       ...is.filter((id) => !was.includes(id)).map((id) => ({ field, from: null, to: id })),

@@ -28,10 +28,11 @@ interface InboxChannel {
 }
 
 /** What happened to a notice, when, and why. */
-interface StoryLine {
+export interface StoryLine {
   readonly at: string
   readonly channel: 'inbox' | 'mail'
-  readonly state: InboxChannel['state'] | MailState
+  /** The last two: the mail came back, or was reported as spam, after it had been sent. */
+  readonly state: InboxChannel['state'] | MailState | 'bounced' | 'complained'
   readonly why: string | null
 }
 
@@ -119,6 +120,13 @@ export const newRow = (message: NoticeMessage, withheld: string | null, now: str
     ...{ createdAt: now, updatedAt: now, version: 0 },
   }
 }
+
+/** The row with something that became of it outside. */
+export const withStory = (row: LedgerRow, line: StoryLine): LedgerRow => ({
+  ...row,
+  story: withLine(row.story, line),
+  version: row.version + 1,
+})
 
 type MailMove = Pick<MailChannel, 'state'> & Partial<Omit<MailChannel, 'at'>>
 

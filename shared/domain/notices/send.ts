@@ -8,13 +8,18 @@ import { effectiveOf } from './preferences.ts'
 import { verdictOn } from './verdict.ts'
 
 export interface Mailer {
-  /** Sends one mail; answers the service's id for it. Throws `Undeliverable` when no attempt can succeed. */
+  /** Sends one mail; answers the service's id for it. Throws `Undeliverable` or `Withheld` when no attempt can succeed. */
   send(notice: MailNotice, recipient: Recipient): Promise<string>
 }
 
 /** The service refuses this very mail for good. */
 export class Undeliverable extends Error {
   override readonly name = 'Undeliverable'
+}
+
+/** Nobody wants mails at this address any more; the message says why. */
+export class Withheld extends Error {
+  override readonly name = 'Withheld'
 }
 
 export interface SendWorld {
@@ -50,6 +55,8 @@ const deliver = async (row: LedgerRow, verdict: Told, world: SendWorld): Promise
     // From here to the write of the row lies the one window in which a crash can send a mail twice.
     return withMail(row, { state: 'sent', messageId }, world.now())
   } catch (error) {
+    if (error instanceof Withheld)
+      return withMail(row, { state: 'suppressed', why: error.message }, world.now())
     if (!(error instanceof Undeliverable)) throw error
     return withMail(row, { state: 'failed', why: 'refused by the mail service' }, world.now())
   }

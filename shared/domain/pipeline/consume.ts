@@ -16,6 +16,7 @@ import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
+import { followComments } from './comments.ts'
 import { consequencesOf } from './consequences.ts'
 import { followDeparture } from './departures.ts'
 import type { Derived, Numbered } from './derived.ts'
@@ -142,6 +143,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   ])
   for (const [workspaceId, some] of byWorkspace(all)) await world.derived.apply(workspaceId, some)
   await settleKeys(records, world)
+  for (const record of records) await followComments(record, world.stores)
   await followTasks(records, world)
   await followMembers(records, world)
   await followDigests(records, world)

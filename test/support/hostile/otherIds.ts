@@ -17,6 +17,7 @@ const makers = [
   'addChecklistItem',
   'addTimeEntry',
   'completeAttachment',
+  'createComment',
   'createCustomField',
   'createTemplate',
   'createJob',

@@ -44,6 +44,10 @@ const rights = {
   'task.time': 'y y y yff ynn yyn yny yfn yyn',
   'task.timeOfOthers': 'y y y f fnn yyn fny ffn ffn',
   'task.purge': 'y y f f fnn ffn fnf ffn ffn',
+  'comment.read': 'y y y y ynn yyn yny yyn yyn',
+  // By its author alone.
+  'comment.edit': 'yff yff yff yff ynn yfn ynf yfn yfn',
+  'comment.delete': 'y y y yff ynn yyn yny yfn yfn',
   'notification.own': 'ynn ynn ynn ynn ynn ynn ynn ynn ynn',
   'template.read': 'y y y y n n y n n',
   'template.create': 'y y y y n n y n n',
@@ -69,7 +73,7 @@ const letterOf = (word: string, relation: Relation): Code =>
 
 /** What a group that a guest is in is assigned to is the guest's own. */
 const asGuest = (right: Right, relation: Relation): Relation =>
-  right.startsWith('task.') && relation === 'home' ? 'mine' : relation
+  (right.startsWith('task.') || right === 'comment.read') && relation === 'home' ? 'mine' : relation
 
 export const codeOf = (right: Right, insider: Insider, relation: Relation): Code =>
   insider === 'grouped'

@@ -1,5 +1,5 @@
 import type { ShareLevel } from '../../../shared/api/schemas/access.ts'
-import { jobKey, type Key, noticeKey, taskKeyOf, templateKey } from '../../../shared/data/keys.ts'
+import { commentKey, jobKey, type Key, noticeKey, taskKeyOf, templateKey } from '../../../shared/data/keys.ts'
 import { makeId, randomSeed } from '../../../shared/domain/ids.ts'
 import type { Task } from '../../../shared/domain/tasks/task.ts'
 import type { App, Request } from '../app.ts'
@@ -38,11 +38,14 @@ const giveNotice = async ({ app, workspaceId, owner }: Team, id: string, userId:
   await app.table.put({ ...item, ...noticeKey({ workspaceId, userId }, id), userId })
 }
 
-/** Makes somebody the maker of a template or job. */
+/** Makes somebody the maker of a template, job, comment or notice. */
 export const handTo = async (team: Team, { params = {} }: Request, userId: string): Promise<void> => {
   const { app, workspaceId } = team
-  const { templateId, jobId, notificationId } = params
+  const { templateId, jobId, taskId, commentId, notificationId } = params
   if (templateId !== undefined) await set(app, templateKey(workspaceId, templateId), { createdBy: userId })
+  if (taskId !== undefined && commentId !== undefined) {
+    await set(app, commentKey(workspaceId, taskId, commentId), { createdBy: userId })
+  }
   if (jobId !== undefined) await set(app, jobKey(workspaceId, jobId), { createdBy: userId })
   if (notificationId !== undefined) await giveNotice(team, notificationId, userId)
 }

@@ -31,6 +31,7 @@ const parts: readonly NamedKind[] = [
   'checklistItem',
   'timeEntry',
   'attachment',
+  'comment',
   'reminder',
   'customField',
   'column',

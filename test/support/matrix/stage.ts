@@ -94,7 +94,7 @@ export const prepare = async (
   if (about === 'project') await knowProject(stage, place, request)
   if (name === 'stopTimer' && (place === 'mine' || place === 'away')) await runTimers(team, request, cast)
   if (place === 'mine') await makeOwn(team, request, cast)
-  if (place === 'mine' && makers.includes(about)) {
+  if (place === 'mine' && (makers.includes(about) || request.params?.commentId !== undefined)) {
     const who = cast.caller(persona, undefined)
     if (who !== undefined) await handTo(team, request, who.userId)
   }

@@ -41,7 +41,9 @@ export const walk = async (
   const randoms = new Map<string, string>()
 
   const keyOf = (place: Place, persona: Persona): string =>
-    place === 'mine' && makers.includes(row.about) ? `${place} ${persona}` : place
+    place === 'mine' && (makers.includes(row.about) || route.path.includes('{commentId}'))
+      ? `${place} ${persona}`
+      : place
   const requestFor = async (place: Place, persona: Persona): Promise<Request> => {
     const key = keyOf(place, persona)
     const request = ready.get(key) ?? (await prepare(stage, route.name, row.about, place, persona))

@@ -6,6 +6,7 @@ import { accountCalls } from './accountCalls.ts'
 import { attachmentCalls } from './attachmentCalls.ts'
 import { auditCalls } from './auditCalls.ts'
 import type { OrdinaryCalls } from './call.ts'
+import { commentCalls } from './commentCalls.ts'
 import { detailCalls } from './detailCalls.ts'
 import { groupCalls } from './groupCalls.ts'
 import { jobCalls } from './jobCalls.ts'
@@ -34,6 +35,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...lifeCalls,
   ...structureCalls,
   ...attachmentCalls,
+  ...commentCalls,
   ...detailCalls,
   ...wordCalls,
   ...jobCalls,

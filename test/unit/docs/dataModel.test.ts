@@ -19,6 +19,7 @@ const examples: Record<string, readonly keys.Key[]> = {
   tokenKey: [keys.tokenKey('{user}', 7)],
   exportsKey: [keys.exportsKey('{user}')],
   requestKey: [keys.requestKey('{user}', '{request}')],
+  suppressionKey: [keys.suppressionKey('{hash}')],
   throttleKey: [keys.throttleKey('{hash}', '{purpose}')],
   workspaceKey: [keys.workspaceKey('{w}')],
   memberKey: [keys.memberKey('{w}', '{user}')],

@@ -90,6 +90,9 @@ describe('a function gets what it declares, permission and variable together', (
       { Action: 'ses:SendRawEmail', Condition: { StringEquals: { 'ses:FromAddress': 'duely@example.com' } } },
     ])
     expect(JSON.stringify(granted[0]?.Resource)).toContain(':identity/duely@example.com')
+    expect(JSON.stringify(granted[0]?.Resource)).toContain(':configuration-set/duely-')
+    expect(variables).toHaveProperty(names.mailConfigurationSet)
+    expect(variables).toHaveProperty(names.cursorKey)
     expect(variables[names.mailSender]).toBe('duely@example.com')
   })
 

@@ -27,7 +27,10 @@ const holds = (present: Item | undefined, condition: Condition | undefined): boo
     return present === undefined || most.every(([name, limit]) => Number(present[name]) <= limit)
   }
   const isEqual = Object.entries(condition.equals).every(([name, value]) => present?.[name] === value)
-  const isWithin = ([name, bound]: [string, string]) => String(present?.[name]) <= bound
+  const isWithin = ([name, bound]: [string, string]): boolean => {
+    const value = present?.[name]
+    return typeof value === 'string' && value <= bound
+  }
   return isEqual && Object.entries(condition.atMost ?? {}).every(isWithin)
 }
 
@@ -96,7 +99,9 @@ export const memoryTable = (pageSize = Number.POSITIVE_INFINITY) => {
         throw new Error('a transaction holds at most 4 MB')
       const lost = writes.map((write): Lost | undefined => {
         const present = items.get(nameOf(keyOf(write)))
-        return holds(present, write.condition) ? undefined : { present }
+        if (holds(present, write.condition)) return undefined
+        // A deletion does not ask what was in its way.
+        return { present: 'delete' in write ? undefined : present }
       })
       if (lost.some((one) => one !== undefined)) return { won: false, lost }
       writes.forEach(apply)

@@ -52,8 +52,8 @@ describe('what the history tells of a comment', () => {
         changes: [{ field: 'body', from: digest('Looks **good**'), to: digest('other') }],
       },
     ])
-    const gone = later({ body: '', salt: '', deletedAt: minutes(1), reactions: {}, version: 3 })
-    expect(told({ ...edited, reactions: { '👍': [userOf('ben')] } }, gone)).toMatchObject([
+    const gone = later({ body: '', salt: '', deletedAt: minutes(1), reactions: [], version: 3 })
+    expect(told({ ...edited, reactions: [{ emoji: '👍', userIds: [userOf('ben')] }] }, gone)).toMatchObject([
       { type: 'comment.deleted', changes: [{ field: 'body', from: digest('other'), to: null }] },
     ])
   })
@@ -61,11 +61,16 @@ describe('what the history tells of a comment', () => {
   test.each([
     ['comment.resolved', {}, { resolvedAt: minutes(1) }, ['resolvedAt', null, minutes(1)]],
     ['comment.reopened', { resolvedAt: minutes(0) }, {}, ['resolvedAt', minutes(0), null]],
-    ['comment.reacted', {}, { reactions: { '👍': [userOf('ben')] } }, ['reactions/👍', null, userOf('ben')]],
     [
       'comment.reacted',
-      { reactions: { '👍': [userOf('ana'), userOf('ben')] } },
-      { reactions: { '👍': [userOf('ana')] } },
+      {},
+      { reactions: [{ emoji: '👍', userIds: [userOf('ben')] }] },
+      ['reactions/👍', null, userOf('ben')],
+    ],
+    [
+      'comment.reacted',
+      { reactions: [{ emoji: '👍', userIds: [userOf('ana'), userOf('ben')] }] },
+      { reactions: [{ emoji: '👍', userIds: [userOf('ana')] }] },
       ['reactions/👍', userOf('ben'), null],
     ],
   ] as const)('is %s, from what to what', (type, before, after, [field, from, to]) => {
@@ -85,7 +90,7 @@ describe('what the history tells of a comment', () => {
   })
 
   test('has the same id however often the record comes, and no other event has it', () => {
-    const reacted = later({ reactions: { '👍': [userOf('ben')] } })
+    const reacted = later({ reactions: [{ emoji: '👍', userIds: [userOf('ben')] }] })
     const again = later({ version: 3 })
     const events = [...told(undefined, aComment()), ...told(aComment(), reacted), ...told(reacted, again)]
     expect(new Set(events.map(({ id }) => id)).size).toBe(3)

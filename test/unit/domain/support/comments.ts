@@ -10,7 +10,7 @@ export const aComment = (changes: Partial<Comment> = {}): Comment => ({
   body: 'Looks **good**',
   salt: 'salt',
   mentions: { userIds: [], groupIds: [] },
-  reactions: {},
+  reactions: [],
   replies: 0,
   resolvedAt: null,
   resolvedBy: null,

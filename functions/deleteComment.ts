@@ -1,0 +1,6 @@
+import { deleteComment as route } from '../shared/api/routes/comments.ts'
+import { deleteComment } from '../shared/domain/comments/useComments.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/comments.ts'
+
+export const handler = serve(route, deleteComment, world)

@@ -1,0 +1,6 @@
+import { getComment as route } from '../shared/api/routes/comments.ts'
+import { getComment } from '../shared/domain/comments/useComments.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/comments.ts'
+
+export const handler = serve(route, getComment, world)

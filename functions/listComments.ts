@@ -1,0 +1,6 @@
+import { listComments as route } from '../shared/api/routes/comments.ts'
+import { listComments } from '../shared/domain/comments/useComments.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/comments.ts'
+
+export const handler = serve(route, listComments, world)

@@ -1,0 +1,6 @@
+import { removeReaction as route } from '../shared/api/routes/comments.ts'
+import { removeReaction } from '../shared/domain/comments/useReactions.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/comments.ts'
+
+export const handler = serve(route, removeReaction, world)

@@ -1,0 +1,81 @@
+import type { SendMessageBatchCommand } from '@aws-sdk/client-sqs'
+import { vi } from 'vitest'
+import { queueUrlVariable } from '../../../../shared/api/environment.ts'
+import { triggers } from '../../../../shared/api/triggers.ts'
+import type { Table } from '../../../../shared/data/tablePort.ts'
+import type { Mailer } from '../../../../shared/domain/notices/send.ts'
+import { type Cloud, type Handlers, queueUrlOf } from './cloud.ts'
+
+/** The cloud that the functions are in at present. */
+let around: Cloud | undefined
+export const enter = (cloud: Cloud | undefined): void => {
+  around = cloud
+}
+const present = (): Cloud => {
+  if (around === undefined) throw new Error('there is no cloud around the functions')
+  return around
+}
+
+/** The table of the present cloud. */
+export const presentTable: Table = {
+  get: (key) => present().table.get(key),
+  query: (range) => present().table.query(range),
+  put: (...given) => present().table.put(...given),
+  update: (...given) => present().table.update(...given),
+  delete: (...given) => present().table.delete(...given),
+  transact: (writes) => present().table.transact(writes),
+}
+const mailer: Mailer = { send: (...given) => present().mail.send(...given) }
+
+const notHere = async () => {
+  throw new Error('no flow of these tests has to do with this service')
+}
+
+/**
+ * The functions as they are deployed, file by file, each wired by itself; only what lies outside is exchanged: table,
+ * SQS, mail service. Time and chance are those of the cloud.
+ */
+export const loadFunctions = async (): Promise<Handlers> => {
+  for (const one of triggers) {
+    if (one.kind === 'queue') process.env[queueUrlVariable(one.queue)] = queueUrlOf(one.queue)
+  }
+  vi.doMock('../../../../shared/world/table.ts', () => ({ table: presentTable }))
+  vi.doMock('../../../../shared/world/mailer.ts', () => ({ mailer: () => mailer }))
+  vi.doMock('../../../../shared/world/accounts.ts', () => ({ accounts: () => ({ remove: notHere }) }))
+  vi.doMock('../../../../shared/world/objectStore.ts', () => ({
+    objects: () => ({ remove: async () => undefined }),
+    parts: () => ({ write: notHere, remove: notHere }),
+  }))
+  // What fails is meant to, thousands of times.
+  vi.doMock('../../../../shared/events/log.ts', () => ({ eventLog: () => undefined }))
+  vi.doMock('@aws-sdk/client-sqs', async (original) => ({
+    ...(await original<typeof import('@aws-sdk/client-sqs')>()),
+    SQSClient: class {
+      send({ input }: SendMessageBatchCommand) {
+        return present().sendBatch(input)
+      }
+    },
+  }))
+  // Whatever the test itself has loaded, with the log as it is.
+  vi.resetModules()
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const wait = globalThis.setTimeout
+  vi.stubGlobal('setTimeout', (run: () => void, milliseconds = 0) =>
+    around?.fns.present() === undefined ? wait(run, milliseconds) : around.time.after(milliseconds, run),
+  )
+  const chance = Math.random
+  vi.spyOn(Math, 'random').mockImplementation(() => around?.fns.random.number() ?? chance())
+  const loaded = await Promise.all(
+    triggers.map(
+      async ({ name }) => [name, (await import(`../../../../functions/${name}.ts`)).handler] as const,
+    ),
+  )
+  return Object.fromEntries(loaded)
+}
+
+export const unloadFunctions = (): void => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  vi.resetModules()
+}

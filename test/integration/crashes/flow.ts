@@ -1,0 +1,35 @@
+import type { NoticeKind } from '../../../shared/api/schemas/notice.ts'
+import type { Item } from '../../../shared/data/tablePort.ts'
+import type { Team, Teammate } from './team.ts'
+
+/** What has to arrive. */
+export interface Due {
+  readonly to: Teammate
+  readonly kind: NoticeKind
+  /** So many notices of the kind; 1 where it does not say. */
+  readonly count?: number
+  /** What the mail must say. */
+  readonly says?: Readonly<Record<string, unknown>>
+  /** It is not to be told any more once somebody has done what they do meanwhile. */
+  readonly isRevoked?: true
+}
+
+/** Something somebody does, of which others are to hear. */
+export interface Flow {
+  readonly name: string
+  /** What stands before; all that follows from it has happened when `act` begins. */
+  readonly prepare?: (team: Team) => Promise<void>
+  /** Requests; the runs begin with the records that these have left in the stream. */
+  readonly act: (team: Team) => Promise<void>
+  readonly schedules: readonly string[]
+  /** Hours after which no schedule runs any more. */
+  readonly hours: number
+  readonly due: (team: Team) => readonly Due[]
+  /** What else is wrong with the items of the table in the end. */
+  readonly also?: (items: readonly Item[]) => readonly string[]
+  /** Something that somebody does while it all goes on, at whatever moment, and what is due then. */
+  readonly meanwhile?: {
+    readonly act: (team: Team) => Promise<void>
+    readonly due: (team: Team) => readonly Due[]
+  }
+}

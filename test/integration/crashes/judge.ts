@@ -1,0 +1,133 @@
+import type { Cloud } from './aws/cloud.ts'
+import type { Mail } from './aws/receivers.ts'
+import type { Due } from './flow.ts'
+import type { Played, Stage } from './stage.ts'
+
+export interface Verdict {
+  /** What is wrong; nothing in a run that is right. */
+  readonly faults: readonly string[]
+  /** Mails that came once more than they should have, in the documented window. */
+  readonly doubled: number
+}
+
+const counted = (names: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
+
+/** Mails of one notice beyond the first, and those of them that the window does not explain. */
+const doublesIn = ({ mail, fns }: Cloud) => {
+  const faults: string[] = []
+  let doubled = 0
+  for (const [id, count] of counted(mail.mails.map(({ notice }) => notice.id))) {
+    doubled += count - 1
+    const allowed = fns.inWindow.get(id) ?? 0
+    if (count - 1 > allowed) faults.push(`${id} came ${count} times, of which ${allowed} may be doubles`)
+  }
+  return { faults, doubled }
+}
+
+/** Names that there are, each so often, against what is due. */
+const compared = (
+  what: string,
+  found: readonly string[],
+  due: readonly Due[],
+  nameOf: (one: Due) => string,
+) => {
+  const is = counted(found)
+  const expected = new Map(due.map((one) => [nameOf(one), one]))
+  return [...new Set([...is.keys(), ...expected.keys()])].flatMap((name) => {
+    const { count = 1, isRevoked = false } = expected.get(name) ?? { count: 0 }
+    const found = is.get(name) ?? 0
+    return found === count || (isRevoked && found < count)
+      ? []
+      : [`${what} ${name}: ${found} instead of ${count}`]
+  })
+}
+
+const isAbout = ({ to, kind }: Due, { address, notice }: Mail): boolean =>
+  address === to.address && notice.kind === kind
+
+/** Each notice that is due arrived, with what it must say, and no other; nothing was begun that was revoked. */
+const arrivals = ({ mail }: Cloud, due: readonly Due[], intrudedAt: number | undefined): string[] => {
+  const distinct = [...new Map(mail.mails.map((one) => [one.notice.id, one])).values()]
+  const came = distinct.map(({ notice, address }) => `${notice.kind} to ${address}`)
+  const wrong = due.flatMap((one) =>
+    mail.mails
+      .filter((mail) => isAbout(one, mail))
+      .flatMap((mail) => {
+        const said: Record<string, unknown> = { ...mail.notice }
+        const lies = Object.entries(one.says ?? {}).filter(([name, value]) => said[name] !== value)
+        const isLate = one.isRevoked === true && mail.begunAt > (intrudedAt ?? Number.POSITIVE_INFINITY)
+        return [
+          ...lies.map(([name]) => `${one.kind} says ${name} ${said[name]}`),
+          ...(isLate ? [`${one.kind} was told to ${one.to.name} after all`] : []),
+        ]
+      }),
+  )
+  return [...compared('mails', came, due, ({ kind, to }) => `${kind} to ${to.address}`), ...wrong]
+}
+
+/** The ledger says of each notice what came of it: one row for each, sent with a mail that was accepted. */
+const ledgerOf = async (cloud: Cloud, { items, team }: Stage, due: readonly Due[]): Promise<string[]> => {
+  const rows = (await cloud.items()).filter(
+    ({ itemType, PK, SK }) => itemType === 'notice' && !items.has(JSON.stringify([PK, SK])),
+  )
+  const accepted = new Map(cloud.mail.mails.map(({ messageId, notice }) => [messageId, notice.id]))
+  const told = new Set(accepted.values())
+  const lies = rows.filter(({ id, state, messageId }) =>
+    state === 'sent'
+      ? accepted.get(String(messageId)) !== id
+      : state !== 'suppressed' || told.has(String(id)),
+  )
+  const people = [team.olga, team.ana, team.ben, team.eve]
+  const nameOf = (id: unknown) => people.find(({ userId }) => userId === id)?.name
+  const sent = rows
+    .filter(({ state }) => state === 'sent')
+    .map(({ kind, userId }) => `${kind} of ${nameOf(userId)}`)
+  return [
+    ...lies.map(({ kind, state }) => `the row of ${kind} is ${state}, which is not what happened`),
+    ...compared('rows', sent, due, ({ kind, to }) => `${kind} of ${to.name}`),
+  ]
+}
+
+/** Nothing is left under way, and nothing was parked. */
+const leftOver = ({ queues, stream }: Cloud): string[] => [
+  ...[...queues.values()].flatMap(({ consumer, parked, waiting }) => [
+    ...parked.map(({ body }) => `parked by ${consumer.queue}: ${body}`),
+    ...waiting().map(({ body }) => `still in ${consumer.queue}: ${body}`),
+  ]),
+  ...stream.parked.map(({ dynamodb }) => `parked by the stream: ${JSON.stringify(dynamodb?.Keys)}`),
+  ...(stream.isDone() ? [] : ['the stream was not read to its end']),
+]
+
+/** The log of the workspace is gapless, and each change stands in it once. */
+const logOf = async (cloud: Cloud): Promise<string[]> => {
+  const log = (await cloud.items())
+    .filter(({ SK }) => SK.startsWith('EVT#'))
+    .sort((a, b) => Number(a.sequence) - Number(b.sequence))
+  const gaps = log.filter(({ sequence }, n) => sequence !== n + 1)
+  const changes = counted(log.map((one) => JSON.stringify([one.taskId ?? one.id, one.taskVersion])))
+  return [
+    ...gaps.slice(0, 1).map(({ sequence }) => `the log has a gap before ${sequence}`),
+    ...[...changes].filter(([, count]) => count > 1).map(([name]) => `${name} stands twice in the log`),
+  ]
+}
+
+/** Looks at everything once a run has come to rest. */
+export const judge = async ({ cloud, intrudedAt }: Played, stage: Stage): Promise<Verdict> => {
+  const due = intrudedAt === undefined ? stage.due : stage.dueThen
+  const { faults, doubled } = doublesIn(cloud)
+  return {
+    faults: [
+      ...arrivals(cloud, due, intrudedAt),
+      ...faults,
+      ...(await ledgerOf(cloud, stage, due)),
+      ...leftOver(cloud),
+      ...(await logOf(cloud)),
+      ...(stage.flow.also?.(await cloud.items()) ?? []),
+    ],
+    doubled,
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { engineStorage } from './aws/engineStorage.ts'
+import { flows } from './flows/all.ts'
+import { summary } from './report.ts'
+import { setStage } from './stage.ts'
+import { theatreOfFile } from './theatre.ts'
+import { nothingYet, tryEachStep, tryFoul } from './trials.ts'
+
+/** A sample of the runs, on the real engine. */
+const every = 16
+const seeds = Array.from({ length: 10 }, (_, n) => 1_001 + n)
+const theatre = theatreOfFile(engineStorage)
+
+test.each(flows)(
+  '$name: the same holds on the real engine',
+  async (flow) => {
+    const outcome = nothingYet()
+    const stage = await setStage(theatre(), flow)
+    const steps = await tryEachStep(theatre(), stage, outcome, every)
+    await tryFoul(theatre(), stage, { seeds, steps }, outcome)
+    console.info(summary(flow.name, steps, outcome))
+    expect(outcome.wrong).toEqual([])
+  },
+  120_000,
+)
