@@ -10,9 +10,10 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { App } from 'aws-cdk-lib'
+import { App, type Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { fallback, routes } from '../shared/api/routes.ts'
+import { sockets } from '../shared/api/sockets.ts'
 import { triggers } from '../shared/api/triggers.ts'
 import { HttpGateway } from './constructs/httpGateway.ts'
 import type { FunctionSettings } from './constructs/lambdaFunction.ts'
@@ -23,6 +24,7 @@ import { FilesStack } from './stacks/filesStack.ts'
 import { GatewayStack } from './stacks/gatewayStack.ts'
 import { PipelineStack } from './stacks/pipelineStack.ts'
 import { FallbackStack, RoutesStack } from './stacks/routesStack.ts'
+import { SocketsStack } from './stacks/socketsStack.ts'
 import { WatchStack } from './stacks/watchStack.ts'
 import { chooseStage, type Stage } from './stages.ts'
 
@@ -39,13 +41,13 @@ export function buildSystem(scope: Construct, stage: Stage, declared: Declared, 
 
   const data = new DataStack(...named('data'), { stage, settings })
   const { table, identity, sender } = data
-  const { gateway } = new GatewayStack(...named('gateway'), { stage })
+  const { gateway, live } = new GatewayStack(...named('gateway'), { stage })
   const { store: files } = new FilesStack(...named('files'), { stage, gateway, settings })
-  const kept = { table, identity, sender, files }
+  const kept = { table, identity, sender, files, ...(live && { live }) }
   const pipeline = new PipelineStack(...named('pipeline'), { ...declared, settings, gateway, data: kept })
   const capabilities = { ...kept, queues: pipeline.queues }
   const groups = Map.groupBy(declared.routes, ({ tag }) => tag)
-  const doors = [
+  const doors: Stack[] = [
     ...Array.from(groups, ([tag, routes]) => {
       return new RoutesStack(...named(tag), { stage, routes, settings, gateway, capabilities })
     }),
@@ -57,6 +59,12 @@ export function buildSystem(scope: Construct, stage: Stage, declared: Declared, 
       fallback: declared.fallback,
     }),
   ]
+  if (stage.profile === 'aws' && live) {
+    const { sockets } = declared
+    doors.push(
+      new SocketsStack(...named('sockets'), { stage, sockets, settings, gateway, live, capabilities }),
+    )
+  }
   for (const stack of doors)
     stack.addStackDependency(data, 'it makes the facts that these functions are told')
   if (stage.profile === 'aws' && gateway instanceof HttpGateway) {
@@ -87,6 +95,6 @@ function findBundles(app: App): string {
 
 if (import.meta.main) {
   const app = new App()
-  buildSystem(app, chooseStage(app), { routes, fallback, triggers }, findBundles(app))
+  buildSystem(app, chooseStage(app), { routes, fallback, triggers, sockets }, findBundles(app))
   app.synth()
 }

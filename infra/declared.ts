@@ -1,4 +1,4 @@
-import type { RouteDeclaration, TriggerDeclaration } from '../shared/api/declaration.ts'
+import type { RouteDeclaration, SocketDeclaration, TriggerDeclaration } from '../shared/api/declaration.ts'
 
 /** What infrastructure needs to know of a route; the schemas matter to others. */
 export type DeployedRoute = Pick<
@@ -12,4 +12,5 @@ export interface Declared {
   /** Answers whatever no route matches (problem documents and CORS preflights). */
   readonly fallback: { readonly name: string; readonly tag: string }
   readonly triggers: readonly TriggerDeclaration[]
+  readonly sockets: readonly SocketDeclaration[]
 }

@@ -1,4 +1,5 @@
 import { environmentNames, queueUrlVariable } from '../shared/api/environment.ts'
+import { livePath } from './live/live.ts'
 import type { CognitoPart } from './parts/cognito.ts'
 import type { FilesPart } from './parts/files/files.ts'
 import { localRegion, type Part } from './parts/part.ts'
@@ -15,6 +16,7 @@ interface LocalFacts {
   readonly ses: Part
   readonly cognito: CognitoPart
   readonly files: FilesPart
+  readonly live: Part
 }
 
 /** The same place under the name that people type as well. */
@@ -53,6 +55,7 @@ const productVariables = ({
   sqs,
   cognito,
   files,
+  live,
 }: LocalFacts) => ({
   [environmentNames.table]: tableName,
   [environmentNames.userPool]: cognito.userPoolId,
@@ -67,5 +70,7 @@ const productVariables = ({
   [environmentNames.filesBucket]: files.bucket,
   [environmentNames.filesBucketUrl]: files.bucketUrl,
   [environmentNames.filesOrigin]: files.endpoint,
+  [environmentNames.liveUrl]: `${baseUrl.replace('http', 'ws')}${livePath}`,
+  [environmentNames.liveEndpoint]: live.endpoint,
   ...Object.fromEntries(queues.map((queue) => [queueUrlVariable(queue), sqs.queueUrl(queue)])),
 })

@@ -1,5 +1,6 @@
-import type { TriggerDeclaration } from '../shared/api/declaration.ts'
+import type { SocketDeclaration, TriggerDeclaration } from '../shared/api/declaration.ts'
 import { fallback, routes } from '../shared/api/routes.ts'
+import { sockets } from '../shared/api/sockets.ts'
 import { triggers } from '../shared/api/triggers.ts'
 import { claimDataDirectory, type DataDirectory } from './dataDirectory.ts'
 import { otherSpelling, setEnvironment } from './environment.ts'
@@ -7,6 +8,7 @@ import { loadFunction } from './functions.ts'
 import { startGateway } from './gateway.ts'
 import { createInvoke, type Handler } from './lambda/invoke.ts'
 import type { Log, Worker } from './lambda/worker.ts'
+import { startLive } from './live/live.ts'
 import { startCognito } from './parts/cognito.ts'
 import { startDynamoDb } from './parts/dynamodb.ts'
 import { startFiles } from './parts/files/files.ts'
@@ -77,14 +79,16 @@ async function startAll(
   const parts = await startParts(directory, declared, stops, origins)
   const configured = Promise.withResolvers<void>()
   const load = afterwards(configured.promise, options.load ?? loadFunction)
-  const invoke = createInvoke(load, timeoutsOf(declared))
+  const invoke = createInvoke(load, timeoutsOf([...declared, ...sockets]))
   const routing = { routes: options.routes ?? routes, fallback: fallback.name }
   const inboxUrl = parts.ses.endpoint
-  const gateway = await startGateway({ ...routing, port, invoke, log, inboxUrl })
+  const live = await startLive({ invoke, log })
+  stops.push(() => live.close())
+  const gateway = await startGateway({ ...routing, port, invoke, log, inboxUrl, onSocket: live.handle })
   stops.push(() => gateway.close(grace))
   const { baseUrl } = gateway
   origins.push(baseUrl, otherSpelling(baseUrl))
-  setEnvironment({ ...parts, tableName, baseUrl, mailSender, cursorKey: directory.cursorKey() })
+  setEnvironment({ ...parts, live, tableName, baseUrl, mailSender, cursorKey: directory.cursorKey() })
   configured.resolve()
   directory.announce(baseUrl)
   const workers: Worker[] = []
@@ -123,7 +127,7 @@ const afterwards =
     return load(name)
   }
 
-function timeoutsOf(declared: readonly TriggerDeclaration[]): (name: string) => number {
+function timeoutsOf(declared: readonly (TriggerDeclaration | SocketDeclaration)[]): (name: string) => number {
   const seconds = new Map(declared.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]))
   return (name) => seconds.get(name) ?? httpTimeoutSeconds
 }

@@ -6,6 +6,7 @@ import type { FileStore } from './fileStore.ts'
 import type { Gateway } from './gateway.ts'
 import { grantVerify, type Identity } from './identity.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
+import type { LiveGateway } from './liveGateway.ts'
 import type { MailSender } from './mailSender.ts'
 import type { WorkQueue } from './queue.ts'
 import type { WorkTable } from './table.ts'
@@ -17,6 +18,8 @@ export interface Capabilities {
   readonly sender: MailSender
   readonly files: FileStore
   readonly queues: Readonly<Record<QueueName, WorkQueue>>
+  /** Absent where the deployment has no live connections: nobody is told of any, and nothing is sent. */
+  readonly live?: LiveGateway
 }
 
 /** Gives the function what it declares to use, permission and variables together, and nothing else. */
@@ -25,6 +28,7 @@ export function grantUses(fn: LambdaFunction, uses: Uses, capabilities: Capabili
   for (const queue of uses.queues ?? []) capabilities.queues[queue].grantSend(fn)
   if (uses.identity) capabilities.identity.grantUses(fn, uses.identity)
   if (uses.mail) capabilities.sender.grantSend(fn)
+  if (uses.live) capabilities.live?.grantUses(fn, uses.live)
   if (uses.files) capabilities.files.grantUses(fn, uses.files)
 }
 

@@ -66,6 +66,9 @@ export type FileUse =
   | 'DownloadExport'
   | 'RemoveExport'
 
+/** Tells clients where live connections are opened; sends over them and closes them. */
+export type LiveUse = 'Address' | 'Send'
+
 /** What a function touches. Grants and environment variables both follow from it, and nothing else is granted. */
 export interface Uses {
   readonly table?: readonly TableUse[]
@@ -74,6 +77,7 @@ export interface Uses {
   readonly identity?: readonly IdentityUse[]
   readonly mail?: true
   readonly files?: readonly FileUse[]
+  readonly live?: readonly LiveUse[]
 }
 
 /**
@@ -188,6 +192,12 @@ export interface QueueConsumer extends Trigger {
 export interface Schedule extends Trigger {
   readonly kind: 'schedule'
   readonly everyMinutes: number
+}
+
+/** Answers what comes over a live connection, as one route of API Gateway's WebSocket API. */
+export interface SocketDeclaration extends Trigger {
+  readonly kind: 'socket'
+  readonly routeKey: '$connect' | '$default' | '$disconnect'
 }
 
 export type TriggerDeclaration = StreamConsumer | QueueConsumer | Schedule

@@ -31,6 +31,10 @@ export const environmentNames = {
   filesBucketUrl: 'FILES_BUCKET_URL',
   /** Origin of its own under which files are downloaded; what stands before the bucket. */
   filesOrigin: 'FILES_ORIGIN',
+  /** Where clients open live connections (`wss://`); empty or not set: nowhere. */
+  liveUrl: 'LIVE_URL',
+  /** Endpoint through which functions send over live connections. */
+  liveEndpoint: 'LIVE_ENDPOINT',
 } as const
 
 /** Variable that holds a queue's URL: `notifications` → `NOTIFICATIONS_QUEUE_URL`. */

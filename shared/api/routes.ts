@@ -12,6 +12,7 @@ import * as groups from './routes/groups.ts'
 import * as invitations from './routes/invitations.ts'
 import * as jobs from './routes/jobs.ts'
 import * as life from './routes/life.ts'
+import * as live from './routes/live.ts'
 import * as members from './routes/members.ts'
 import * as meta from './routes/meta.ts'
 import * as mfa from './routes/mfa.ts'
@@ -67,5 +68,6 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(comments),
   ...Object.values(jobs),
   ...Object.values(changes),
+  ...Object.values(live),
   ...Object.values(metaRoutes),
 ]

@@ -41,6 +41,7 @@ const groups: Readonly<Record<string, string>> = {
   jobs: 'tasks',
   notifications: 'notifications',
   changes: 'tasks',
+  live: 'tasks',
   templates: 'templates',
 }
 

@@ -37,15 +37,18 @@ export const followLog: StreamConsumer = {
   kind: 'stream',
   name: 'followLog',
   summary: 'Tells open clients and webhooks what has happened',
-  // Numbered events, and rows of inboxes.
-  sortKeys: ['EVT#', 'NTF#'],
+  // Numbered events and rows of inboxes; sessions, tokens, people and members, by whom connections stand; connections.
+  sortKeys: ['EVT#', 'NTF#', 'SES#', 'PAT#', 'USR', 'MEM#', 'CON#'],
   timeoutSeconds: 60,
   batchSize: 100,
   batchWindowSeconds: 0,
   retryAttempts: 5,
   bisectBatchOnError: true,
   reportBatchItemFailures: true,
-  uses: {},
+  uses: {
+    table: ['BatchGetItem', 'Query', 'Query:byPerson', 'PutItem', 'TransactWriteItems'],
+    live: ['Send'],
+  },
 }
 
 /** Turns a notice into one mail: ledger row, access check, claim, send. */

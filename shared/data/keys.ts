@@ -46,6 +46,10 @@
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
  * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
  * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
+ * live connection     WSP#{w}#CON                     CON#{user}#{id}       liveConnect, liveMessage
+ * turn to send        WSP#{w}#CON                     TRN                   followLog
+ * whose it is         CON#{id}                        CON                   liveConnect, liveMessage
+ * used ticket         CON#{ticket}                    TKT                   liveConnect
  * job                 WSP#{w}#JOB#{random}            JOB                   createJob, deleteAllTasks
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
@@ -75,10 +79,13 @@
  * my notices, newest first                Query PK, SK begins with NTF#, descending
  * what tasks have to say, due digests     Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * live connections to a workspace         Query PK, SK begins with CON#; with the person, those of one member
+ * live connections of a person            Query byPerson  person = USR#{user}, key begins with CON#
  * whether mails go to an address          BatchGetItem
  * attempts that are left                  UpdateItem of one item, before the attempt
  *
- * Every key of a tenant's item begins with its workspace; a child's key holds its parent.
+ * Every key of a tenant's item begins with its workspace; a child's key holds its parent. Of a live connection the
+ * gateway tells no more than its id: the item that says whose it is lies under that alone.
  * The part {random} of a task id is the part that an Idempotency-Key determines (see `domain/ids.ts`). History
  * stands under the whole id {task}: it outlives its task, whose key a repeated request may then use again.
  */
@@ -100,6 +107,8 @@ export const sessionKey = (userId: string, sessionId: string): Key => ({
   PK: `USR#${userId}`,
   SK: `SES#${sessionId}`,
 })
+
+export const sessionPrefix = 'SES#'
 
 /** Cognito's refresh token of a session. Apart from it: that one is read with each request and stands in an index. */
 export const poolTokenKey = (userId: string, sessionId: string): Key => ({
@@ -137,6 +146,8 @@ export const throttleKey = (hash: string, purpose: string): Key => ({ PK: `THR#$
 
 export const workspaceKey = (w: string): Key => ({ PK: workspacePk(w), SK: 'WSP' })
 export const memberKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `MEM#${userId}` })
+/** Of members, and of who is in a group. */
+export const memberPrefix = 'MEM#'
 /** Who has last put somebody out of the workspace: the stream shows of a deletion only what there was. */
 export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
@@ -265,6 +276,17 @@ export const noticeKey = (owner: NoticeOwner, noticeId: string): Key => ({
   SK: `${noticePrefix}${noticeId}`,
 })
 
+export const connectionsPk = (w: string): string => `${workspacePk(w)}#CON`
+export const connectionPrefix = 'CON#'
+export const connectionKey = (w: string, userId: string, connectionId: string): Key => ({
+  PK: connectionsPk(w),
+  SK: `${connectionPrefix}${userId}#${connectionId}`,
+})
+/** Says when the next frames may go out to a workspace. */
+export const turnKey = (w: string): Key => ({ PK: connectionsPk(w), SK: 'TRN' })
+/** The gateway names a connection, and nothing else of it, with what comes from there. */
+export const pointerKey = (connectionId: string): Key => ({ PK: `CON#${connectionId}`, SK: 'CON' })
+export const usedTicketKey = (ticketId: string): Key => ({ PK: `CON#${ticketId}`, SK: 'TKT' })
 /** Lies before all notices of an instant, and of later ones. */
 export const noticeBound = (instant: string): string =>
   `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`

@@ -32,6 +32,7 @@ import type { JobQueue } from '../../shared/domain/jobs/ports.ts'
 import { paceWith } from '../../shared/domain/throttle/pace.ts'
 import { onStream } from '../../shared/events/onStream.ts'
 import { countingWith } from '../../shared/http/limits.ts'
+import { liveTicketsWith } from '../../shared/http/liveTickets.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
 import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
@@ -155,6 +156,9 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     inbox: ledgerStore(table),
     preferences,
     log: logStore(table),
+    liveTickets: liveTicketsWith(settings.cursorKey),
+    liveUrl: 'wss://live.duely.test/live',
+    newTicketId: randomUUID,
   }
   const queue = { send: async (messages: readonly NoticeMessage[]) => void notices.push(...messages) }
   /** One queue with two kinds of work. */

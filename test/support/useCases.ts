@@ -25,6 +25,7 @@ import * as createJob from '../../shared/domain/jobs/createJob.ts'
 import * as deleteAllTasks from '../../shared/domain/jobs/deleteAllTasks.ts'
 import * as jobs from '../../shared/domain/jobs/useJob.ts'
 import * as changes from '../../shared/domain/live/useChanges.ts'
+import * as liveTickets from '../../shared/domain/live/useTickets.ts'
 import * as inbox from '../../shared/domain/notices/useInbox.ts'
 import * as preferences from '../../shared/domain/notices/usePreferences.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
@@ -108,6 +109,7 @@ export const useCases: Record<string, unknown> = {
   ...deleteAllTasks,
   ...jobs,
   ...changes,
+  ...liveTickets,
   ...createTemplate,
   ...templates,
   ...applyTemplate,

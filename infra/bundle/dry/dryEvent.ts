@@ -1,5 +1,6 @@
 import type { RouteDeclaration, TriggerDeclaration } from '../../../shared/api/declaration.ts'
 import { fallback, routes } from '../../../shared/api/routes.ts'
+import { sockets } from '../../../shared/api/sockets.ts'
 import { triggers } from '../../../shared/api/triggers.ts'
 import { sampleOf } from './sample.ts'
 
@@ -9,7 +10,8 @@ export function dryEventOf(name: string, token: string): object {
   const route = name === fallback.name ? routes[0] : routes.find((one) => one.name === name)
   if (route) return requestTo(route, token)
   const trigger = triggers.find((one) => one.name === name)
-  return trigger ? recordsFor(trigger) : {}
+  if (trigger) return recordsFor(trigger)
+  return sockets.some((one) => one.name === name) ? messageOver : {}
 }
 
 /** API Gateway's proxy event, payload format 1.0. */
@@ -63,6 +65,14 @@ function recordsFor(trigger: TriggerDeclaration): object {
   if (trigger.kind === 'queue')
     return { Records: [{ messageId: 'dry-run', body: '{}', attributes: {}, messageAttributes: {} }] }
   return { source: 'aws.events', 'detail-type': 'Scheduled Event', time: '2030-01-15T09:00:00Z', detail: {} }
+}
+
+/** API Gateway's event of a WebSocket API, as of a handshake and a message alike. */
+const messageOver = {
+  requestContext: { connectionId: 'dry-run', routeKey: '$default', eventType: 'MESSAGE' },
+  headers: { 'Sec-WebSocket-Protocol': 'duely.v1, ticket.dry-run' },
+  body: '{"action":"ping"}',
+  isBase64Encoded: false,
 }
 
 const streamRecord = {

@@ -1,5 +1,9 @@
+import type { Person, Session } from '../account/person.ts'
 import type { NumberedEvent } from '../audit/event.ts'
+import type { Connection } from '../live/connection.ts'
 import type { LedgerRow } from '../notices/ledger.ts'
+import type { Token } from '../tokens/token.ts'
+import type { Member } from '../workspaces/workspace.ts'
 import type { Change } from './record.ts'
 
 /** Numbered events of one workspace, each once, in the order of their numbers. */
@@ -13,6 +17,12 @@ export interface Followed {
   readonly logs: readonly WorkspaceLog[]
   /** Rows of inboxes, in the order of the stream. */
   readonly notices: readonly Change<LedgerRow>[]
+  /** What people have their access by. */
+  readonly sessions: readonly Change<Session>[]
+  readonly tokens: readonly Change<Token>[]
+  readonly people: readonly Change<Person>[]
+  readonly members: readonly Change<Member>[]
+  readonly connections: readonly Change<Connection>[]
 }
 
 /**

@@ -57,6 +57,7 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   explainPermissions: 0.05,
   listAudit: 0.1,
   listChanges: 4 * days,
+  createLiveTicket: 6 * days,
   verifyAudit: 0.02,
   invite: 0.05,
   listInvitations: 0.1,

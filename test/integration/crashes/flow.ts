@@ -12,11 +12,15 @@ export interface Due {
   readonly says?: Readonly<Record<string, unknown>>
   /** It is not to be told any more once somebody has done what they do meanwhile. */
   readonly isRevoked?: true
+  /** Where it arrives; in the inbox and by mail where it does not say. */
+  readonly only?: 'inbox' | 'mail'
 }
 
 /** Something somebody does, of which others are to hear. */
 export interface Flow {
   readonly name: string
+  /** When it begins (RFC 3339); on a Monday morning where it does not say. */
+  readonly start?: string
   /** What stands before; all that follows from it has happened when `act` begins. */
   readonly prepare?: (team: Team) => Promise<void>
   /** Requests; the runs begin with the records that these have left in the stream. */

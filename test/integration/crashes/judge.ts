@@ -1,3 +1,5 @@
+import { decodeNotice } from '../../../shared/data/stores/ledger.ts'
+import type { LedgerRow } from '../../../shared/domain/notices/ledger.ts'
 import type { Cloud } from './aws/cloud.ts'
 import type { Mail } from './aws/receivers.ts'
 import type { Due } from './flow.ts'
@@ -51,6 +53,7 @@ const isAbout = ({ to, kind }: Due, { address, notice }: Mail): boolean =>
 
 /** Each notice that is due arrived, with what it must say, and no other; nothing was begun that was revoked. */
 const arrivals = ({ mail }: Cloud, due: readonly Due[], intrudedAt: number | undefined): string[] => {
+  const mailed = due.filter(({ only = 'mail' }) => only === 'mail')
   const distinct = [...new Map(mail.mails.map((one) => [one.notice.id, one])).values()]
   const came = distinct.map(({ notice, address }) => `${notice.kind} to ${address}`)
   const wrong = due.flatMap((one) =>
@@ -66,29 +69,42 @@ const arrivals = ({ mail }: Cloud, due: readonly Due[], intrudedAt: number | und
         ]
       }),
   )
-  return [...compared('mails', came, due, ({ kind, to }) => `${kind} to ${to.address}`), ...wrong]
+  return [...compared('mails', came, mailed, ({ kind, to }) => `${kind} to ${to.address}`), ...wrong]
 }
 
-/** The ledger says of each notice what came of it: one row for each, sent with a mail that was accepted. */
-const ledgerOf = async (cloud: Cloud, { items, team }: Stage, due: readonly Due[]): Promise<string[]> => {
-  const rows = (await cloud.items()).filter(
-    ({ itemType, PK, SK }) => itemType === 'notice' && !items.has(JSON.stringify([PK, SK])),
-  )
-  const accepted = new Map(cloud.mail.mails.map(({ messageId, notice }) => [messageId, notice.id]))
-  const told = new Set(accepted.values())
-  const lies = rows.filter(({ id, state, messageId }) =>
-    state === 'sent'
-      ? accepted.get(String(messageId)) !== id
-      : state !== 'suppressed' || told.has(String(id)),
-  )
-  const people = [team.olga, team.ana, team.ben, team.eve]
-  const nameOf = (id: unknown) => people.find(({ userId }) => userId === id)?.name
-  const sent = rows
-    .filter(({ state }) => state === 'sent')
-    .map(({ kind, userId }) => `${kind} of ${nameOf(userId)}`)
+const linesOf = ({ story }: LedgerRow, channel: 'inbox' | 'mail', state: string): number =>
+  story.filter((line) => line.channel === channel && line.state === state).length
+
+/** What is wrong with the row of a notice, given the mails that were accepted. */
+const liesIn = (row: LedgerRow, { mail: { mails }, fns }: Cloud): string[] => {
+  const { id, kind, mail, inbox } = row
+  const accepted = mails.filter(({ notice }) => notice.id === id)
+  const isRight =
+    mail.state === 'sent'
+      ? accepted.some(({ messageId }) => messageId === mail.messageId)
+      : // What was accepted and not written down before the reason for it went away.
+        mail.state === 'suppressed' && (accepted.length === 0 || fns.inWindow.has(id))
+  const once = linesOf(row, 'mail', mail.state) === 1 && linesOf(row, 'inbox', inbox.state) === 1
   return [
-    ...lies.map(({ kind, state }) => `the row of ${kind} is ${state}, which is not what happened`),
-    ...compared('rows', sent, due, ({ kind, to }) => `${kind} of ${to.name}`),
+    ...(isRight ? [] : [`the row of ${kind} is ${mail.state}, which is not what happened`]),
+    ...(once ? [] : [`the story of ${kind} is not that of one notice`]),
+  ]
+}
+
+/** The ledger says of each notice what came of it: one row for each, in the inbox, sent with a mail that was accepted. */
+const ledgerOf = async (cloud: Cloud, { items, team }: Stage, due: readonly Due[]): Promise<string[]> => {
+  const all = await cloud.items()
+  const rows = all
+    .filter(({ itemType, PK, SK }) => itemType === 'notice' && !items.has(JSON.stringify([PK, SK])))
+    .map(decodeNotice)
+  const people = [team.olga, team.ana, team.ben, team.eve]
+  const nameOf = ({ kind, userId }: LedgerRow) =>
+    `${kind} of ${people.find((one) => one.userId === userId)?.name}`
+  const entered = due.filter(({ only = 'inbox' }) => only === 'inbox')
+  const shown = rows.filter(({ inbox }) => inbox.state === 'delivered')
+  return [
+    ...rows.flatMap((row) => liesIn(row, cloud)),
+    ...compared('in the inbox', shown.map(nameOf), entered, ({ kind, to }) => `${kind} of ${to.name}`),
   ]
 }
 

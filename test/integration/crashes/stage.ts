@@ -13,7 +13,7 @@ import type { Due, Flow } from './flow.ts'
 import { foundTeam, type Team } from './team.ts'
 
 /** A Monday morning. */
-const start = Date.parse('2031-03-03T08:00:00.000Z')
+const monday = '2031-03-03T08:00:00.000Z'
 const hour = 3_600_000
 
 export interface Theatre {
@@ -62,6 +62,7 @@ const open = ({ handlers }: Theatre, opening: Opening): Cloud => {
 
 export const setStage = async (theatre: Theatre, flow: Flow): Promise<Stage> => {
   const { app } = theatre
+  const start = Date.parse(flow.start ?? monday)
   const [time, weather] = [virtualTime(start), fair()]
   const storage = inMemory(time, weather)
   const cloud = open(theatre, {

@@ -100,6 +100,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
   }),
   ...inGroup('tasks', {
     listChanges: workspace('workspace.read'),
+    createLiveTicket: workspace('workspace.read'),
     createTask: project('project.addTask'),
     quickAdd: project('project.addTask'),
     listProjectTasks: project('project.read'),

@@ -14,6 +14,10 @@ const changed = async ({ app, owner, workspaceId, projectId }: Team): Promise<nu
 }
 
 export const liveCalls: OrdinaryCalls = {
+  createLiveTicket: async ({ owner, workspaceId }) => ({
+    who: owner,
+    request: { params: { workspaceId }, body: {} },
+  }),
   listChanges: async (team) => ({
     who: team.owner,
     request: { params: { workspaceId: team.workspaceId }, query: { since: String(await changed(team)) } },

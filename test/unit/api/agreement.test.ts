@@ -5,12 +5,14 @@ import { stages } from '../../../infra/stages.ts'
 import { matchRoute } from '../../../local/routeTable.ts'
 import { openApi } from '../../../shared/api/openapi.ts'
 import { fallback, routes } from '../../../shared/api/routes.ts'
+import { sockets } from '../../../shared/api/sockets.ts'
 import { triggers } from '../../../shared/api/triggers.ts'
 import { type Synthesis, synthesise } from '../infra/support/synthesis.ts'
 
 /** One fact, told by six: declarations, function files, both synthesised profiles, OpenAPI and the local gateway. */
 const declaredKeys = routes.map(({ method, path }) => `${method} ${path}`).sort()
-const declaredNames = [...routes, fallback, ...triggers].map(({ name }) => name).sort()
+const everywhere = [...routes, fallback, ...triggers].map(({ name }) => name)
+const declaredNames = [...everywhere, ...sockets.map(({ name }) => name)].sort()
 
 /** Logical ids of functions begin with the declared name. */
 const nameIn = (text: string): string | undefined => /(\w+?)Function[0-9A-F]{8}/.exec(text)?.[1]
@@ -37,16 +39,17 @@ describe('synthesised', () => {
     localStack = synthesise(stages.localstack)
   })
 
-  test('HTTP API: the declared routes and the fallback', () => {
+  test('HTTP and WebSocket API: the declared routes and the fallback', () => {
     const keys = [...aws.resources('AWS::ApiGatewayV2::Route').values()].map(({ Properties }) =>
       String(Properties.RouteKey),
     )
-    expect(keys.sort()).toEqual([...declaredKeys, '$default'].sort())
+    const ofSockets = sockets.map(({ routeKey }) => routeKey)
+    expect(keys.sort()).toEqual([...declaredKeys, ...ofSockets, '$default'].sort())
   })
 
-  test('the functions of both profiles', () => {
+  test('the functions of both profiles; those of live connections only where there are some', () => {
     expect(functionNames(aws).sort()).toEqual(declaredNames)
-    expect(functionNames(localStack).sort()).toEqual(declaredNames)
+    expect(functionNames(localStack).sort()).toEqual(everywhere.sort())
   })
 
   test('REST API: each method leads to the function declared for it', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dryEventOf } from '../../../infra/bundle/dry/dryEvent.ts'
 import { fallback, routes } from '../../../shared/api/routes.ts'
+import { sockets } from '../../../shared/api/sockets.ts'
 import { triggers } from '../../../shared/api/triggers.ts'
 
 describe('the event of a dry run', () => {
@@ -21,6 +22,10 @@ describe('the event of a dry run', () => {
 
   it.each(triggers.map(({ name, kind }) => [name, kind] as const))('of %s is that of a %s', (name, kind) => {
     expect(Object.keys(dryEventOf(name, 'token'))).toContain(kind === 'schedule' ? 'time' : 'Records')
+  })
+
+  it.each(sockets.map(({ name }) => name))('of %s comes over a connection', (name) => {
+    expect(dryEventOf(name, 'token')).toHaveProperty('requestContext.connectionId')
   })
 
   it('of the fallback is a request, and of an unknown function nothing', () => {

@@ -135,7 +135,7 @@ describe('all policies of the deployment', () => {
   test('grant no wildcard, neither in actions nor in resources, but the keys under one prefix of the bucket', () => {
     expect(allowed.length).toBeGreaterThan(roles.length)
     const text = JSON.stringify(allowed.map(({ Action, Resource }) => [Action, Resource]))
-    expect(text.replaceAll(/\/(uploads|files|exports)\/\*/g, '')).not.toContain('*')
+    expect(text.replaceAll(/\/((uploads|files|exports)|@connections)\/\*/g, '')).not.toContain('*')
   })
 
   test('allow nothing to everybody', () => {

@@ -17,7 +17,9 @@ const { app, resources, templates } = synthesise({ ...stages.prod, alarmMail: 'o
 const properties = (type: string) => [...resources(type).values()].map(({ Properties }) => Properties)
 const resourcesOf = (stack: Stack) =>
   Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>
-const names = [...declared.routes, declared.fallback, ...declared.triggers].map(({ name }) => name)
+const names = [...declared.routes, declared.fallback, ...declared.triggers, ...declared.sockets].map(
+  ({ name }) => name,
+)
 
 describe('functions', () => {
   const functions = properties('AWS::Lambda::Function')
@@ -48,18 +50,22 @@ describe('functions', () => {
 })
 
 describe('HTTP API', () => {
+  /** The other API is that of live connections. */
+  const ofHttp = (kind: string) =>
+    properties(`AWS::ApiGatewayV2::${kind}`).filter(({ ApiId }) => JSON.stringify(ApiId).includes('Http'))
+
   test('has the declared routes and one for the rest', () => {
-    const keys = properties('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey)
+    const keys = ofHttp('Route').map(({ RouteKey }) => RouteKey)
     expect(keys.sort()).toEqual([...declared.routes.map((r) => `${r.method} ${r.path}`), '$default'].sort())
   })
 
   test('sends proxy events of payload format 1.0, as every other place does', () => {
-    for (const { PayloadFormatVersion } of properties('AWS::ApiGatewayV2::Integration')) {
+    for (const { PayloadFormatVersion } of ofHttp('Integration')) {
       expect(PayloadFormatVersion).toBe('1.0')
     }
   })
 
-  const [stage] = properties('AWS::ApiGatewayV2::Stage')
+  const [stage] = ofHttp('Stage')
 
   test('is throttled as the stage says', () => {
     expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 })
@@ -300,7 +306,9 @@ describe('templates', () => {
       const many = synthesise(stage, manyRoutes())
       const counts = [...many.templates].map(([name, t]) => [name, Object.keys(t.toJSON().Resources).length])
       for (const [, count] of counts) expect(count).toBeLessThan(450)
-      expect(many.resources('AWS::Lambda::Function').size).toBe(110 + 2 + declared.triggers.length)
+      const sockets = stage.profile === 'aws' ? declared.sockets.length : 0
+      const others = 2 + declared.triggers.length + sockets
+      expect(many.resources('AWS::Lambda::Function').size).toBe(110 + others)
     },
   )
 

@@ -1,5 +1,7 @@
 import { assignment } from './assignment.ts'
 import { bulk } from './bulk.ts'
+import { digest } from './digest.ts'
+import { due } from './due.ts'
 import { reminder } from './reminder.ts'
 
-export const flows = [assignment, reminder, bulk]
+export const flows = [assignment, reminder, due, digest, bulk]

@@ -7,10 +7,11 @@ import { buildSystem } from '../../../../infra/app.ts'
 import type { Declared } from '../../../../infra/declared.ts'
 import type { Stage } from '../../../../infra/stages.ts'
 import { fallback, routes } from '../../../../shared/api/routes.ts'
+import { sockets } from '../../../../shared/api/sockets.ts'
 import { triggers } from '../../../../shared/api/triggers.ts'
 
 /** What the repository declares. */
-export const declared: Declared = { routes, fallback, triggers }
+export const declared: Declared = { routes, fallback, triggers, sockets }
 
 export interface Resource {
   readonly Type: string
@@ -29,9 +30,9 @@ export interface Synthesis {
 const nameOf = ({ name }: { name: string }) => name
 
 /** A folder of bundles with nothing in them, so that synthesis takes no build. */
-export function fakeBundles({ routes, fallback, triggers }: Declared): string {
+export function fakeBundles({ routes, fallback, triggers, sockets }: Declared): string {
   const folder = mkdtempSync(join(tmpdir(), 'duely-bundles-'))
-  for (const name of [...routes, fallback, ...triggers].map(nameOf)) {
+  for (const name of [...routes, fallback, ...triggers, ...sockets].map(nameOf)) {
     mkdirSync(join(folder, name))
     writeFileSync(join(folder, name, 'index.mjs'), 'export const handler = () => undefined\n')
   }

@@ -1,0 +1,129 @@
+import { readable } from '../access/named.ts'
+import type { Followed, Follower } from '../pipeline/followed.ts'
+import type { Tasks } from '../ports.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import { type Batch, isEmpty, type Lookers, newsFor, written } from './batch.ts'
+import { batchesOf, whoseAccessChanged } from './batches.ts'
+import type { Connection, Connections, Sockets } from './connection.ts'
+import { type KeptStandings, keptStandings, type StandingWorld } from './standing.ts'
+import { tasksOf } from './useChanges.ts'
+
+export interface PushWorld extends StandingWorld {
+  readonly tasks: Pick<Tasks, 'task'>
+  readonly connections: Connections
+  readonly sockets: Sockets
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Told of what could not be sent; the client finds the gap by the numbers. */
+  readonly failed: (error: unknown) => void
+}
+
+/** Between frames to one workspace: fewer than four a second reach each connection, whichever function sends. */
+const turnMs = 300
+/** Frames under way at once. */
+const atOnce = 50
+
+type Told = readonly [Connection, Member]
+
+const inTurns = async <T>(all: readonly T[], deal: (one: T) => Promise<void>): Promise<void> => {
+  for (let from = 0; from < all.length; from += atOnce) {
+    await Promise.all(all.slice(from, from + atOnce).map(deal))
+  }
+}
+
+/** Those that may still be told something, with their members; the others are closed. */
+const standing = async (
+  all: readonly Connection[],
+  standings: KeptStandings,
+  world: PushWorld,
+): Promise<Told[]> => {
+  const members = await Promise.all(all.map((connection) => standings.of(connection)))
+  const ended = all.filter((_, index) => members[index] === undefined)
+  await inTurns(ended, (connection) => end(connection, world))
+  return all.flatMap((connection, index): Told[] => {
+    const member = members[index]
+    return member === undefined ? [] : [[connection, member]]
+  })
+}
+
+const end = async (connection: Connection, { sockets, connections }: PushWorld): Promise<void> => {
+  await sockets.close(connection.id)
+  await connections.remove(connection)
+}
+
+const waitForTurn = async (workspaceId: string, { connections, clock, sleep }: PushWorld): Promise<void> => {
+  for (;;) {
+    const wait = await connections.takeTurn(workspaceId, clock(), turnMs)
+    if (wait === 0) return
+    await sleep(wait)
+  }
+}
+
+type Found = Awaited<ReturnType<typeof tasksOf>>
+
+const mayLook = ({ looksAt }: Connection, member: Member, tasks: Found): boolean =>
+  looksAt !== null && readable(tasks.get(looksAt), member) !== undefined
+
+/** Who looks at each of these tasks and may still read it, once however many connections they have. */
+const lookersAt = (told: readonly Told[], tasks: Found): Lookers => {
+  const looking = told.filter(([connection, member]) => mayLook(connection, member, tasks))
+  const byTask = Map.groupBy(looking, ([{ looksAt }]) => String(looksAt))
+  return new Map(
+    [...byTask].map(([taskId, all]) => [taskId, [...new Set(all.map(([{ userId }]) => userId))].sort()]),
+  )
+}
+
+const tasksIn = async ({ workspaceId, events, watched }: Batch, { tasks }: PushWorld) => {
+  const [ofEvents, looked] = await Promise.all([
+    tasksOf(workspaceId, events, tasks),
+    Promise.all([...watched].map(async (id) => [id, await tasks.task(workspaceId, id)] as const)),
+  ])
+  return new Map([...ofEvents, ...looked])
+}
+
+const push = async (batch: Batch, standings: KeptStandings, world: PushWorld): Promise<void> => {
+  const { workspaceId } = batch
+  // Most workspaces have nobody looking at the time: they take no turn.
+  if ((await world.connections.to(workspaceId)).length === 0) return
+  await waitForTurn(workspaceId, world)
+  const [all, tasks] = await Promise.all([world.connections.to(workspaceId), tasksIn(batch, world)])
+  const told = await standing(all, standings, world)
+  const lookers = lookersAt(told, tasks)
+  await inTurns(told, async ([connection, member]) => {
+    const shown = mayLook(connection, member, tasks) ? lookers : new Map()
+    const news = newsFor(connection, member, batch, { tasks, lookers: shown })
+    if (news.length > 0) await send(connection, written(news), world)
+  })
+}
+
+/** A frame that does not get through is not sent again: the next one shows by its numbers that it is missing. */
+const send = async (connection: Connection, frame: string, world: PushWorld): Promise<void> => {
+  try {
+    if (!(await world.sockets.send(connection.id, frame))) await world.connections.remove(connection)
+  } catch (error) {
+    world.failed(error)
+  }
+}
+
+/** Closes connections of people who may have lost what they had them by. */
+const closeEnded = async (followed: Followed, standings: KeptStandings, world: PushWorld): Promise<void> => {
+  const { people, members, removed } = whoseAccessChanged(followed)
+  standings.forget(new Set([...people, ...members.map(({ userId }) => userId)]))
+  await inTurns(removed, ({ id }) => world.sockets.close(id))
+  const theirs = await Promise.all([
+    ...[...people].map((userId) => world.connections.of(userId)),
+    ...members.map(({ workspaceId, userId }) => world.connections.to(workspaceId, userId)),
+  ])
+  await standing(theirs.flat(), standings, world)
+}
+
+/** Tells open connections what has happened, each as its member may see it at this moment. */
+export const livePush = (world: PushWorld): Follower => {
+  const standings = keptStandings(world, world.clock)
+  return async (followed) => {
+    await closeEnded(followed, standings, world)
+    const batches = batchesOf(followed).filter((batch) => !isEmpty(batch))
+    await Promise.all(batches.map((batch) => push(batch, standings, world)))
+  }
+}

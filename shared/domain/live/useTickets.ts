@@ -1,0 +1,36 @@
+import type { LiveTicket } from '../../api/live.ts'
+import type { Ask, UseCase } from '../useCase.ts'
+import type { Tickets } from './connection.ts'
+
+const lifeMs = 60_000
+
+export interface TicketWorld {
+  readonly liveTickets: Tickets
+  /** Where live connections are opened; empty where there are none. */
+  readonly liveUrl: string
+  readonly newTicketId: () => string
+}
+
+/** A ticket says by itself what it is good for: it is remembered only once it has been used. */
+export const createLiveTicket: UseCase<
+  Ask<{ workspaceId: string }, Record<string, never>, Record<string, never>>,
+  TicketWorld,
+  undefined,
+  LiveTicket
+> = {
+  run: async ({ ask }, _loaded, { liveTickets, liveUrl, newTicketId }) => {
+    const { params, userId, sessionId, token, now } = ask
+    const expiresAt = new Date(Date.parse(now) + lifeMs).toISOString()
+    const ticket = liveTickets.write({
+      id: newTicketId(),
+      workspaceId: params.workspaceId,
+      userId,
+      credential:
+        token === undefined
+          ? { kind: 'session', sessionId }
+          : { kind: 'token', slot: token.slot, hash: token.hash },
+      expiresAt,
+    })
+    return { body: { ticket, expiresAt, url: liveUrl === '' ? null : liveUrl } }
+  },
+}
