@@ -156,6 +156,8 @@ interface Trigger {
   readonly name: string
   readonly summary: string
   readonly timeoutSeconds: number
+  /** Memory in MB, and by it the share of a processor: 1,769 are a whole one. 512 where it is absent. */
+  readonly memoryMb?: number
   readonly uses: Uses
 }
 
@@ -192,6 +194,8 @@ export interface QueueConsumer extends Trigger {
 export interface Schedule extends Trigger {
   readonly kind: 'schedule'
   readonly everyMinutes: number
+  /** Invocations beside one another, each for its part of what there is; a rule has five targets at most. 1 where absent. */
+  readonly parts?: number
 }
 
 /** Answers what comes over a live connection, as one route of API Gateway's WebSocket API. */

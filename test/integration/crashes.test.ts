@@ -14,6 +14,7 @@ import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
+import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
 import { sendNotice } from '../../shared/domain/notices/send.ts'
 import { consume } from '../../shared/domain/pipeline/consume.ts'
@@ -55,7 +56,8 @@ const startWorld = async () => {
   const groups = groupStore(over)
   const stores = storesOf(over)
   const digests = digestStore(over)
-  const consumer = { derived: derivedStore(over), stores, groups, digests, queue, jobs, objects }
+  const upkeeps = upkeepStore(over)
+  const consumer = { derived: derivedStore(over), stores, groups, digests, upkeeps, queue, jobs, objects }
   const inbox = ledgerStore(table)
   const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table), inbox }
   const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }

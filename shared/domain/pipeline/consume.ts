@@ -16,6 +16,7 @@ import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
+import { followUpkeep, type Upkeeps } from '../upkeep/upkeep.ts'
 import { followComments } from './comments.ts'
 import { consequencesOf } from './consequences.ts'
 import { followDeparture } from './departures.ts'
@@ -34,6 +35,7 @@ export interface ConsumerWorld {
   readonly stores: AllStores
   readonly groups: Groups
   readonly digests: Digests
+  readonly upkeeps: Upkeeps
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
   readonly objects: Pick<FileObjects, 'remove'>
@@ -147,6 +149,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   await followTasks(records, world)
   await followMembers(records, world)
   await followDigests(records, world)
+  await followUpkeep(records, world.upkeeps)
   await copyNames(records, world)
   const toGroups = [
     ...consequences.flat().flatMap(({ groupNotices }) => groupNotices),

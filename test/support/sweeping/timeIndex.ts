@@ -16,10 +16,9 @@ export interface Latency {
 /** Tasks by their id, and the index over those that have something to say, in memory. */
 export const timeIndex = (tasks: readonly Task[]) => {
   const stored = new Map(tasks.map((task) => [task.id, task]))
-  const shards = new Map(timeShards('REM').map((shard) => [shard, [] as string[]]))
+  const shards = new Map(timeShards('REM').map((shard) => [shard, new Set<string>()]))
   for (const { id, remindAt } of tasks)
-    if (remindAt !== null) shards.get(timeShardOf('REM', id))?.push(`${remindAt}#${id}`)
-  for (const keys of shards.values()) keys.sort()
+    if (remindAt !== null) shards.get(timeShardOf('REM', id))?.add(`${remindAt}#${id}`)
   const left = (): number => [...stored.values()].filter(({ remindAt }) => remindAt !== null).length
   return { stored, shards, left }
 }
@@ -42,7 +41,10 @@ interface Sweeper {
  */
 export const sweeperOf = ({ index, start, latency, dies, take, queries }: Sweeper) => {
   const clocks = new Map([...index.shards.keys()].map((shard) => [shard, start]))
-  const seen = new Map([...index.shards].map(([shard, keys]) => [shard, [...keys]]))
+  const seen = new Map([...index.shards].map(([shard, keys]) => [shard, [...keys].sort()]))
+  const places = new Map(
+    [...seen].map(([shard, keys]) => [shard, new Map(keys.map((key, n) => [key, n + 1]))]),
+  )
   let dead = false
   const step = (shard: string, ms: number): number => {
     if (dead || dies()) {
@@ -57,9 +59,8 @@ export const sweeperOf = ({ index, start, latency, dies, take, queries }: Sweepe
     shards: [...index.shards.keys()],
     due: async (shard, now, after = '') => {
       step(shard, latency.page)
-      const keys = (seen.get(shard) ?? []).filter((key) => key <= `${now}~`)
-      const from = keys.findIndex((key) => key > after)
-      const page = from < 0 ? [] : keys.slice(from, from + pageSize)
+      const from = places.get(shard)?.get(after) ?? 0
+      const page = (seen.get(shard) ?? []).slice(from, from + pageSize).filter((key) => key <= `${now}~`)
       queries.count++
       queries.keys += page.length
       const items = page.flatMap((key) => index.stored.get(key.slice(key.indexOf('#') + 1)) ?? [])
@@ -70,9 +71,7 @@ export const sweeperOf = ({ index, start, latency, dies, take, queries }: Sweepe
       const present = index.stored.get(task.id)
       if (present?.revision !== task.revision) return { won: false, present }
       index.stored.set(task.id, { ...present, ...to, revision: present.revision + 1 })
-      const keys = index.shards.get(timeShardOf('REM', task.id))
-      const place = keys?.indexOf(`${present.remindAt}#${task.id}`) ?? -1
-      if (keys !== undefined && place >= 0) keys.splice(place, 1)
+      index.shards.get(timeShardOf('REM', task.id))?.delete(`${present.remindAt}#${task.id}`)
       return { won: true }
     },
   }

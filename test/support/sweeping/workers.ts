@@ -23,7 +23,7 @@ export const latenesses = (handed: readonly Handed[], { concurrency, batch, each
     const some = waiting.slice(from, from + batch)
     const worker = free.indexOf(Math.min(...free))
     const start = Math.max(free[worker] ?? 0, some.at(-1)?.at ?? 0)
-    some.forEach(({ due }, n) => late.push(start + (n + 1) * each - due))
+    late.push(...some.map(({ due }, n) => start + (n + 1) * each - due))
     free[worker] = start + some.length * each
   }
   return late.sort((a, b) => a - b)

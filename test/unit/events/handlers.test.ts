@@ -145,9 +145,11 @@ describe('the minute', () => {
       asked.push(now)
       return some
     }
-    await onSchedule('reminders.swept', finding(0), () => start)()
+    const whole = { part: 0, parts: 1 }
+    const context = { functionName: 'sweep' }
+    await onSchedule('reminders.swept', finding(0), () => start)(whole, context)
     expect(written).toEqual([])
-    await onSchedule('reminders.swept', finding(3), () => start)()
+    await onSchedule('reminders.swept', finding(3), () => start)(whole, context)
     expect(asked).toEqual([iso(start), iso(start)])
     expect(JSON.parse(written[0] ?? '')).toMatchObject({ event: 'reminders.swept', count: 3, level: 'info' })
   })

@@ -210,10 +210,23 @@ describe('pipeline', () => {
 
   test('the clock runs each minute and loses neither runs that fail nor runs that never began', () => {
     const rules = properties('AWS::Events::Rule')
-    const rule = rules.find(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)')
-    expect(rule?.Targets).toMatchObject([
-      { DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumRetryAttempts: 2 } },
-    ])
+    const clocks = rules.filter(({ ScheduleExpression }) => ScheduleExpression !== undefined)
+    const schedules = declared.triggers.filter((trigger) => trigger.kind === 'schedule')
+    expect(clocks).toHaveLength(schedules.length)
+    for (const { description, targets } of clocks.map((rule) => ({
+      description: rule.Description,
+      targets: rule.Targets as { Input: string }[],
+    }))) {
+      const { parts = 1 } = schedules.find(({ summary }) => summary === description) ?? {}
+      expect(targets.map(({ Input }) => JSON.parse(Input))).toEqual(
+        Array.from({ length: parts }, (_, part) => ({ part, parts })),
+      )
+      for (const target of targets)
+        expect(target).toMatchObject({
+          DeadLetterConfig: { Arn: expect.anything() },
+          RetryPolicy: { MaximumRetryAttempts: 2 },
+        })
+    }
     const sweep = [...resources('AWS::Lambda::Function')].find(([id]) => id.startsWith(sweepReminders.name))
     expect(sweep?.[1].Properties).toHaveProperty('DeadLetterConfig.TargetArn')
   })
@@ -251,7 +264,8 @@ describe('alarms', () => {
       (trigger) => trigger.kind === 'queue' && trigger.feeds !== undefined,
     ).length
     expect(count('ApproximateAgeOfOldestMessage')).toBe(queues)
-    for (const metric of ['5xx', 'Throttles', 'Errors', 'IteratorAge']) expect(count(metric)).toBe(1)
+    for (const metric of ['StatisticsDrift', '5xx', 'Throttles', 'Errors', 'IteratorAge'])
+      expect(count(metric)).toBe(1)
   })
 
   test('name the impact, say what to do, and mail', () => {

@@ -18,6 +18,7 @@ import {
 } from '../support/builders.ts'
 import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
+import { noUpkeeps } from '../support/noUpkeeps.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
 const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
@@ -58,7 +59,16 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
   const stores = { tasks, people, workspaces } as unknown as AllStores
-  const world = { derived, stores, groups: noGroups, digests: noDigests, queue, jobs, objects }
+  const world = {
+    derived,
+    stores,
+    groups: noGroups,
+    digests: noDigests,
+    upkeeps: noUpkeeps,
+    queue,
+    jobs,
+    objects,
+  }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
 }
 const created = (task: Task): Record => ({ kind: 'task', after: task })
@@ -145,6 +155,7 @@ describe('consequences', () => {
       stores: {} as AllStores,
       groups: noGroups,
       digests: noDigests,
+      upkeeps: noUpkeeps,
       queue,
       jobs: queue,
       objects: { remove },
