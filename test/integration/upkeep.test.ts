@@ -102,7 +102,7 @@ test('archived tasks go into the trash after as many days as the workspace says,
   expect((await app.call(owner, getWorkspace, { params: { workspaceId } })).body.archiveRetentionDays).toBe(
     35,
   )
-  const now = start + 76 * day - 1
+  const now = start + 76 * day
   await cleanAt(now)
   await app.drain()
   expect(await read(parent)).toMatchObject({

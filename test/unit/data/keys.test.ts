@@ -119,6 +119,7 @@ describe('keys', () => {
         expect(shared).toEqual(
           names([
             keys.workspaceKey(one.w),
+            keys.upkeepKey(one.w, 'cleanUp'),
             keys.groupNamesKey(one.w),
             keys.sequenceKey(one.w),
             keys.structureKey(one.w),

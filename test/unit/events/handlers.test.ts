@@ -11,6 +11,7 @@ import { onSchedule } from '../../../shared/events/onSchedule.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
 import { changeOf } from '../../../shared/events/records.ts'
 import { aPerson, aWorkspace, iso, start, userOf } from '../domain/support/builders.ts'
+import { noUpkeeps } from '../domain/support/noUpkeeps.ts'
 import { factsOf, memoryLedger } from '../domain/support/pipelineFakes.ts'
 
 let written: string[] = []
@@ -48,7 +49,8 @@ describe('the stream consumer', () => {
       },
     } as unknown as Derived
     const stores = { workspaces: { workspace: async () => undefined } }
-    const world = { derived, stores, queue: { send: async () => {} } } as unknown as ConsumerWorld
+    const queue = { send: async () => {} }
+    const world = { derived, stores, queue, upkeeps: noUpkeeps } as unknown as ConsumerWorld
     return { done, handle: onStream(world) }
   }
 
