@@ -5,7 +5,7 @@ import { groupStore } from '../shared/data/stores/groups.ts'
 import { upkeepStore } from '../shared/data/stores/upkeep.ts'
 import { onStream } from '../shared/events/onStream.ts'
 import { objects } from '../shared/world/objectStore.ts'
-import { jobs, notifications } from '../shared/world/queue.ts'
+import { jobs, notifications, webhookQueue } from '../shared/world/queue.ts'
 import { table } from '../shared/world/table.ts'
 
 export const handler = onStream({
@@ -16,5 +16,6 @@ export const handler = onStream({
   upkeeps: upkeepStore(table),
   queue: notifications(),
   jobs: jobs(),
+  webhooks: webhookQueue(),
   objects: objects(),
 })

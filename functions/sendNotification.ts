@@ -3,6 +3,7 @@ import { storesOf } from '../shared/data/stores/all.ts'
 import { groupStore } from '../shared/data/stores/groups.ts'
 import { ledgerStore } from '../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../shared/data/stores/preferences.ts'
+import { waitingStore } from '../shared/data/stores/waiting.ts'
 import { onQueue } from '../shared/events/onQueue.ts'
 import { mailer } from '../shared/world/mailer.ts'
 import { table } from '../shared/world/table.ts'
@@ -17,6 +18,7 @@ export const handler = onQueue({
     inbox: ledger,
   },
   ledger,
+  waiting: waitingStore(table),
   mailer: mailer(),
   now: () => new Date().toISOString(),
   newClaim: randomUUID,

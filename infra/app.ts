@@ -44,7 +44,13 @@ export function buildSystem(scope: Construct, stage: Stage, declared: Declared, 
   const { gateway, live } = new GatewayStack(...named('gateway'), { stage })
   const { store: files } = new FilesStack(...named('files'), { stage, gateway, settings })
   const kept = { table, identity, sender, files, ...(live && { live }) }
-  const pipeline = new PipelineStack(...named('pipeline'), { ...declared, settings, gateway, data: kept })
+  const pipeline = new PipelineStack(...named('pipeline'), {
+    ...declared,
+    stage,
+    settings,
+    gateway,
+    data: kept,
+  })
   const capabilities = { ...kept, queues: pipeline.queues }
   const groups = Map.groupBy(declared.routes, ({ tag }) => tag)
   const doors: Stack[] = [

@@ -32,6 +32,11 @@ export function grantUses(fn: LambdaFunction, uses: Uses, capabilities: Capabili
   if (uses.files) capabilities.files.grantUses(fn, uses.files)
 }
 
+/** Tells a function the deployment's key, by which it opens what is sealed. */
+export function tellKey(fn: LambdaFunction, stage: Stage): void {
+  fn.tell({ [environmentNames.cursorKey]: factReference(stage, 'cursorKey') })
+}
+
 /** Tells a function where people reach the product; links in mails begin with it. */
 export function tellPublicUrl(fn: LambdaFunction, gateway: Gateway): void {
   fn.tell({ [environmentNames.publicUrl]: gateway.url })
@@ -47,8 +52,6 @@ interface KernelParts {
 export function tellKernel(fn: LambdaFunction, { gateway, identity, stage }: KernelParts): void {
   tellPublicUrl(fn, gateway)
   grantVerify(fn, identity, factReference(stage, 'tokenKeys'))
-  fn.tell({
-    [environmentNames.allowedOrigins]: stage.allowedOrigins.join(','),
-    [environmentNames.cursorKey]: factReference(stage, 'cursorKey'),
-  })
+  tellKey(fn, stage)
+  fn.tell({ [environmentNames.allowedOrigins]: stage.allowedOrigins.join(',') })
 }

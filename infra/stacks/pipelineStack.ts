@@ -4,12 +4,14 @@ import type { Construct } from 'constructs'
 import { type QueueName, queueNames, type TriggerDeclaration } from '../../shared/api/declaration.ts'
 import { acknowledge } from '../acknowledge.ts'
 import type { Gateway } from '../constructs/gateway.ts'
-import { type Capabilities, grantUses, tellPublicUrl } from '../constructs/grants.ts'
+import { type Capabilities, grantUses, tellKey, tellPublicUrl } from '../constructs/grants.ts'
 import { type FunctionSettings, LambdaFunction } from '../constructs/lambdaFunction.ts'
 import { deadLetterQueue, WorkQueue } from '../constructs/queue.ts'
 import { consumeQueue, consumeStream, runOnSchedule } from '../constructs/triggers.ts'
+import type { Stage } from '../stages.ts'
 
 interface PipelineProps extends StackProps {
+  readonly stage: Stage
   readonly triggers: readonly TriggerDeclaration[]
   readonly settings: FunctionSettings
   readonly gateway: Gateway
@@ -51,12 +53,13 @@ export class PipelineStack extends Stack {
     return new WorkQueue(this, consumer)
   }
 
-  #function(declared: TriggerDeclaration, { settings, data, gateway }: PipelineProps): LambdaFunction {
+  #function(declared: TriggerDeclaration, { stage, settings, data, gateway }: PipelineProps): LambdaFunction {
     const deadLetters = declared.kind === 'schedule' ? { deadLetters: this.failedRuns } : {}
     const mayRecur = declared.kind === 'queue' && declared.uses.queues?.includes(declared.queue) === true
     const fn = new LambdaFunction(this, { ...declared, settings, ...deadLetters, mayRecur })
     grantUses(fn, declared.uses, { ...data, queues: this.queues })
     tellPublicUrl(fn, gateway)
+    if (declared.uses.sealed) tellKey(fn, stage)
     this.#attach(fn, declared, data)
     return fn
   }

@@ -3,13 +3,13 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { DynamoDBRecord } from 'aws-lambda'
 import type { StreamConsumer } from '../../shared/api/declaration.ts'
-import { tableDefinition } from '../../shared/data/table.ts'
 import { clientOptions } from '../parts/part.ts'
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
 import type { Invoke } from './invoke.ts'
 import { listShards, openShard, type ShardReader } from './shardReader.ts'
 import { deliver } from './streamBatch.ts'
 import { sendToDeadLetters } from './streamDeadLetter.ts'
+import { isFor } from './streamFilter.ts'
 import { sequenceNumberOf } from './streamRecord.ts'
 import { type Log, type Pause, startWorker, type Worker } from './worker.ts'
 
@@ -133,14 +133,6 @@ const isBehind = (readTo: string, delivered: readonly DynamoDBRecord[]): boolean
   const last = delivered.at(-1)
   return last === undefined || sequenceNumberOf(last) !== readTo
 }
-
-/** The consumer's filter, as the event source mapping on AWS has it. */
-const isFor =
-  ({ sortKeys }: StreamConsumer) =>
-  ({ dynamodb }: DynamoDBRecord): boolean => {
-    const sortKey = dynamodb?.Keys?.[tableDefinition.sk]?.S ?? ''
-    return sortKeys === undefined || sortKeys.some((prefix) => sortKey.startsWith(prefix))
-  }
 
 async function streamArnOf(endpoint: string, tableName: string): Promise<string> {
   const client = new DynamoDBClient(clientOptions(endpoint))

@@ -40,6 +40,10 @@ export const actions = [
   'job.read',
   'job.cancel',
   'statistics.read',
+  'webhook.read',
+  'webhook.create',
+  'webhook.edit',
+  'webhook.delete',
 ] as const
 export type Action = (typeof actions)[number]
 

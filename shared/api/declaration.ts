@@ -43,7 +43,7 @@ export type IndexName =
   | 'byRank'
   | 'byReminder'
   | 'byPerson'
-export const queueNames = ['notifications', 'jobs', 'mailEvents'] as const
+export const queueNames = ['notifications', 'jobs', 'mailEvents', 'webhooks'] as const
 export type QueueName = (typeof queueNames)[number]
 /** Cognito operations that need IAM; the public client operations (SignUp, InitiateAuth, …) need none. */
 export type IdentityUse =
@@ -76,6 +76,8 @@ export interface Uses {
   /** `[]` means: only Cognito's public client operations. */
   readonly identity?: readonly IdentityUse[]
   readonly mail?: true
+  /** Opens what is sealed with the deployment’s key. Functions behind the gateway are told it anyway. */
+  readonly sealed?: true
   readonly files?: readonly FileUse[]
   readonly live?: readonly LiveUse[]
 }
@@ -158,6 +160,8 @@ interface Trigger {
   readonly timeoutSeconds: number
   /** Memory in MB, and by it the share of a processor: 1,769 are a whole one. 512 where it is absent. */
   readonly memoryMb?: number
+  /** What trails behind where it is slow; without it alarms watch only what it parks. */
+  readonly feeds?: string
   readonly uses: Uses
 }
 
@@ -166,8 +170,6 @@ export interface StreamConsumer extends Trigger {
   readonly kind: 'stream'
   /** It is called for items whose sort key begins with one of these, and for no others; absent: for all. */
   readonly sortKeys?: readonly string[]
-  /** What trails behind where it is slow; without it alarms watch only what it parks. */
-  readonly feeds?: string
   readonly batchSize: number
   readonly batchWindowSeconds: number
   /** Attempts on a failing batch before it is bisected down to the poison record, which is then parked. */

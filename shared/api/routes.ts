@@ -30,6 +30,7 @@ import * as templates from './routes/templates.ts'
 import * as time from './routes/time.ts'
 import * as tokens from './routes/tokens.ts'
 import * as watchers from './routes/watchers.ts'
+import * as webhooks from './routes/webhooks.ts'
 import * as workspaces from './routes/workspaces.ts'
 
 const { fallback, ...metaRoutes } = meta
@@ -67,6 +68,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(attachments),
   ...Object.values(comments),
   ...Object.values(jobs),
+  ...Object.values(webhooks),
   ...Object.values(changes),
   ...Object.values(live),
   ...Object.values(metaRoutes),

@@ -16,6 +16,8 @@ export const scopes = [
   'notifications:write',
   'templates:read',
   'templates:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -43,6 +45,7 @@ const groups: Readonly<Record<string, string>> = {
   changes: 'tasks',
   live: 'tasks',
   templates: 'templates',
+  webhooks: 'webhooks',
 }
 
 type Declared = Pick<RouteDeclaration, 'method' | 'tag' | 'access'>

@@ -24,7 +24,7 @@ export const consumeTableStream: StreamConsumer = {
       'DeleteItem',
       'TransactWriteItems',
     ],
-    queues: ['notifications', 'jobs'],
+    queues: ['notifications', 'jobs', 'webhooks'],
     files: ['Remove'],
   },
 }
@@ -47,15 +47,16 @@ export const followLog: StreamConsumer = {
   reportBatchItemFailures: true,
   uses: {
     table: ['BatchGetItem', 'Query', 'Query:byPerson', 'PutItem', 'TransactWriteItems'],
+    queues: ['webhooks'],
     live: ['Send'],
   },
 }
 
-/** Turns a notice into one mail: ledger row, access check, claim, send. */
+/** Turns a notice into an entry of the inbox and a mail: access check, preferences, claim, send. */
 export const sendNotification: QueueConsumer = {
   kind: 'queue',
   name: 'sendNotification',
-  summary: 'Sends the mail of one notice, once',
+  summary: 'Tells one person one thing, once: in the inbox, and by mail, alone or with others',
   feeds: 'notifications',
   timeoutSeconds: 30,
   queue: 'notifications',
@@ -64,7 +65,7 @@ export const sendNotification: QueueConsumer = {
   visibilityTimeoutSeconds: 180,
   // Keeps below the sending rate that SES gives a new account.
   maxConcurrency: 2,
-  uses: { table: ['BatchGetItem', 'PutItem', 'Query'], mail: true },
+  uses: { table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'Query'], mail: true },
 }
 
 /** Works on one chunk of a job over many tasks, or on the listing that makes its chunks; or on somebody's own data. */
@@ -113,6 +114,46 @@ export const sweepReminders: Schedule = {
     table: ['BatchGetItem', 'Query', 'Query:byReminder', 'UpdateItem'],
     queues: ['notifications'],
   },
+}
+
+/** Makes one attempt for each message to deliver an event to a webhook; steps of replays besides. */
+export const deliverWebhook: QueueConsumer = {
+  kind: 'queue',
+  name: 'deliverWebhook',
+  summary: 'Delivers events to webhooks, each once; replays them',
+  // A receiver has ten seconds, and those of a batch are called at once.
+  timeoutSeconds: 30,
+  queue: 'webhooks',
+  batchSize: 10,
+  maxReceives: 5,
+  visibilityTimeoutSeconds: 180,
+  maxConcurrency: 10,
+  uses: {
+    table: ['BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+    queues: ['webhooks'],
+    sealed: true,
+  },
+}
+
+/** Sweeps deliveries whose next attempt is due, however late. */
+export const sweepDeliveries: Schedule = {
+  kind: 'schedule',
+  name: 'sweepDeliveries',
+  summary: 'Finds deliveries to webhooks that are to be tried again and hands them to the queue',
+  timeoutSeconds: 55,
+  everyMinutes: 1,
+  uses: { table: ['BatchGetItem', 'Query:byReminder', 'PutItem'], queues: ['webhooks'] },
+}
+
+/** Hands on what people get together, once its time has come, however late. */
+export const sendWaitingMails: Schedule = {
+  kind: 'schedule',
+  name: 'sendWaitingMails',
+  summary:
+    'Finds mails that have waited for the end of a window or of quiet hours, and hands them to the queue',
+  timeoutSeconds: 55,
+  everyMinutes: 1,
+  uses: { table: ['BatchGetItem', 'Query:byReminder', 'UpdateItem'], queues: ['notifications'] },
 }
 
 /** What SES says of mails that it took: bounces and complaints. */
@@ -169,6 +210,9 @@ export const triggers: readonly TriggerDeclaration[] = [
   runJob,
   handleMailEvents,
   sweepReminders,
+  deliverWebhook,
+  sweepDeliveries,
+  sendWaitingMails,
   sendDigests,
   cleanUp,
   reconcileStatistics,

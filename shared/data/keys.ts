@@ -46,6 +46,7 @@
  * structure           WSP#{w}                         STRUCTURE             parent and link routes (their order)
  * statistics          WSP#{w}                         STA / STA#{project}   stream consumer
  * notice (ledger)     WSP#{w}#NTF#{user} | USR#{user} NTF#{notice}          notification worker, inbox routes
+ * mail that waits     WSP#{w}#NTF#{user}              OUT#{instant}         notification worker
  * preferences         WSP#{w}                         PRF#{user}            editNotificationPreferences
  * live connection     WSP#{w}#CON                     CON#{user}#{id}       liveConnect, liveMessage
  * turn to send        WSP#{w}#CON                     TRN                   followLog
@@ -55,6 +56,10 @@
  * progress of a job   WSP#{w}#JOB#{random}            RUN                   the same, runJob, cancelJob
  * listing of a job    WSP#{w}#JOB#{random}            LST                   deleteAllTasks, runJob
  * chunk of a job      WSP#{w}#JOB#{random}            CHK#{0000000001}      createJob, runJob
+ * webhook             WSP#{w}                         WHK#{00..09}          webhook routes, deliverWebhook
+ * its failures        WSP#{w}                         WHK#{00..09}#BAD      deliverWebhook
+ * delivery            WSP#{w}#WHK#{webhook}           DLV#{delivery}        deliverWebhook, retry and test routes
+ * replay              WSP#{w}#WHK#{webhook}           RPL#{replay}          replayWebhook
  *
  * Access pattern                          served by
  * --------------------------------------  -----------------------------------------------------------
@@ -78,8 +83,12 @@
  * log in the order of its numbers         Query PK per thousand numbers
  * audit log, newest first                 Query PK, descending; in the order of the chain to verify it
  * my notices, newest first                Query PK, SK begins with NTF#, descending
- * what tasks have to say, due digests     Query byReminder per shard, key <= now
+ * what tasks have to say, due digests, mails that have waited
+ *                                         Query byReminder per shard, key <= now
  * a job, its progress, its results        BatchGetItem of job, progress and two chunks
+ * webhooks of a workspace                 Query PK, SK begins with WHK#
+ * deliveries of one, newest first         Query PK, SK begins with DLV#, descending
+ * deliveries that are due                 Query byReminder per shard, key <= now
  * live connections to a workspace         Query PK, SK begins with CON#; with the person, those of one member
  * live connections of a person            Query byPerson  person = USR#{user}, key begins with CON#
  * whether mails go to an address          BatchGetItem
@@ -293,6 +302,11 @@ export const usedTicketKey = (ticketId: string): Key => ({ PK: `CON#${ticketId}`
 /** Lies before all notices of an instant, and of later ones. */
 export const noticeBound = (instant: string): string =>
   `${noticePrefix}${makeId('notification', Date.parse(instant), new Uint8Array(10))}`
+/** Notices of a person that are mailed together. */
+export const waitingMailKey = (w: string, userId: string, at: string): Key => ({
+  PK: noticePk({ workspaceId: w, userId }),
+  SK: `OUT#${at}`,
+})
 export const preferencesKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `PRF#${userId}`,
@@ -305,6 +319,28 @@ export const jobListingKey = (w: string, jobId: string): Key => ({ PK: jobPk(w, 
 export const jobChunkKey = (w: string, jobId: string, number: number): Key => ({
   PK: jobPk(w, jobId),
   SK: `CHK#${padded(number)}`,
+})
+
+const webhookPrefix = 'WHK#'
+const webhookSk = (slot: number): string => `${webhookPrefix}${String(slot).padStart(2, '0')}`
+/** One of the places a workspace has for webhooks: there are never more webhooks than places. */
+export const webhookKey = (w: string, slot: number): Key => ({ PK: workspacePk(w), SK: webhookSk(slot) })
+/** Since when deliveries of it fail: apart from it, so that this is no change of the webhook. */
+export const webhookFailuresKey = (w: string, slot: number): Key => ({
+  PK: workspacePk(w),
+  SK: `${webhookSk(slot)}#BAD`,
+})
+/** Webhooks of a workspace and their failures. */
+export const webhookRange = (w: string) => ({ pk: workspacePk(w), prefix: webhookPrefix })
+const webhookPk = (w: string, webhookId: string): string => `${workspacePk(w)}#WHK#${webhookId}`
+export const deliveryPrefix = 'DLV#'
+export const deliveryKey = (w: string, webhookId: string, deliveryId: string): Key => ({
+  PK: webhookPk(w, webhookId),
+  SK: `${deliveryPrefix}${deliveryId}`,
+})
+export const replayKey = (w: string, webhookId: string, replayId: string): Key => ({
+  PK: webhookPk(w, webhookId),
+  SK: `RPL#${replayId}`,
 })
 
 /** Partition of a task list: one for each status, and for each again in the archive and in the trash. */

@@ -23,8 +23,8 @@ export type WriteResult = { readonly won: true } | { readonly won: false; readon
 export interface Change {
   readonly set?: Readonly<Record<string, unknown>>
   readonly remove?: readonly string[]
-  /** Numbers to add; an absent attribute counts as 0. */
-  readonly add?: Readonly<Record<string, number>>
+  /** Numbers to add, and members of sets of texts; an absent attribute counts as 0, and as an empty set. */
+  readonly add?: Readonly<Record<string, number | ReadonlySet<string>>>
 }
 
 export interface Range {

@@ -1,16 +1,21 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import { inParallel } from '../domain/jobs/inParallel.ts'
 import { errorLine } from '../http/log.ts'
 import { eventLog } from './log.ts'
 
-/**
- * Deals with the messages of a queue, one after the other. `deal` takes the content of one and answers `false` for
- * "not now". What is not done is delivered again, and in the end parked. `failed` names the line in the log about a
- * message that fails.
- */
+interface Dealing {
+  /** Names the line in the log about a message that fails. */
+  readonly failed: string
+  /** Messages under way at once. */
+  readonly width: number
+  /** Takes the content of one; answers `false` for "not now". */
+  readonly deal: (content: unknown) => Promise<boolean>
+}
+
+/** Deals with the messages of a queue. What is not done is delivered again, and in the end parked. */
 export const eachMessage = async (
   { Records }: SQSEvent,
-  failed: string,
-  deal: (content: unknown) => Promise<boolean>,
+  { failed, width, deal }: Dealing,
 ): Promise<SQSBatchResponse> => {
   const isDone = async ({ body, messageId }: SQSRecord): Promise<boolean> => {
     try {
@@ -20,9 +25,7 @@ export const eachMessage = async (
       return false
     }
   }
-  const batchItemFailures: SQSBatchResponse['batchItemFailures'] = []
-  for (const record of Records) {
-    if (!(await isDone(record))) batchItemFailures.push({ itemIdentifier: record.messageId })
-  }
-  return { batchItemFailures }
+  const done = await inParallel(Records, width, isDone)
+  const undone = Records.filter((_, index) => !done[index])
+  return { batchItemFailures: undone.map(({ messageId }) => ({ itemIdentifier: messageId })) }
 }

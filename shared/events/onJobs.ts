@@ -15,10 +15,14 @@ const isAboutAccount = (content: unknown): boolean =>
 /** Handler of the jobs queue: goes on until the work is done or time gets short. */
 export const onJobs =
   (world: JobWorld & { readonly account: AccountWork }) => (event: SQSEvent, context: Context) =>
-    eachMessage(event, 'job.failed', async (content) => {
-      const hasTime = () => context.getRemainingTimeInMillis() > enoughMs
-      if (isAboutAccount(content))
-        return runAccountWork(z.parse(accountMessage, content), world.account, hasTime)
-      await runJob(z.parse(jobMessage, content), world, hasTime)
-      return true
+    eachMessage(event, {
+      failed: 'job.failed',
+      width: 1,
+      deal: async (content) => {
+        const hasTime = () => context.getRemainingTimeInMillis() > enoughMs
+        if (isAboutAccount(content))
+          return runAccountWork(z.parse(accountMessage, content), world.account, hasTime)
+        await runJob(z.parse(jobMessage, content), world, hasTime)
+        return true
+      },
     })

@@ -7,7 +7,11 @@ import { eventLog } from './log.ts'
 
 /** Handler of the queue into which the mail service puts what becomes of mails. */
 export const onMailEvents = (world: MailEventWorld) => (event: SQSEvent) =>
-  eachMessage(event, 'mailEvent.failed', async (content) => {
-    eventLog({ ...(await followMailEvent(z.parse(mailEventMessage, content).detail, world)) })
-    return true
+  eachMessage(event, {
+    failed: 'mailEvent.failed',
+    width: 1,
+    deal: async (content) => {
+      eventLog({ ...(await followMailEvent(z.parse(mailEventMessage, content).detail, world)) })
+      return true
+    },
   })

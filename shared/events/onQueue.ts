@@ -1,12 +1,41 @@
 import type { SQSEvent } from 'aws-lambda'
 import * as z from 'zod/mini'
-import { noticeMessage } from '../api/schemas/notice.ts'
+import { noticeMessage, waitingMessage } from '../api/schemas/notice.ts'
+import type { Mailer } from '../domain/notices/mailer.ts'
 import { type SendWorld, sendNotice } from '../domain/notices/send.ts'
+import { sendWaiting } from '../domain/notices/sendWaiting.ts'
 import { eachMessage } from './eachMessage.ts'
 
+const queued = z.union([waitingMessage, noticeMessage])
+
+/** As many messages as come together: what they read travels together, and what needs no mail waits for none. */
+const width = 10
+
 /**
- * Handler of the notifications queue. One mail after the other: the mail service allows so many a second, and a
- * throttled mail would wait a whole visibility timeout.
+ * One mail after the other: the mail service allows so many a second, and a throttled mail would wait a whole
+ * visibility timeout.
  */
-export const onQueue = (world: SendWorld) => (event: SQSEvent) =>
-  eachMessage(event, 'notice.failed', (content) => sendNotice(z.parse(noticeMessage, content), world))
+const inTurn = (mailer: Mailer): Mailer => {
+  let before: Promise<unknown> = Promise.resolve()
+  return {
+    send: (notice, recipient) => {
+      const sent = before.then(() => mailer.send(notice, recipient))
+      before = sent.catch(() => undefined)
+      return sent
+    },
+  }
+}
+
+/** Handler of the notifications queue. */
+export const onQueue = (world: SendWorld) => {
+  const paced = { ...world, mailer: inTurn(world.mailer) }
+  return (event: SQSEvent) =>
+    eachMessage(event, {
+      failed: 'notice.failed',
+      width,
+      deal: async (content) => {
+        const message = z.parse(queued, content)
+        return message.kind === 'waiting' ? sendWaiting(message, paced) : sendNotice(message, paced)
+      },
+    })
+}

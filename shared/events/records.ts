@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { commentCodec } from '../data/stores/commentLines.ts'
+import { deliveryCodec, replayCodec } from '../data/stores/deliveries.ts'
 import { exportsCodec } from '../data/stores/exports.ts'
 import { groupDeletionCodec } from '../data/stores/groups.ts'
 import { decodeChunk, decodeListing, decodeProgress } from '../data/stores/jobs.ts'
@@ -9,6 +10,7 @@ import { personCodec, sessionCodec } from '../data/stores/peopleByKey.ts'
 import { preferencesCodec } from '../data/stores/preferences.ts'
 import { decodeTask } from '../data/stores/tasks.ts'
 import { tokenCodec } from '../data/stores/tokens.ts'
+import { webhookCodec } from '../data/stores/webhooks.ts'
 import { departureCodec, invitationCodec } from '../data/stores/workspaces.ts'
 import { groupCodec, memberCodec, workspaceCodec } from '../data/stores/workspacesByKey.ts'
 import type { Record as Change } from '../domain/pipeline/record.ts'
@@ -63,6 +65,12 @@ export const changeOf = ({ dynamodb }: DynamoDBRecord): Change => {
       return { kind: 'group', ...both(before, after, groupCodec.decode) }
     case 'groupDeletion':
       return { kind: 'groupDeletion', ...both(before, after, groupDeletionCodec.decode) }
+    case 'webhook':
+      return { kind: 'webhook', ...both(before, after, webhookCodec.decode) }
+    case 'delivery':
+      return { kind: 'delivery', ...both(before, after, deliveryCodec.decode) }
+    case 'replay':
+      return { kind: 'replay', ...both(before, after, replayCodec.decode) }
     case 'jobChunk':
       return { kind: 'jobChunk', ...both(before, after, decodeChunk) }
     case 'jobListing':

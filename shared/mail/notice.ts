@@ -173,7 +173,7 @@ export interface SeveralNotice {
   readonly workspaceId: string
   readonly workspaceName: string
   /** At most 50, oldest first; `count` says how many there are. */
-  readonly notices: readonly TaskNotice[]
+  readonly notices: readonly (TaskNotice | BulkNotice)[]
   readonly count: number
 }
 

@@ -1,7 +1,7 @@
 import { SESClient } from '@aws-sdk/client-ses'
 import { suppressionStore } from '../data/stores/suppressions.ts'
 import { heeding } from '../domain/mail/heeding.ts'
-import type { Mailer } from '../domain/notices/send.ts'
+import type { Mailer } from '../domain/notices/mailer.ts'
 import { cursorKey, mailConfigurationSet, mailSender, publicUrl } from './environment.ts'
 import { sesMailer } from './sesMailer.ts'
 import { table } from './table.ts'

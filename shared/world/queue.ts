@@ -3,6 +3,8 @@ import type { QueueName } from '../api/declaration.ts'
 import { queueUrlVariable } from '../api/environment.ts'
 import type { JobQueue } from '../domain/jobs/ports.ts'
 import type { NoticeQueue } from '../domain/notices/ledger.ts'
+import type { WaitingQueue } from '../domain/notices/waiting.ts'
+import type { WebhookQueue } from '../domain/webhooks/ports.ts'
 import { required } from './environment.ts'
 
 const batchLimit = 10
@@ -33,5 +35,6 @@ const queueNamed = (name: QueueName) => {
   }
 }
 
-export const notifications = (): NoticeQueue => queueNamed('notifications')
+export const notifications = (): NoticeQueue & WaitingQueue => queueNamed('notifications')
 export const jobs = (): JobQueue => queueNamed('jobs')
+export const webhookQueue = (): WebhookQueue => queueNamed('webhooks')

@@ -1,6 +1,6 @@
 import { type SESClient, SendRawEmailCommand, type SendRawEmailRequest } from '@aws-sdk/client-ses'
 import { mailTags } from '../api/schemas/mailEvents.ts'
-import { type Mailer, Undeliverable } from '../domain/notices/send.ts'
+import { type Mailer, Undeliverable } from '../domain/notices/mailer.ts'
 import { composeMessage } from '../mail/compose.ts'
 import { workspaceOf } from '../mail/headers.ts'
 import type { MailNotice, MailSettings, Recipient } from '../mail/notice.ts'

@@ -7,6 +7,7 @@ import { jobStore } from '../data/stores/jobs.ts'
 import { ledgerStore } from '../data/stores/ledger.ts'
 import { preferencesStore } from '../data/stores/preferences.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
+import { waitingStore } from '../data/stores/waiting.ts'
 import { accounts } from './accounts.ts'
 import { mailer } from './mailer.ts'
 import { parts } from './objectStore.ts'
@@ -37,7 +38,14 @@ export const world = {
     exports: exportStore(table),
     tokens: tokenStore(table),
     parts: parts(),
-    mail: { facts, ledger: ledgerStore(table), mailer: mailer(), now, newClaim: randomUUID },
+    mail: {
+      facts,
+      ledger: ledgerStore(table),
+      waiting: waitingStore(table),
+      mailer: mailer(),
+      now,
+      newClaim: randomUUID,
+    },
     queue,
     now,
   },

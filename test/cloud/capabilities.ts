@@ -43,6 +43,8 @@ export const capabilities = {
   'live-connect': 'a WebSocket opens with the subprotocol that $connect chose of those offered',
   'live-refusal': 'a $connect that answers 401 refuses the upgrade with that status',
   'live-message': 'a message reaches the function of $default under its connection id',
+  'live-answer': 'what a function answers to a message goes back, if its route has a response',
+  'live-endpoint': 'a function pushes over a connection through the endpoint it is told',
   'live-push': 'PostToConnection reaches the client',
   'live-close': 'DeleteConnection closes the socket, and $disconnect is told',
   'live-gone': 'PostToConnection to a closed connection answers 410',

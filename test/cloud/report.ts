@@ -13,6 +13,8 @@ const corrections = [
   'HTTP API integrations get the 1.0 event that they declare; so many at a time as this machine bears (emulator/payload_v1.py)',
   'HTTP APIs without CORS configuration hand preflights to their routes (emulator/preflights.py)',
   'WebSocket upgrades are answered with the subprotocol, or the refusal, of $connect (emulator/handshakes.py)',
+  'answers to WebSocket messages go back where the route has a response (emulator/route_responses.py)',
+  'functions reach the management of WebSocket connections (emulator/live_endpoint.py)',
   'stream records reported as failed are delivered again (emulator/stream_failures.py)',
   'batch calls of SQS need the grant of the single call (emulator/queue_actions.py)',
   'bounces and complaints of the mailbox simulator reach the event bus (emulator/mail_events.py)',

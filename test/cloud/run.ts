@@ -65,7 +65,7 @@ async function suiteOn(emulator: Emulator, folder: string): Promise<Counts> {
   const target = {
     baseUrl: httpApiUrl(emulator, output(outputs, 'HttpApiId')),
     mailboxUrl: mailboxUrl(emulator.url),
-    filesVia: emulator.url,
+    via: emulator.url,
     findings: findingsFile,
   }
   const result = await runSuite({ ...target, files: chosen.positionals }, folder, remember)

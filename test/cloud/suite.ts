@@ -30,8 +30,8 @@ export interface Target {
   readonly baseUrl: string
   /** Where the sent mails can be read. */
   readonly mailboxUrl: string
-  /** Where hosts of S3 answer. */
-  readonly filesVia: string
+  /** Where hosts of S3 and of WebSocket APIs answer. */
+  readonly via: string
   /** Findings of the probes, as JSON. */
   readonly findings: string
   /** Parts of the paths of the test files to run; none means all. */
@@ -52,7 +52,8 @@ export async function runSuite(
     PATH: `${binaries}${delimiter}${process.env.PATH}`,
     BASE_URL: target.baseUrl,
     MAILBOX_URL: target.mailboxUrl,
-    FILES_VIA: target.filesVia,
+    FILES_VIA: target.via,
+    LIVE_VIA: target.via,
     [findingsVariable]: target.findings,
   }
   const args = ['run', '--project', 'e2e', ...reporters, ...target.files]

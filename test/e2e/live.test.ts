@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, vi } from 'vitest'
 import { type LiveFrame, learn, liveProtocol, type News, ticketProtocol } from '../../shared/api/live.ts'
 import { listChanges } from '../../shared/api/routes/changes.ts'
 import { removeMember, suspendMember } from '../../shared/api/routes/members.ts'
@@ -8,7 +8,19 @@ import { shareTask, unshareTask } from '../../shared/api/routes/shares.ts'
 import { editTask } from '../../shared/api/routes/tasks.ts'
 import { goLive, type LiveClient, openSocket, ticketOf } from '../support/e2e/liveClient.ts'
 import { freshPassword, newPerson, type Person, signIn } from '../support/e2e/people.ts'
+import { requires } from '../support/e2e/requires.ts'
 import { newTeam, type Team } from '../support/e2e/team.ts'
+
+const test = requires(
+  'live-connect',
+  'live-refusal',
+  'live-message',
+  'live-answer',
+  'live-endpoint',
+  'live-close',
+  'readers-two',
+  'readers-filter',
+)
 
 let team: Team
 let colleague: Person

@@ -15,6 +15,7 @@ import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
 import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
+import { waitingStore } from '../../shared/data/stores/waiting.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
 import { sendNotice } from '../../shared/domain/notices/send.ts'
 import { consume } from '../../shared/domain/pipeline/consume.ts'
@@ -57,10 +58,27 @@ const startWorld = async () => {
   const stores = storesOf(over)
   const digests = digestStore(over)
   const upkeeps = upkeepStore(over)
-  const consumer = { derived: derivedStore(over), stores, groups, digests, upkeeps, queue, jobs, objects }
+  const consumer = {
+    derived: derivedStore(over),
+    stores,
+    groups,
+    digests,
+    upkeeps,
+    queue,
+    jobs,
+    webhooks: jobs,
+    objects,
+  }
   const inbox = ledgerStore(table)
   const facts = { ...storesOf(table), groups: groupStore(table), preferences: preferencesStore(table), inbox }
-  const sender = { facts, ledger: ledgerStore(over), mailer, now, newClaim: randomUUID }
+  const sender = {
+    facts,
+    ledger: ledgerStore(over),
+    waiting: waitingStore(over),
+    mailer,
+    now,
+    newClaim: randomUUID,
+  }
   const sweeper = { ...storesOf(over), reminders: reminderStore(over), groups, queue }
   return {
     app,

@@ -68,6 +68,7 @@ const startWorld = () => {
     groups: app.groups,
     objects: app.files.objects,
     jobs: world.queue,
+    webhooks: { send: async () => undefined },
     queue: {
       send: life.effect('notices.send', async (some: readonly NoticeMessage[]) => void notices.push(...some)),
     },

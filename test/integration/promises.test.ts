@@ -31,6 +31,9 @@ const alone = [
   'duplicateTask',
   'stopTimer',
   'undoChange',
+  'rotateWebhookSecret',
+  'testWebhook',
+  'retryWebhookDelivery',
 ]
 
 let team: Team

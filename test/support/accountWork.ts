@@ -4,8 +4,9 @@ import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
+import { waitingStore } from '../../shared/data/stores/waiting.ts'
 import { type AccountWork, runAccountWork } from '../../shared/domain/account/accountWork.ts'
-import type { Mailer } from '../../shared/domain/notices/send.ts'
+import type { Mailer } from '../../shared/domain/notices/mailer.ts'
 import { composeMessage } from '../../shared/mail/compose.ts'
 import { renderMail } from '../../shared/mail/render.ts'
 import type { App } from './app.ts'
@@ -41,7 +42,14 @@ export const accountWorkOf = (
     exports: exportStore(table),
     tokens: tokenStore(table),
     parts: files.parts,
-    mail: { facts, ledger: ledgerStore(table), mailer, now, newClaim: randomUUID },
+    mail: {
+      facts,
+      ledger: ledgerStore(table),
+      waiting: waitingStore(table),
+      mailer,
+      now,
+      newClaim: randomUUID,
+    },
     queue: jobQueue,
     now,
   }

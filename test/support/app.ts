@@ -5,6 +5,7 @@ import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import type { JobMessage } from '../../shared/api/schemas/jobs.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
 import type { AccountMessage } from '../../shared/api/schemas/privacy.ts'
+import type { WebhookMessage } from '../../shared/api/schemas/webhooks.ts'
 import { consumeTableStream } from '../../shared/api/triggers.ts'
 import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
@@ -12,6 +13,7 @@ import { auditStore } from '../../shared/data/stores/audit.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
+import { deliveryStore } from '../../shared/data/stores/deliveries.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { digestStore } from '../../shared/data/stores/digests.ts'
 import { exportStore } from '../../shared/data/stores/exports.ts'
@@ -26,6 +28,7 @@ import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
 import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
+import { webhookStore } from '../../shared/data/stores/webhooks.ts'
 import { memberCodec } from '../../shared/data/stores/workspacesByKey.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
 import type { Person } from '../../shared/domain/account/person.ts'
@@ -37,6 +40,7 @@ import { liveTicketsWith } from '../../shared/http/liveTickets.ts'
 import type { RequestLine } from '../../shared/http/log.ts'
 import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
+import { webhookSecretsWith } from '../../shared/http/webhookSecrets.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
@@ -118,6 +122,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const asked: string[] = []
   const work: JobMessage[] = []
   const accountWork: AccountMessage[] = []
+  const webhookWork: WebhookMessage[] = []
   const settings = {
     verify: verifier(),
     cursorKey: 'cursor key of the tests',
@@ -134,6 +139,12 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
   const jobs = jobStore(table)
   const files = granted.ofFiles(memoryFiles())
   const pool = fakeIdentity()
+  const hooks = {
+    webhooks: webhookStore(table),
+    deliveries: deliveryStore(table),
+    log: logStore(table),
+    secrets: webhookSecretsWith(settings.cursorKey),
+  }
   const identity = recording(pool.identity, asked)
   const world = {
     settings,
@@ -156,7 +167,9 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     exports: exportStore(table),
     inbox: ledgerStore(table),
     preferences,
-    log: logStore(table),
+    ...hooks,
+    // Names of tests are resolved by nobody.
+    targets: { objectionTo: async () => undefined },
     liveTickets: liveTicketsWith(settings.cursorKey),
     liveUrl: 'wss://live.duely.test/live',
     newTicketId: randomUUID,
@@ -168,6 +181,9 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
       for (const message of messages) 'kind' in message ? accountWork.push(message) : work.push(message)
     },
   }
+  const webhookQueue = {
+    send: async (messages: readonly WebhookMessage[]) => void webhookWork.push(...messages),
+  }
   const consumer = onStream({
     derived: derivedStore(table),
     stores,
@@ -176,6 +192,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     upkeeps: upkeepStore(table),
     queue,
     jobs: jobQueue,
+    webhooks: webhookQueue,
     objects: files.objects,
   })
 
@@ -279,6 +296,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     notices,
     work,
     accountWork,
+    webhookWork,
+    hooks,
     jobQueue,
     stream,
     call,

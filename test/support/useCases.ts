@@ -53,6 +53,9 @@ import * as applyTemplate from '../../shared/domain/templates/applyTemplate.ts'
 import * as createTemplate from '../../shared/domain/templates/createTemplate.ts'
 import * as templates from '../../shared/domain/templates/useTemplates.ts'
 import * as tokens from '../../shared/domain/tokens/useTokens.ts'
+import * as createWebhook from '../../shared/domain/webhooks/createWebhook.ts'
+import * as deliveries from '../../shared/domain/webhooks/useDeliveries.ts'
+import * as webhooks from '../../shared/domain/webhooks/useWebhooks.ts'
 import * as invitations from '../../shared/domain/workspaces/useInvitations.ts'
 import * as members from '../../shared/domain/workspaces/useMembers.ts'
 import * as openInvitations from '../../shared/domain/workspaces/useOpenInvitations.ts'
@@ -121,4 +124,7 @@ export const useCases: Record<string, unknown> = {
   ...taskGroups,
   ...standing,
   ...workspaces,
+  ...createWebhook,
+  ...webhooks,
+  ...deliveries,
 }

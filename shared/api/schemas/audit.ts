@@ -36,6 +36,11 @@ const auditTypes = [
   'mfa.recoveryCodeUsed',
   'mfa.recoveryCodesRenewed',
   'export.asked',
+  'webhook.created',
+  'webhook.edited',
+  'webhook.secretRotated',
+  'webhook.disabled',
+  'webhook.deleted',
 ] as const
 const auditType = z.enum(auditTypes)
 export type AuditType = z.infer<typeof auditType>
@@ -55,6 +60,7 @@ const subject = z.strictObject({
     'person',
     'group',
     'export',
+    'webhook',
   ]),
   id: z.string(),
 })

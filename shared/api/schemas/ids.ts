@@ -22,6 +22,7 @@ export const idPrefixes = {
   notification: 'ntf',
   webhook: 'whk',
   delivery: 'dlv',
+  replay: 'rpl',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -52,6 +53,7 @@ export const commentId = id('comment')
 export const notificationId = id('notification')
 export const webhookId = id('webhook')
 export const deliveryId = id('delivery')
+export const replayId = id('replay')
 /** The `sub` that Cognito gave the person. */
 export const userId = z
   .string()

@@ -55,6 +55,9 @@ export const noticeMessage = z.discriminatedUnion('kind', [
     ...inWorkspace,
     webhookId: id.webhookId,
     version: z.int(),
+    /** Where it delivered to, without path and query. */
+    origin: z.string(),
+    failingSince: instant,
   }),
   z.strictObject({
     kind: z.literal('invited'),
@@ -63,6 +66,10 @@ export const noticeMessage = z.discriminatedUnion('kind', [
     ...happened,
   }),
 ])
+/** A mail of several notices, or of one, whose time has come. */
+export const waitingMessage = z.strictObject({ kind: z.literal('waiting'), ...inWorkspace })
+export type WaitingMessage = z.infer<typeof waitingMessage>
+
 export type NoticeMessage = z.infer<typeof noticeMessage>
 export type NoticeKind = NoticeMessage['kind']
 /** Messages of a kind, also where several kinds have one shape. */

@@ -1,5 +1,5 @@
 import type { NumberedEvent } from '../../domain/audit/event.ts'
-import type { EventLog } from '../../domain/live/useChanges.ts'
+import type { LoggedEvents } from '../../domain/webhooks/ports.ts'
 import { eventKey, sequenceKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 import { auditCodec } from './auditLines.ts'
@@ -11,7 +11,7 @@ export const decodeLogged = (item: Record<string, unknown>): NumberedEvent => {
   return item.itemType === 'commentEvent' ? commentEventCodec.decode(item) : historyCodec.decode(item)
 }
 
-export const logStore = (table: Table): EventLog => {
+export const logStore = (table: Table): LoggedEvents => {
   const between = async (workspaceId: string, from: number, to: number): Promise<NumberedEvent[]> => {
     const first = eventKey(workspaceId, from)
     const last = eventKey(workspaceId, to)
@@ -27,6 +27,10 @@ export const logStore = (table: Table): EventLog => {
     return pages.flatMap(({ items }) => items.map(decodeLogged))
   }
   return {
+    event: async (workspaceId, sequence) => {
+      const item = await table.get(eventKey(workspaceId, sequence))
+      return item && decodeLogged(item)
+    },
     lastNumber: async (workspaceId) => Number((await table.get(sequenceKey(workspaceId)))?.sequence ?? 0),
     stretch: (workspaceId, since, limit) => between(workspaceId, since + 1, since + limit),
   }

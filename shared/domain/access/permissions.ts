@@ -52,6 +52,11 @@ const table: Record<Action, readonly [Rule, Rule, Rule, Rule, Rule]> = {
   'job.read': ['all', 'all', 'own', 'own', 'own'],
   'job.cancel': ['all', 'all', 'own', 'own', 'own'],
   'statistics.read': ['all', 'all', 'all', 'all', 'none'],
+  // Whoever has one hears of every task; of what stands in the audit log only owners do.
+  'webhook.read': ['all', 'all', 'none', 'none', 'none'],
+  'webhook.create': ['all', 'all', 'none', 'none', 'none'],
+  'webhook.edit': ['all', 'all', 'none', 'none', 'none'],
+  'webhook.delete': ['all', 'all', 'none', 'none', 'none'],
 }
 const column: Record<Role, 0 | 1 | 2 | 3 | 4> = { owner: 0, admin: 1, manager: 2, member: 3, guest: 4 }
 

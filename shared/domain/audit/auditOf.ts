@@ -10,6 +10,7 @@ import { departureAudit, memberAudit } from './members.ts'
 import { mfaAudit } from './mfa.ts'
 import { secondOf } from './second.ts'
 import { shareAudit } from './shares.ts'
+import { webhookAudit } from './webhooks.ts'
 import { invitationAudit, workspaceAudit } from './workspaces.ts'
 
 /** What owners of a workspace learn from a record about something of that workspace. */
@@ -29,6 +30,8 @@ const ofWorkspace = (record: Record): AuditDraft[] => {
       return invitationAudit(record)
     case 'task':
       return shareAudit(record)
+    case 'webhook':
+      return webhookAudit(record)
     default:
       return []
   }

@@ -1,5 +1,4 @@
-import type { Mailer } from '../notices/send.ts'
-import { Withheld } from '../notices/send.ts'
+import { type Mailer, Withheld } from '../notices/mailer.ts'
 import { holds, type SuppressionCause, type Suppressions } from './suppression.ts'
 
 const reasons: Readonly<Record<SuppressionCause, string>> = {

@@ -98,6 +98,13 @@ const withLine = (story: readonly StoryLine[], line: StoryLine): StoryLine[] => 
   line,
 ]
 
+/** Whose row a message has, and which. */
+export const ownerOf = (message: NoticeMessage): Pick<LedgerRow, 'id' | 'workspaceId' | 'userId'> => ({
+  id: noticeIdOf(message),
+  workspaceId: 'workspaceId' in message ? message.workspaceId : null,
+  userId: 'userId' in message ? message.userId : null,
+})
+
 /**
  * A notice that is new.
  * @param withheld why it does not stand in the inbox; `null` when it does
@@ -105,10 +112,8 @@ const withLine = (story: readonly StoryLine[], line: StoryLine): StoryLine[] => 
 export const newRow = (message: NoticeMessage, withheld: string | null, now: string): LedgerRow => {
   const state = withheld === null ? 'delivered' : 'suppressed'
   return {
-    id: noticeIdOf(message),
+    ...ownerOf(message),
     kind: message.kind,
-    workspaceId: 'workspaceId' in message ? message.workspaceId : null,
-    userId: 'userId' in message ? message.userId : null,
     message,
     inbox: { state, why: withheld, at: now },
     mail: {
@@ -128,7 +133,7 @@ export const withStory = (row: LedgerRow, line: StoryLine): LedgerRow => ({
   version: row.version + 1,
 })
 
-type MailMove = Pick<MailChannel, 'state'> & Partial<Omit<MailChannel, 'at'>>
+export type MailMove = Pick<MailChannel, 'state'> & Partial<Omit<MailChannel, 'at'>>
 
 /** The row after its mail has moved on; what is not said ends with the state before, but for the count of attempts. */
 export const withMail = (row: LedgerRow, move: MailMove, now: string): LedgerRow => {

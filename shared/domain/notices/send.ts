@@ -1,30 +1,17 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
-import type { MailNotice, Recipient } from '../../mail/notice.ts'
 import type { Facts, Verdict } from './facts.ts'
-import { noticeIdOf } from './identity.ts'
-import { isHeld, isSettled, type Ledger, type LedgerRow, newRow, withMail } from './ledger.ts'
-import { type Plan, planFor } from './plan.ts'
+import { isHeld, isSettled, type Ledger, type LedgerRow, newRow, ownerOf, withMail } from './ledger.ts'
+import type { Mailer } from './mailer.ts'
+import { type MailPlan, type Occasion, planFor } from './plan.ts'
 import { effectiveOf } from './preferences.ts'
+import { claimUntil, deliver, settle } from './settle.ts'
 import { verdictOn } from './verdict.ts'
-
-export interface Mailer {
-  /** Sends one mail; answers the service's id for it. Throws `Undeliverable` or `Withheld` when no attempt can succeed. */
-  send(notice: MailNotice, recipient: Recipient): Promise<string>
-}
-
-/** The service refuses this very mail for good. */
-export class Undeliverable extends Error {
-  override readonly name = 'Undeliverable'
-}
-
-/** Nobody wants mails at this address any more; the message says why. */
-export class Withheld extends Error {
-  override readonly name = 'Withheld'
-}
+import { stages, type WaitingMails } from './waiting.ts'
 
 export interface SendWorld {
   readonly facts: Facts
   readonly ledger: Ledger
+  readonly waiting: WaitingMails
   readonly mailer: Mailer
   /** RFC 3339. */
   readonly now: () => string
@@ -34,100 +21,89 @@ export interface SendWorld {
 
 type Told = Extract<Verdict, { send: true }>
 
-/** How long an attempt holds a mail; shorter than the queue's visibility timeout, longer than the function may run. */
-const claimMs = 60_000
-
-const claimed = (row: LedgerRow, claim: string, now: string): LedgerRow =>
-  withMail(
-    row,
-    {
-      state: 'claimed',
-      attempts: row.mail.attempts + 1,
-      claim,
-      claimedUntil: new Date(Date.parse(now) + claimMs).toISOString(),
-    },
-    now,
-  )
-
-const deliver = async (row: LedgerRow, verdict: Told, world: SendWorld): Promise<LedgerRow> => {
-  try {
-    const messageId = await world.mailer.send(verdict.notice, verdict.recipient)
-    // From here to the write of the row lies the one window in which a crash can send a mail twice.
-    return withMail(row, { state: 'sent', messageId }, world.now())
-  } catch (error) {
-    if (error instanceof Withheld)
-      return withMail(row, { state: 'suppressed', why: error.message }, world.now())
-    if (!(error instanceof Undeliverable)) throw error
-    return withMail(row, { state: 'failed', why: 'refused by the mail service' }, world.now())
-  }
+/** All that a notice depends on, read in one turn. */
+export const gather = async (message: NoticeMessage, facts: Facts, now: string) => {
+  const ofMember = 'workspaceId' in message && 'userId' in message ? message : undefined
+  const [verdict, preferences, task] = await Promise.all([
+    verdictOn(message, facts, now),
+    ofMember && facts.preferences.preferences(ofMember.workspaceId, ofMember.userId),
+    'taskId' in message ? facts.tasks.task(message.workspaceId, message.taskId) : undefined,
+  ])
+  return { verdict, preferences: effectiveOf(preferences?.own), task }
 }
 
-/** Writes what became of a mail, over whatever the person has done with the entry of the inbox meanwhile. */
-const settle = async (outcome: LedgerRow, claimed: LedgerRow, ledger: Ledger): Promise<void> => {
-  const { mail, story, updatedAt } = outcome
-  for (let seen = claimed; ; ) {
-    const next = { ...seen, mail, story, updatedAt, version: seen.version + 1 }
-    const result = await ledger.write(next)
-    if (result.won || result.present === undefined) return
-    const { present } = result
-    // Settled already, by the first attempt of the client, of which the answer got lost.
-    if (present.mail.state !== 'claimed' || present.mail.claim !== claimed.mail.claim) return
-    seen = present
-  }
-}
-
-interface Case {
+/** A notice that somebody is to be told. */
+export interface Telling {
+  /** As it is to be written next: of one that is new nothing stands in the table yet. */
   readonly row: LedgerRow
-  readonly now: string
+  readonly verdict: Told
+  readonly occasion: Occasion
 }
 
-const suppress = async ({ row, now }: Case, why: string, { ledger }: SendWorld): Promise<boolean> => {
-  const { won } = await ledger.write(withMail(row, { state: 'suppressed', why }, now))
+const suppress = async (row: LedgerRow, why: string, { ledger, now }: SendWorld): Promise<boolean> => {
+  const { won } = await ledger.write(withMail(row, { state: 'suppressed', why }, now()))
   return won
 }
 
 /** Claims the mail, sends it, settles the row. */
-const sendNow = async ({ row, now }: Case, verdict: Told, world: SendWorld): Promise<boolean> => {
-  const mine = claimed(row, world.newClaim(), now)
+const sendNow = async ({ row, verdict }: Telling, world: SendWorld): Promise<boolean> => {
+  const now = world.now()
+  const [claim, attempts] = [world.newClaim(), row.mail.attempts + 1]
+  const mine = withMail(row, { state: 'claimed', attempts, claim, claimedUntil: claimUntil(now) }, now)
   const written = await world.ledger.write(mine)
+  const isMine = ({ mail }: LedgerRow) => mail.state === 'claimed' && mail.claim === claim
   // Our own claim in the way: the answer to the first attempt of the client got lost.
-  if (!written.won && written.present?.mail.claim !== mine.mail.claim) return false
-  await settle(await deliver(mine, verdict, world), mine, world.ledger)
+  if (!written.won && !(written.present && isMine(written.present))) return false
+  const outcome = await deliver(verdict.notice, verdict.recipient, world.mailer)
+  // From the service's answer to this write lies the one window in which a crash can send a mail twice.
+  await settle(mine, outcome, isMine, world)
   return true
 }
 
-/** All that a notice depends on, read in one turn. */
-const gather = async (message: NoticeMessage, { facts, ledger }: SendWorld, now: string) => {
-  const workspaceId = 'workspaceId' in message ? message.workspaceId : null
-  const userId = 'userId' in message ? message.userId : null
-  const isOfMember = workspaceId !== null && userId !== null
-  const [seen, verdict, preferences, task] = await Promise.all([
-    ledger.row({ id: noticeIdOf(message), workspaceId, userId }),
-    verdictOn(message, facts, now),
-    isOfMember ? facts.preferences.preferences(workspaceId, userId) : undefined,
-    'taskId' in message ? facts.tasks.task(message.workspaceId, message.taskId) : undefined,
-  ])
-  return { seen, verdict, preferences: effectiveOf(preferences?.own), task }
+type Later = Extract<MailPlan, { when: 'later' }>
+
+/** First the row, then the mail that it waits for: whatever is cut off in between is found waiting, and joins again. */
+export const putOff = async (telling: Telling, { at, why }: Later, world: SendWorld): Promise<boolean> => {
+  const row = withMail(telling.row, { state: 'scheduled', dueAt: at, why }, world.now())
+  const { won } = await world.ledger.write(row)
+  return won && joinMail({ ...telling, row }, at, world)
+}
+
+/** Puts a notice among those that leave at a time; where that mail takes no more, into the next one. */
+const joinMail = async (telling: Telling, at: string, world: SendWorld): Promise<boolean> => {
+  const { row, occasion } = telling
+  const place = { workspaceId: String(row.workspaceId), userId: String(row.userId), at }
+  const added = await world.waiting.add(place, row.id)
+  if (added.won || added.present?.noticeIds.includes(row.id)) return true
+  if (added.present?.stage === stages.open) {
+    const next = new Date(Date.parse(at) + 1).toISOString()
+    return putOff(telling, { when: 'later', at: next, why: String(row.mail.why) }, world)
+  }
+  const present = world.now()
+  const { mail } = planFor({ ...occasion, now: present > at ? present : at })
+  return mail.when === 'later' ? putOff(telling, mail, world) : sendNow(telling, world)
 }
 
 /**
- * Tells one person one thing, once: looks again whether they should be told, puts it into the inbox, sends the mail,
- * each as they prefer, and keeps account of it in the one row of the notice. Returns `false` while another attempt
- * holds it: to be tried again later.
+ * Tells one person one thing, once: looks again whether they should be told, puts it into the inbox, sends the mail
+ * or lets it wait, each as they prefer, and keeps account of it in the one row of the notice. Returns `false` while
+ * another attempt holds it: to be tried again later.
  */
 export const sendNotice = async (message: NoticeMessage, world: SendWorld): Promise<boolean> => {
   const now = world.now()
-  const { seen, verdict, preferences, task } = await gather(message, world, now)
+  const [seen, { verdict, preferences, task }] = await Promise.all([
+    world.ledger.row(ownerOf(message)),
+    gather(message, world.facts, now),
+  ])
   if (seen !== undefined && isSettled(seen)) return true
   if (seen !== undefined && isHeld(seen, now)) return false
-  if (!verdict.send) {
-    const row = seen ?? newRow(message, verdict.why, now)
-    return suppress({ row, now }, verdict.why, world)
-  }
-  if (seen?.readAt) return suppress({ row: seen, now }, 'read in the inbox', world)
-  const { zone } = verdict.recipient
-  const { withheld, mail }: Plan = planFor({ kind: message.kind, task, preferences, zone, now })
-  const one = { row: seen ?? newRow(message, withheld, now), now }
-  if (mail.when === 'never') return suppress(one, mail.why, world)
-  return sendNow(one, verdict, world)
+  if (!verdict.send) return suppress(seen ?? newRow(message, verdict.why, now), verdict.why, world)
+  if (seen?.readAt) return suppress(seen, 'read in the inbox', world)
+  const occasion = { kind: message.kind, task, preferences, zone: verdict.recipient.zone, now }
+  const { withheld, mail } = planFor(occasion)
+  const telling = { row: seen ?? newRow(message, withheld, now), verdict, occasion }
+  const dueAt = seen?.mail.state === 'scheduled' ? seen.mail.dueAt : null
+  if (dueAt !== null) return joinMail(telling, dueAt, world)
+  if (mail.when === 'never') return suppress(telling.row, mail.why, world)
+  return mail.when === 'now' ? sendNow(telling, world) : putOff(telling, mail, world)
 }

@@ -6,6 +6,7 @@ import { digest, weekly } from './verdicts/digest.ts'
 import { escalated, ofDue } from './verdicts/due.ts'
 import { invited } from './verdicts/invitation.ts'
 import { reminder } from './verdicts/reminder.ts'
+import { webhookDisabled } from './verdicts/webhook.ts'
 
 const notYet = async (): Promise<Verdict> => no('nothing sends this yet')
 
@@ -26,7 +27,7 @@ const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
   escalated,
   digest,
   weekly,
-  webhookDisabled: notYet,
+  webhookDisabled,
 }
 
 /** Whether somebody is still to be told, judged by the state at the moment of sending, and what the mail says. */

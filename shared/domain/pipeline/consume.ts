@@ -17,6 +17,9 @@ import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
 import { followUpkeep, type Upkeeps } from '../upkeep/upkeep.ts'
+import { webhookMessages } from '../webhooks/fromStream.ts'
+import type { WebhookQueue } from '../webhooks/ports.ts'
+import { webhookNotices } from '../webhooks/webhookNotices.ts'
 import { followComments } from './comments.ts'
 import { consequencesOf } from './consequences.ts'
 import { followDeparture } from './departures.ts'
@@ -38,6 +41,7 @@ export interface ConsumerWorld {
   readonly upkeeps: Upkeeps
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
+  readonly webhooks: WebhookQueue
   readonly objects: Pick<FileObjects, 'remove'>
 }
 
@@ -159,9 +163,12 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
     ...consequences.flat().flatMap(({ notices }) => notices),
     ...records.flatMap(otherNotices),
     ...(await toPeople(toGroups, world.groups)),
+    ...(await Promise.all(records.map((one) => webhookNotices(one, world.stores.workspaces)))).flat(),
   ]
   if (notices.length > 0) await world.queue.send(notices)
   const work = records.flatMap((record) => [...jobMessages(record), ...accountMessages(record)])
   if (work.length > 0) await world.jobs.send(work)
+  const told = records.flatMap(webhookMessages)
+  if (told.length > 0) await world.webhooks.send(told)
   await dropLeftFiles(records, world)
 }

@@ -6,6 +6,8 @@ import type { Chunk, Listing, Progress } from '../jobs/job.ts'
 import type { Preferences } from '../notices/preferences.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Token } from '../tokens/token.ts'
+import type { Delivery, Replay } from '../webhooks/delivery.ts'
+import type { Webhook } from '../webhooks/webhook.ts'
 import type { Departure, Invitation, Member, Workspace } from '../workspaces/workspace.ts'
 
 /** The states of a task before and after a write; at least one of them. */
@@ -47,5 +49,8 @@ export type Record =
   | ({ readonly kind: 'group' } & Change<Group>)
   | ({ readonly kind: 'groupDeletion' } & Change<GroupDeletion>)
   | ({ readonly kind: 'departure' } & Change<Departure>)
+  | ({ readonly kind: 'webhook' } & Change<Webhook>)
+  | ({ readonly kind: 'delivery' } & Change<Delivery>)
+  | ({ readonly kind: 'replay' } & Change<Replay>)
   | JobRecord
   | { readonly kind: 'other' }

@@ -1,6 +1,6 @@
 import { noticeUrl } from '../links.ts'
 import type { Body, Fact, ListItem, Reader } from '../mailContent.ts'
-import type { SeveralNotice, TaskNotice } from '../notice.ts'
+import type { BulkNotice, SeveralNotice, TaskNotice } from '../notice.ts'
 import { cleanLines, shorten } from '../plainText.ts'
 import { say } from '../say.ts'
 import type { Line } from '../template.ts'
@@ -22,7 +22,11 @@ export function several({ workspaceName, notices, count }: SeveralNotice, reader
   }
 }
 
-function itemOf(notice: TaskNotice, reader: Reader): ListItem {
+function itemOf(notice: TaskNotice | BulkNotice, reader: Reader): ListItem {
+  if (notice.kind === 'bulk') {
+    const facts = { actor: actorOf(notice.by, reader), count: notice.count }
+    return { line: say(reader.words, 'bulkIntro', facts), url: noticeUrl(notice, reader.publicUrl) }
+  }
   const [note] = notesOf(notice, reader)
   return {
     line: sentenceOf(notice, reader),

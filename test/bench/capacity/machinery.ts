@@ -6,6 +6,7 @@ import { digestStore } from '../../../shared/data/stores/digests.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { reminderStore } from '../../../shared/data/stores/reminders.ts'
 import { upkeepStore } from '../../../shared/data/stores/upkeep.ts'
+import { waitingStore } from '../../../shared/data/stores/waiting.ts'
 import { sweep } from '../../../shared/domain/pipeline/sweep.ts'
 import { onQueue } from '../../../shared/events/onQueue.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
@@ -34,6 +35,7 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
     upkeeps,
     queue,
     jobs,
+    webhooks: jobs,
     objects,
   })
   return {
@@ -50,6 +52,7 @@ export const workerAt = ({ app, work }: Workbench) => {
   const handler = onQueue({
     facts: app.facts,
     ledger: ledgerStore(app.table),
+    waiting: waitingStore(app.table),
     mailer: { send: async () => 'message-id' },
     now: () => new Date(app.clock.now).toISOString(),
     newClaim: randomUUID,

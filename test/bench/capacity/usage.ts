@@ -148,6 +148,17 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   listJobResults: 0.2,
   cancelJob: 0.01,
   deleteAllTasks: 0.01,
+  createWebhook: 0.01,
+  listWebhooks: 0.1,
+  getWebhook: 0.1,
+  editWebhook: 0.02,
+  deleteWebhook: 0.01,
+  rotateWebhookSecret: 0.01,
+  testWebhook: 0.05,
+  replayWebhook: 0.01,
+  listWebhookDeliveries: 0.2,
+  getWebhookDelivery: 0.1,
+  retryWebhookDelivery: 0.02,
 }
 
 export const noticesPerMonth = {

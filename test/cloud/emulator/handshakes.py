@@ -11,15 +11,20 @@ from ministack.services import apigateway
 
 PROTOCOL = "sec-websocket-protocol"
 answer = ContextVar("answer of $connect", default=None)
-invoke_route = apigateway._invoke_ws_lambda
 handle = apigateway.handle_websocket
 
 
-async def invoke(api_id, account_id, region, route, stage, connection_id, event_type, *args, **kwargs):
-    reply = await invoke_route(api_id, account_id, region, route, stage, connection_id, event_type, *args, **kwargs)
-    if event_type == "CONNECT":
-        answer.set({"id": connection_id, **(reply or {})})
-    return reply
+def noting(invoke_route):
+    """Invokes a route, and keeps what $connect answers for the upgrade that waits for it."""
+
+    async def invoke(api_id, account_id, region, route, stage, connection_id, event_type, *args, **kwargs):
+        reply = await invoke_route(
+            api_id, account_id, region, route, stage, connection_id, event_type, *args, **kwargs)
+        if event_type == "CONNECT":
+            answer.set({"id": connection_id, **(reply or {})})
+        return reply
+
+    return invoke
 
 
 def chosen(reply):
@@ -47,5 +52,5 @@ async def serve(scope, receive, send, api_id, path_override=None):
 
 
 def install() -> None:
-    apigateway._invoke_ws_lambda = invoke
+    apigateway._invoke_ws_lambda = noting(apigateway._invoke_ws_lambda)
     apigateway.handle_websocket = serve

@@ -6,11 +6,13 @@ import sys
 import threading
 
 import handshakes
+import live_endpoint
 import mail_events
 import mail_rights
 import payload_v1
 import preflights
 import queue_actions
+import route_responses
 import stream_failures
 import transport
 from ministack.app import main
@@ -24,6 +26,8 @@ def end_with_parent() -> None:
 
 
 threading.Thread(target=end_with_parent, daemon=True).start()
+live_endpoint.install()
+route_responses.install()
 handshakes.install()
 mail_events.install()
 mail_rights.install()

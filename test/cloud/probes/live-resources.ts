@@ -7,7 +7,10 @@ const v2 = (kind: string, Properties: Readonly<Record<string, unknown>>) => ({
   Properties,
 })
 
-/** A WebSocket API `Api` with the stage `live`, whose routes all invoke the function `Fn` of the same template. */
+/**
+ * A WebSocket API `Api` with the stage `live`, whose routes all invoke the function `Fn` of the same template. The first
+ * one of them sends back what the function answers.
+ */
 export const webSocketApi = (routes: readonly string[]): Resources => {
   const ApiId = ref('Api')
   const Target = { 'Fn::Join': ['/', ['integrations', ref('Integration')]] }
@@ -26,8 +29,17 @@ export const webSocketApi = (routes: readonly string[]): Resources => {
       },
     }),
     ...Object.fromEntries(
-      routes.map((RouteKey, n) => [`Route${n}`, v2('Route', { ApiId, RouteKey, Target })]),
+      routes.map((RouteKey, n) => [
+        `Route${n}`,
+        v2('Route', {
+          ApiId,
+          RouteKey,
+          Target,
+          ...(n === 0 && { RouteResponseSelectionExpression: '$default' }),
+        }),
+      ]),
     ),
+    Answer: v2('RouteResponse', { ApiId, RouteId: ref('Route0'), RouteResponseKey: '$default' }),
     Permission: {
       Type: 'AWS::Lambda::Permission',
       Properties: {

@@ -18,15 +18,26 @@ const endpoint = `exports.handler = async ({ requestContext, headers, body }) =>
   const { routeKey, eventType, connectionId } = requestContext
   const header = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol')
   await tell({ routeKey, eventType, connectionId, protocols: header?.[1], body })
-  if (routeKey !== '$connect') return { statusCode: 200 }
+  if (body?.includes('push')) {
+    const path = '/@connections/' + connectionId
+    const authorization = 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=0'
+    const reply = await fetch(process.env.LIVE_ENDPOINT + path, { method: 'POST', body: 'pushed', headers: { authorization } })
+    return { statusCode: 200, body: 'push ' + reply.status }
+  }
+  if (routeKey !== '$connect') return { statusCode: 200, body: 'answer to ' + body }
   if (!header?.[1].includes('ticket.good')) return { statusCode: 401 }
   return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'probe.v1' } }
 }`
 
+/** As CDK writes it for a function. */
+const managed = {
+  'Fn::Join': ['', ['https://', ref('Api'), `.execute-api.${region}.amazonaws.com/live`]],
+}
+
 const resources = {
   Told: queue(),
-  Fn: lambda(endpoint, { TOLD: ref('Told') }),
-  ...webSocketApi(['$connect', '$disconnect', '$default']),
+  Fn: lambda(endpoint, { TOLD: ref('Told'), LIVE_ENDPOINT: managed }),
+  ...webSocketApi(['$default', 'silent', '$connect', '$disconnect']),
 }
 
 interface Event {
@@ -71,6 +82,10 @@ export const probeLive: Probe = async (cloud) => {
     return seen.find(fits)
   }
   const socket = new WebSocket(url, ['probe.v1', 'ticket.good'])
+  const frames: string[] = []
+  socket.on('message', (data) => frames.push(String(data)))
+  const heard = async (text: string): Promise<boolean> =>
+    (await eventually(() => frames.includes(text) || undefined)) === true
   const opened = await statusOfUpgrade(socket).catch((error: Error) => error.message)
   const connected = await event(({ routeKey }) => routeKey === '$connect')
   const ConnectionId = connected?.connectionId ?? ''
@@ -91,11 +106,21 @@ export const probeLive: Probe = async (cloud) => {
       if (message === undefined) return missing('no message')
       return judge(message.connectionId === ConnectionId, `${message.routeKey} ${message.body}`)
     }),
+    await check('live-answer', async () => {
+      socket.send('{"action":"silent"}')
+      await event(({ routeKey }) => routeKey === 'silent')
+      socket.send('{"action":"other"}')
+      const answered = await heard('answer to {"action":"other"}')
+      const silent = frames.some((frame) => frame.includes('silent'))
+      return judge(answered && !silent, `with a response: ${answered}, without one: ${silent}`)
+    }),
+    await check('live-endpoint', async () => {
+      socket.send('{"action":"push"}')
+      return judge(await heard('pushed'), frames.at(-1) ?? 'nothing')
+    }),
     await check('live-push', async () => {
-      const arrived = once(socket, 'message', { signal: patience() })
       await push('{"n":1}')
-      const [data] = (await arrived) as [Buffer]
-      return judge(data.toString() === '{"n":1}', data.toString())
+      return judge(await heard('{"n":1}'), frames.at(-1) ?? 'nothing')
     }),
     await check('live-close', async () => {
       const closed = once(socket, 'close', { signal: patience() })

@@ -92,6 +92,7 @@ const worldOver = (fuse: () => Fuse) => {
     upkeeps: upkeepStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
+    webhooks: { send: async () => undefined },
     objects: app.files.objects,
   }
 }

@@ -1,19 +1,19 @@
-import type { NoticeKind } from '../../../shared/api/schemas/notice.ts'
 import type { Item } from '../../../shared/data/tablePort.ts'
 import type { Team, Teammate } from './team.ts'
 
 /** What has to arrive. */
 export interface Due {
-  readonly to: Teammate
-  readonly kind: NoticeKind
+  readonly to: Pick<Teammate, 'name' | 'address'>
+  /** Of the notice, or the type of an event. */
+  readonly kind: string
   /** So many notices of the kind; 1 where it does not say. */
   readonly count?: number
-  /** What the mail must say. */
+  /** What it must say outside. */
   readonly says?: Readonly<Record<string, unknown>>
   /** It is not to be told any more once somebody has done what they do meanwhile. */
   readonly isRevoked?: true
-  /** Where it arrives; in the inbox and by mail where it does not say. */
-  readonly only?: 'inbox' | 'mail'
+  /** Where it arrives; in the inbox and outside (by mail, by a request) where it does not say. */
+  readonly only?: 'inbox' | 'outside'
 }
 
 /** Something somebody does, of which others are to hear. */

@@ -1,14 +1,14 @@
 import { decodeNotice } from '../../../shared/data/stores/ledger.ts'
 import type { LedgerRow } from '../../../shared/domain/notices/ledger.ts'
 import type { Cloud } from './aws/cloud.ts'
-import type { Mail } from './aws/receivers.ts'
+import type { Arrival } from './aws/receivers.ts'
 import type { Due } from './flow.ts'
 import type { Played, Stage } from './stage.ts'
 
 export interface Verdict {
   /** What is wrong; nothing in a run that is right. */
   readonly faults: readonly string[]
-  /** Mails that came once more than they should have, in the documented window. */
+  /** What came once more than they should have, in the documented window. */
   readonly doubled: number
 }
 
@@ -18,11 +18,11 @@ const counted = (names: readonly string[]): Map<string, number> => {
   return counts
 }
 
-/** Mails of one notice beyond the first, and those of them that the window does not explain. */
-const doublesIn = ({ mail, fns }: Cloud) => {
+/** What came to somebody again, and how much of that the window does not explain. */
+const doublesIn = ({ outside, fns }: Cloud) => {
   const faults: string[] = []
   let doubled = 0
-  for (const [id, count] of counted(mail.mails.map(({ notice }) => notice.id))) {
+  for (const [id, count] of counted(outside.arrivals.map(({ id }) => id))) {
     doubled += count - 1
     const allowed = fns.inWindow.get(id) ?? 0
     if (count - 1 > allowed) faults.push(`${id} came ${count} times, of which ${allowed} may be doubles`)
@@ -48,40 +48,43 @@ const compared = (
   })
 }
 
-const isAbout = ({ to, kind }: Due, { address, notice }: Mail): boolean =>
-  address === to.address && notice.kind === kind
+const wrongIn = ({ says, begunAt }: Arrival, due: Due, intrudedAt: number): string[] => {
+  const lies = Object.entries(due.says ?? {}).filter(([name, value]) => says[name] !== value)
+  const isLate = due.isRevoked === true && begunAt > intrudedAt
+  return [
+    ...lies.map(([name]) => `${due.kind} says ${name} ${says[name]}`),
+    ...(isLate ? [`${due.kind} was told to ${due.to.name} after all`] : []),
+  ]
+}
 
-/** Each notice that is due arrived, with what it must say, and no other; nothing was begun that was revoked. */
-const arrivals = ({ mail }: Cloud, due: readonly Due[], intrudedAt: number | undefined): string[] => {
-  const mailed = due.filter(({ only = 'mail' }) => only === 'mail')
-  const distinct = [...new Map(mail.mails.map((one) => [one.notice.id, one])).values()]
-  const came = distinct.map(({ notice, address }) => `${notice.kind} to ${address}`)
-  const wrong = due.flatMap((one) =>
-    mail.mails
-      .filter((mail) => isAbout(one, mail))
-      .flatMap((mail) => {
-        const said: Record<string, unknown> = { ...mail.notice }
-        const lies = Object.entries(one.says ?? {}).filter(([name, value]) => said[name] !== value)
-        const isLate = one.isRevoked === true && mail.begunAt > (intrudedAt ?? Number.POSITIVE_INFINITY)
-        return [
-          ...lies.map(([name]) => `${one.kind} says ${name} ${said[name]}`),
-          ...(isLate ? [`${one.kind} was told to ${one.to.name} after all`] : []),
-        ]
-      }),
+/** All that is due outside arrived, with what it must say, and nothing else; nothing was begun that was revoked. */
+const arrivalsOf = (
+  { outside }: Cloud,
+  due: readonly Due[],
+  intrudedAt = Number.POSITIVE_INFINITY,
+): string[] => {
+  const told = due.filter(({ only = 'outside' }) => only === 'outside')
+  const distinct = [...new Map(outside.arrivals.map((one) => [one.id, one])).values()]
+  const nameOf = (kind: string, address: string) => `${kind} to ${address}`
+  const came = distinct.map(({ kind, address }) => nameOf(kind, address))
+  const wrong = told.flatMap((one) =>
+    outside.arrivals
+      .filter(({ kind, address }) => kind === one.kind && address === one.to.address)
+      .flatMap((arrival) => wrongIn(arrival, one, intrudedAt)),
   )
-  return [...compared('mails', came, mailed, ({ kind, to }) => `${kind} to ${to.address}`), ...wrong]
+  return [...compared('outside', came, told, ({ kind, to }) => nameOf(kind, to.address)), ...wrong]
 }
 
 const linesOf = ({ story }: LedgerRow, channel: 'inbox' | 'mail', state: string): number =>
   story.filter((line) => line.channel === channel && line.state === state).length
 
 /** What is wrong with the row of a notice, given the mails that were accepted. */
-const liesIn = (row: LedgerRow, { mail: { mails }, fns }: Cloud): string[] => {
+const liesIn = (row: LedgerRow, { outside: { arrivals }, fns }: Cloud): string[] => {
   const { id, kind, mail, inbox } = row
-  const accepted = mails.filter(({ notice }) => notice.id === id)
+  const accepted = arrivals.filter((one) => one.id === id)
   const isRight =
     mail.state === 'sent'
-      ? accepted.some(({ messageId }) => messageId === mail.messageId)
+      ? accepted.some(({ acceptedAs }) => acceptedAs === mail.messageId)
       : // What was accepted and not written down before the reason for it went away.
         mail.state === 'suppressed' && (accepted.length === 0 || fns.inWindow.has(id))
   const once = linesOf(row, 'mail', mail.state) === 1 && linesOf(row, 'inbox', inbox.state) === 1
@@ -137,7 +140,7 @@ export const judge = async ({ cloud, intrudedAt }: Played, stage: Stage): Promis
   const { faults, doubled } = doublesIn(cloud)
   return {
     faults: [
-      ...arrivals(cloud, due, intrudedAt),
+      ...arrivalsOf(cloud, due, intrudedAt),
       ...faults,
       ...(await ledgerOf(cloud, stage, due)),
       ...leftOver(cloud),

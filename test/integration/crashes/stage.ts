@@ -117,7 +117,8 @@ export const play = async (theatre: Theatre, stage: Stage, { plan, seed }: Condi
   const storage = theatre.engine?.storage ?? inMemory(time, weather, items)
   const until = at + flow.hours * hour
   const { schedules } = flow
-  const cloud = open(theatre, { time, storage, until, weather, seed: seed ?? 0, plan, schedules, meanwhile })
+  const opening = { time, storage, until, weather, plan, schedules, meanwhile }
+  const cloud = open(theatre, { ...opening, seed: (seed ?? 0) + 1 })
   cloud.stream.append(records)
   await cloud.untilQuiet()
   return { cloud, intrudedAt }

@@ -7,6 +7,7 @@ import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
 import { sendNotification } from '../../../shared/api/triggers.ts'
 import { memberKey } from '../../../shared/data/keys.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
+import { waitingStore } from '../../../shared/data/stores/waiting.ts'
 import { sendNotice } from '../../../shared/domain/notices/send.ts'
 import { type App, type Someone, startApp } from '../../support/app.ts'
 import { succeed } from '../../support/ordinary/team.ts'
@@ -39,7 +40,13 @@ const now = () => new Date(app.clock.now).toISOString()
 const deliver = async (): Promise<void> => {
   await app.drain()
   const world = {
-    ...{ facts: app.facts, ledger: ledgerStore(app.table), now, newClaim: randomUUID },
+    ...{
+      facts: app.facts,
+      ledger: ledgerStore(app.table),
+      waiting: waitingStore(app.table),
+      now,
+      newClaim: randomUUID,
+    },
     mailer: {
       send: async ({ kind }: { kind: string }, { address }: { address: string }) => {
         mails.push({ to: address, kind })

@@ -21,10 +21,21 @@ export interface LiveClient {
   close(): void
 }
 
+/** Where an emulated cloud answers for the hosts of its WebSocket APIs; unset where those can be reached themselves. */
+const via = process.env.LIVE_VIA
+
+/** `wss://{api}.execute-api.{…}/{stage}`, or the path under which it is served there: it names the stage once more. */
+const reached = (url: string): string => {
+  if (via === undefined) return url
+  const { hostname, pathname, search } = new URL(url)
+  const api = `${via.replace('http', 'ws')}/_aws/execute-api/${hostname.split('.')[0]}`
+  return `${api}${pathname}${pathname}${search}`
+}
+
 /** Offers protocols to an address; rejects with the status of a refusal. */
 export const openSocket = (url: string, protocols: readonly string[]): Promise<LiveClient> =>
   new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, [...protocols])
+    const socket = new WebSocket(reached(url), [...protocols])
     const frames: LiveFrame[] = []
     socket.on('message', (data) => frames.push(liveFrame.parse(JSON.parse(String(data)))))
     const closed = new Promise<number>((done) => socket.on('close', done))

@@ -23,6 +23,8 @@ const makers = [
   'createJob',
   'createToken',
   'createGroup',
+  'createWebhook',
+  'testWebhook',
 ]
 
 const itemsOf = async ({ app, workspaceId }: Team): Promise<string> => {

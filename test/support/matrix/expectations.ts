@@ -58,6 +58,10 @@ const rights = {
   'job.read': 'y y ynn ynn ynn ynn ynn ynn ynn',
   'job.cancel': 'y y ynn ynn ynn ynn ynn ynn ynn',
   'statistics.read': 'y y y y n n y n n',
+  'webhook.read': 'y y n n n n n n n',
+  'webhook.create': 'y y n n n n n n n',
+  'webhook.edit': 'y y n n n n n n n',
+  'webhook.delete': 'y y n n n n n n n',
 } as const
 export type Right = keyof typeof rights
 
@@ -88,6 +92,7 @@ export type About =
   | 'job'
   | 'notification'
   | 'group'
+  | 'webhook'
   | 'member'
   | 'workspace'
 

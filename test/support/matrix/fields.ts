@@ -22,6 +22,7 @@ const mainKinds: Readonly<Record<About, readonly NamedKind[]>> = {
   job: ['job'],
   notification: ['notification'],
   group: ['group'],
+  webhook: ['webhook'],
   member: ['user'],
   workspace: [],
 }

@@ -7,6 +7,7 @@ import type { OrdinaryCall, OrdinaryCalls } from '../ordinary/call.ts'
 import { groupOf } from '../ordinary/groupCalls.ts'
 import { ordinaryCalls } from '../ordinary/measureRoutes.ts'
 import { succeed, type Team, taskBody } from '../ordinary/team.ts'
+import { testedWebhook } from '../ordinary/webhookCalls.ts'
 
 const newTask = async ({ app, owner, workspaceId, projectId }: Team, more = {}): Promise<string> => {
   const params = { workspaceId, projectId }
@@ -30,9 +31,14 @@ const ofWorkspace = async ({ workspaceId }: Team): Promise<OrdinaryCall> => ({
 
 const aGroup = async (team: Team): Promise<OrdinaryCall> => ({ request: { params: await groupOf(team, []) } })
 
+const aTestedWebhook = async (team: Team): Promise<OrdinaryCall> => ({
+  request: { params: (await testedWebhook(team)).params },
+})
+
 /** Requests that are ordinary, but small where those that are measured are large; or that can be made again. */
 const light: OrdinaryCalls = {
   listTemplates: ofWorkspace,
+  listWebhookDeliveries: aTestedWebhook,
   listGroups: ofWorkspace,
   listChanges: ofWorkspace,
   listAudit: ofWorkspace,

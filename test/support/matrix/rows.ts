@@ -12,13 +12,16 @@ const row =
   })
 const [task, project, template] = [row('task'), row('project'), row('template')]
 const [job, member, workspace] = [row('job'), row('member'), row('workspace')]
-const [group, notification] = [row('group'), row('notification')]
+const [group, notification, webhook] = [row('group'), row('notification'), row('webhook')]
 
 const inGroup = (group: string, rows: Readonly<Record<string, Row>>): Record<string, Expectation> =>
   Object.fromEntries(Object.entries(rows).map(([name, one]) => [name, { ...one, group }]))
 
 /** A template may be meant for any project. */
 const fieldsOfAnyProject = { '/tasks/0/customFields/*': 'y', '/fromProjectId': 'project.read' } as const
+
+/** Whoever may have webhooks runs the workspace, with all its projects. */
+const ofAnyProject = { '/projectIds/0': 'webhook.create' } as const
 
 /** A job looks at each task when its turn comes, and says then that it is missing. */
 const seenLater = {
@@ -185,5 +188,18 @@ export const rows: Readonly<Record<string, Expectation>> = {
     editTemplate: template('template.edit', { beside: fieldsOfAnyProject }),
     deleteTemplate: template('template.delete'),
     applyTemplate: template('template.use', { but: { narrowed: 'b' } }),
+  }),
+  ...inGroup('webhooks', {
+    createWebhook: workspace('webhook.create', { beside: ofAnyProject }),
+    listWebhooks: workspace('webhook.read'),
+    getWebhook: webhook('webhook.read'),
+    editWebhook: webhook('webhook.edit', { beside: ofAnyProject }),
+    deleteWebhook: webhook('webhook.delete'),
+    rotateWebhookSecret: webhook('webhook.edit'),
+    testWebhook: webhook('webhook.edit'),
+    replayWebhook: webhook('webhook.edit'),
+    listWebhookDeliveries: webhook('webhook.read'),
+    getWebhookDelivery: webhook('webhook.read'),
+    retryWebhookDelivery: webhook('webhook.edit'),
   }),
 }

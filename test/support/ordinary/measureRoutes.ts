@@ -18,6 +18,7 @@ import { structureCalls } from './structureCalls.ts'
 import { taskCalls } from './taskCalls.ts'
 import type { Team } from './team.ts'
 import { tokenCalls } from './tokenCalls.ts'
+import { webhookCalls } from './webhookCalls.ts'
 import { wordCalls } from './wordCalls.ts'
 import { workspaceCalls } from './workspaceCalls.ts'
 
@@ -39,6 +40,7 @@ export const ordinaryCalls: OrdinaryCalls = {
   ...detailCalls,
   ...wordCalls,
   ...jobCalls,
+  ...webhookCalls,
   ...liveCalls,
 }
 

@@ -55,6 +55,7 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.customFieldKey(one.w, one.field),
   keys.templateKey(one.w, one.template),
   keys.preferencesKey(one.w, one.user),
+  keys.waitingMailKey(one.w, one.user, '2026-11-21T09:00:00.000Z'),
   keys.timerKey(one.w, one.user),
   keys.sequenceKey(one.w),
   keys.structureKey(one.w),

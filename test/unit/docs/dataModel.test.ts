@@ -64,10 +64,15 @@ const examples: Record<string, readonly keys.Key[]> = {
     keys.noticeKey({ workspaceId: '{w}', userId: '{user}' }, '{notice}'),
     keys.noticeKey({ workspaceId: null, userId: '{user}' }, '{notice}'),
   ],
+  waitingMailKey: [keys.waitingMailKey('{w}', '{user}', '{instant}')],
   preferencesKey: [keys.preferencesKey('{w}', '{user}')],
   jobKey: [keys.jobKey('{w}', '{job}')],
   jobProgressKey: [keys.jobProgressKey('{w}', '{job}')],
   jobListingKey: [keys.jobListingKey('{w}', '{job}')],
+  webhookKey: [keys.webhookKey('{w}', 0)],
+  webhookFailuresKey: [keys.webhookFailuresKey('{w}', 0)],
+  deliveryKey: [keys.deliveryKey('{w}', '{webhook}', '{delivery}')],
+  replayKey: [keys.replayKey('{w}', '{webhook}', '{replay}')],
   jobChunkKey: [keys.jobChunkKey('{w}', '{job}', 1)],
 }
 

@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { waitingStore } from '../../../shared/data/stores/waiting.ts'
 import { workspaceCodec } from '../../../shared/data/stores/workspacesByKey.ts'
 import type { SendWorld } from '../../../shared/domain/notices/send.ts'
 import type { Consequences } from '../../../shared/domain/pipeline/consequences.ts'
@@ -10,6 +11,7 @@ import { onQueue } from '../../../shared/events/onQueue.ts'
 import { onSchedule } from '../../../shared/events/onSchedule.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
 import { changeOf } from '../../../shared/events/records.ts'
+import { memoryTable } from '../data/support/memoryTable.ts'
 import { aPerson, aWorkspace, iso, start, userOf } from '../domain/support/builders.ts'
 import { noUpkeeps } from '../domain/support/noUpkeeps.ts'
 import { factsOf, memoryLedger } from '../domain/support/pipelineFakes.ts'
@@ -104,6 +106,7 @@ describe('the notification worker', () => {
   const worldOf = (send: () => Promise<string>): SendWorld => ({
     facts: factsOf({ people: [aPerson(), aPerson({ id: userOf('ben') })] }),
     ledger: memoryLedger().ledger,
+    waiting: waitingStore(memoryTable().table),
     mailer: { send },
     now: () => iso(start),
     newClaim: () => 'claim',

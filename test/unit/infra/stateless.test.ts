@@ -5,6 +5,7 @@ import { stages } from '../../../infra/stages.ts'
 import { limitsOf } from '../../../shared/api/throttles.ts'
 import {
   consumeTableStream,
+  deliverWebhook,
   followLog,
   runJob,
   sendNotification,
@@ -133,13 +134,16 @@ describe('HTTP API', () => {
 })
 
 describe('pipeline', () => {
-  test('lets the one function send itself messages that takes them from where it puts them', () => {
+  test('lets those functions send themselves messages that take them from where they put them', () => {
     const free = [...resources('AWS::Lambda::Function')].filter(
       ([, { Properties }]) => Properties.RecursiveLoop !== undefined,
     )
     expect(
       free.map(([id, { Properties }]) => [id.replace(/Function.*/, ''), Properties.RecursiveLoop]),
-    ).toEqual([[runJob.name, 'Allow']])
+    ).toEqual([
+      [runJob.name, 'Allow'],
+      [deliverWebhook.name, 'Allow'],
+    ])
   })
 
   const mappingOf = (name: string) =>
@@ -199,6 +203,7 @@ describe('pipeline', () => {
       { VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 5 } },
       { VisibilityTimeout: 360, RedrivePolicy: { maxReceiveCount: 5 } },
       { VisibilityTimeout: 120, RedrivePolicy: { maxReceiveCount: 5 } },
+      { VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 5 } },
     ])
   })
 

@@ -96,7 +96,7 @@ const pagesOf = (notice: MailNotice): ReadonlySet<string> => {
   const listed = [
     ...('overdue' in notice ? [...notice.overdue, ...notice.dueToday] : []),
     ...('completed' in notice ? [...notice.completed, ...notice.next] : []),
-    ...('notices' in notice ? notice.notices.map(({ task }) => task) : []),
+    ...('notices' in notice ? notice.notices.flatMap((one) => ('task' in one ? one.task : [])) : []),
   ]
   const stop = unsubscribeUrl(notice, aRecipient(), settings)
   return new Set([

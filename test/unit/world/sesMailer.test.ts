@@ -1,6 +1,6 @@
 import type { SESClient } from '@aws-sdk/client-ses'
 import { expect, test } from 'vitest'
-import { Undeliverable } from '../../../shared/domain/notices/send.ts'
+import { Undeliverable } from '../../../shared/domain/notices/mailer.ts'
 import { sesMailer } from '../../../shared/world/sesMailer.ts'
 
 const rejected = (name: string, message: string) => {

@@ -6,7 +6,7 @@ import { type Timed, timeShards } from '../../../../shared/data/keys.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
 import { type Caller, lambda, type Plan } from './lambda.ts'
 import type { Random } from './random.ts'
-import { mailService } from './receivers.ts'
+import { receivers } from './receivers.ts'
 import { type StandardQueue, standardQueue } from './standardQueue.ts'
 import type { Storage } from './storage.ts'
 import { tableStream } from './tableStream.ts'
@@ -49,7 +49,7 @@ export const cloud = (sky: Sky) => {
   const { time, weather, storage, handlers, schedules, until } = sky
   const fns = lambda(sky)
   const stream = tableStream(time, weather)
-  const mail = mailService(time, fns)
+  const outside = receivers(time, weather, fns)
   const queues = new Map<string, StandardQueue>()
   const failures: unknown[] = []
   let isWritten = true
@@ -178,7 +178,7 @@ export const cloud = (sky: Sky) => {
     table,
     stream,
     queues,
-    mail,
+    outside,
     fns,
     time,
     sendBatch,

@@ -3,7 +3,8 @@ import { vi } from 'vitest'
 import { queueUrlVariable } from '../../../../shared/api/environment.ts'
 import { triggers } from '../../../../shared/api/triggers.ts'
 import type { Table } from '../../../../shared/data/tablePort.ts'
-import type { Mailer } from '../../../../shared/domain/notices/send.ts'
+import type { Mailer } from '../../../../shared/domain/notices/mailer.ts'
+import { giveChanceBack, takeChanceFrom } from './chance.ts'
 import { type Cloud, type Handlers, queueUrlOf } from './cloud.ts'
 
 /** The cloud that the functions are in at present. */
@@ -25,7 +26,7 @@ export const presentTable: Table = {
   delete: (...given) => present().table.delete(...given),
   transact: (writes) => present().table.transact(writes),
 }
-const mailer: Mailer = { send: (...given) => present().mail.send(...given) }
+const mailer: Mailer = { send: (...given) => present().outside.send(...given) }
 
 const notHere = async () => {
   throw new Error('no flow of these tests has to do with this service')
@@ -63,8 +64,7 @@ export const loadFunctions = async (): Promise<Handlers> => {
   vi.stubGlobal('setTimeout', (run: () => void, milliseconds = 0) =>
     around?.fns.present() === undefined ? wait(run, milliseconds) : around.time.after(milliseconds, run),
   )
-  const chance = Math.random
-  vi.spyOn(Math, 'random').mockImplementation(() => around?.fns.random.number() ?? chance())
+  takeChanceFrom(() => around?.fns.random)
   const loaded = await Promise.all(
     triggers.map(
       async ({ name }) => [name, (await import(`../../../../functions/${name}.ts`)).handler] as const,
@@ -74,6 +74,7 @@ export const loadFunctions = async (): Promise<Handlers> => {
 }
 
 export const unloadFunctions = (): void => {
+  giveChanceBack()
   vi.useRealTimers()
   vi.unstubAllGlobals()
   vi.restoreAllMocks()

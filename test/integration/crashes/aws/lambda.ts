@@ -27,7 +27,7 @@ export interface Call {
 
 /** What somebody outside has taken over and the process has yet to write down. */
 interface Open {
-  readonly told: string
+  readonly told: readonly string[]
   readonly since: number
   readonly step: number
 }
@@ -88,7 +88,8 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
 
   /** The invocation has ended; what it has not written down may be sent again. */
   const close = (invocation: Invocation): void => {
-    for (const { told } of invocation.open.values()) inWindow.set(told, (inWindow.get(told) ?? 0) + 1)
+    for (const id of [...invocation.open.values()].flatMap(({ told }) => told))
+      inWindow.set(id, (inWindow.get(id) ?? 0) + 1)
     invocation.open.clear()
   }
 
@@ -170,8 +171,8 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
     random,
     deaths: () => deaths,
     present: () => present.getStore(),
-    /** Something was taken over outside under this id, which tells this; it is open until a write names the id. */
-    accepted: (invocation: Caller, id: string, told: string): void => {
+    /** Something was taken over outside under this id, which tells these; it is open until a write names the id. */
+    accepted: (invocation: Caller, id: string, told: readonly string[]): void => {
       if (invocation === undefined) return
       invocation.open.set(id, { told, since: time.now(), step: invocation.steps })
       // It was on the wire when its sender died.

@@ -1,29 +1,72 @@
 import type { MailNotice, Recipient } from '../../../../shared/mail/notice.ts'
 import type { Caller, Lambda } from './lambda.ts'
 import type { VirtualTime } from './time.ts'
+import type { Weather } from './weather.ts'
 
-export interface Mail {
-  readonly messageId: string
-  readonly notice: MailNotice
+/** One thing that was told to somebody outside. */
+export interface Arrival {
+  /** Of the notice or the delivery: twice the same is told twice. */
+  readonly id: string
+  readonly kind: string
   readonly address: string
+  /** The outside's own id of what brought it. */
+  readonly acceptedAs: string
   /** When the invocation began that sent it. */
   readonly begunAt: number
+  readonly says: Readonly<Record<string, unknown>>
 }
 
-/** The mail service: takes mails and notes what it has taken. */
-export const mailService = (time: VirtualTime, { call, accepted }: Lambda) => {
-  const mails: Mail[] = []
-  const take = (caller: Caller, notice: MailNotice, { address }: Recipient): string => {
-    const messageId = `accepted-mail-${mails.length + 1}-`
-    mails.push({ messageId, notice, address, begunAt: caller?.begunAt ?? time.now() })
-    accepted(caller, messageId, notice.id)
-    return messageId
+/** A request as the product sends it, and what it makes of the answer. */
+export interface Outgoing {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+export interface Answer {
+  readonly status: number | null
+  readonly reason: string | null
+  readonly milliseconds: number
+}
+
+/** What a mail tells: its own notice, or those that have waited to be told together. */
+const toldIn = (notice: MailNotice): readonly MailNotice[] =>
+  notice.kind === 'several' ? notice.notices : [notice]
+
+/** Those outside: the mail service, and whoever receives requests. They note what they have taken over. */
+export const receivers = (time: VirtualTime, weather: Weather, { call, accepted }: Lambda) => {
+  const arrivals: Arrival[] = []
+  let mails = 0
+  let requests = 0
+
+  const takeMail = (caller: Caller, notice: MailNotice, { address }: Recipient): string => {
+    const acceptedAs = `accepted-mail-${++mails}-`
+    const begunAt = caller?.begunAt ?? time.now()
+    const told = toldIn(notice)
+    for (const { kind, id, ...says } of told) arrivals.push({ id, kind, address, acceptedAs, begunAt, says })
+    const ids = told.map(({ id }) => id)
+    accepted(caller, acceptedAs, ids)
+    return acceptedAs
   }
+
+  const takeRequest = (caller: Caller, { url, headers, body }: Outgoing): Answer => {
+    requests += 1
+    if (weather.refuses(requests)) return { status: 503, reason: null, milliseconds: 200 }
+    const id = headers['webhook-id'] ?? ''
+    const { type, ...says } = JSON.parse(body)
+    const begunAt = caller?.begunAt ?? time.now()
+    arrivals.push({ id, kind: type, address: url, acceptedAs: id, begunAt, says })
+    accepted(caller, id, [id])
+    return { status: 204, reason: null, milliseconds: 200 }
+  }
+
   return {
-    mails,
+    arrivals,
+    mails: () => mails,
     send: (notice: MailNotice, recipient: Recipient): Promise<string> =>
       call({ name: 'mail.send', kind: 'once', milliseconds: 120 }, (caller) =>
-        take(caller, notice, recipient),
+        takeMail(caller, notice, recipient),
       ),
+    post: (request: Outgoing): Promise<Answer> =>
+      call({ name: 'http.post', kind: 'once', milliseconds: 200 }, (caller) => takeRequest(caller, request)),
   }
 }

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import { deliver } from '../../../../local/lambda/streamBatch.ts'
+import { isFor } from '../../../../local/lambda/streamFilter.ts'
 import type { StreamConsumer } from '../../../../shared/api/declaration.ts'
 import type { VirtualTime } from './time.ts'
 import type { Weather } from './weather.ts'
@@ -56,7 +57,7 @@ export const tableStream = (time: VirtualTime, weather: Weather) => {
         if (rest > 0) await time.pause(rest)
         const left = shard.length - position
         const batch = shard.slice(position, position + weather.batch(Math.min(consumer.batchSize, left)))
-        await deliver(batch, work)
+        await deliver(batch.filter(isFor(consumer)), work)
         // Where the reader had come to may get lost: it goes on from where it was known to be.
         if (!weather.again()) position += batch.length
       }

@@ -22,6 +22,8 @@ export interface Weather {
   readonly shard: (count: number) => number
   /** Milliseconds after a run of a schedule at which it runs once more, if so. */
   readonly doubled: () => number | undefined
+  /** A receiver of requests answers the n-th (from 1) with an error. */
+  readonly refuses: (request: number) => boolean
   /** Two transactions met. */
   readonly conflict: () => boolean
 }
@@ -39,6 +41,8 @@ export const fair = (): Weather => {
     lag: () => 0,
     shard: (count) => partitions++ % count,
     doubled: () => undefined,
+    // Long enough for waits that no queue can hold.
+    refuses: (request) => request <= 5,
     conflict: () => false,
   }
 }
@@ -55,5 +59,6 @@ export const foul = (random: Random): Weather => ({
   lag: () => (random.chance(0.5) ? random.below(3_000) : 0),
   shard: random.below,
   doubled: () => (random.chance(0.4) ? random.below(random.chance(0.5) ? 50 : 90_000) : undefined),
+  refuses: () => random.chance(0.3),
   conflict: () => random.chance(0.03),
 })

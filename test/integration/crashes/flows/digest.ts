@@ -3,8 +3,8 @@ import type { Due, Flow } from '../flow.ts'
 import type { Team, Teammate } from '../team.ts'
 
 const bothOf = (to: Teammate): Due[] => [
-  { to, kind: 'digest', only: 'mail', says: { date: '2031-03-03', dueTodayCount: 1 } },
-  { to, kind: 'weekly', only: 'mail', says: { to: '2031-03-02', openCount: 1 } },
+  { to, kind: 'digest', only: 'outside', says: { date: '2031-03-03', dueTodayCount: 1 } },
+  { to, kind: 'weekly', only: 'outside', says: { to: '2031-03-02', openCount: 1 } },
 ]
 
 /**

@@ -51,6 +51,7 @@ export const followedTable = (through: (table: Table) => Table = (table) => tabl
     upkeeps: upkeepStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
+    webhooks: { send: async () => undefined },
     objects: { remove: async () => undefined },
   }
 

@@ -37,7 +37,13 @@ const holds = (present: Item | undefined, condition: Condition | undefined): boo
 const changed = (key: Key, present: Item | undefined, { set = {}, remove = [], add = {} }: Change): Item => {
   const next: Record<string, unknown> = { ...present, ...key, ...set }
   for (const name of remove) delete next[name]
-  for (const [name, amount] of Object.entries(add)) next[name] = Number(next[name] ?? 0) + amount
+  for (const [name, more] of Object.entries(add)) {
+    const there = next[name]
+    next[name] =
+      typeof more === 'number'
+        ? Number(there ?? 0) + more
+        : new Set([...((there as Set<string>) ?? []), ...more])
+  }
   return next as Item
 }
 

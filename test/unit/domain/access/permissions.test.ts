@@ -51,6 +51,10 @@ const required: Record<Action, { all: Role[]; own?: Role[] }> = {
   'job.read': { all: heads, own: ['manager', 'member', 'guest'] },
   'job.cancel': { all: heads, own: ['manager', 'member', 'guest'] },
   'statistics.read': { all: allButGuests },
+  'webhook.read': { all: heads },
+  'webhook.create': { all: heads },
+  'webhook.edit': { all: heads },
+  'webhook.delete': { all: heads },
 }
 
 describe.each(actions)('%s', (action) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { heeding } from '../../../../shared/domain/mail/heeding.ts'
 import { lift, type Suppression, suppress } from '../../../../shared/domain/mail/suppression.ts'
-import { Withheld } from '../../../../shared/domain/notices/send.ts'
+import { Withheld } from '../../../../shared/domain/notices/mailer.ts'
 import { memorySuppressions } from '../support/suppressions.ts'
 
 const address = 'ana@example.com'

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { NoticeMessage } from '../../../../shared/api/schemas/notice.ts'
 import type { OwnPreferences } from '../../../../shared/api/schemas/preferences.ts'
+import { waitingStore } from '../../../../shared/data/stores/waiting.ts'
 import { noticeIdOf } from '../../../../shared/domain/notices/identity.ts'
 import { type LedgerRow, newRow, withMail } from '../../../../shared/domain/notices/ledger.ts'
-import { type SendWorld, sendNotice, Undeliverable } from '../../../../shared/domain/notices/send.ts'
+import { Undeliverable } from '../../../../shared/domain/notices/mailer.ts'
+import { type SendWorld, sendNotice } from '../../../../shared/domain/notices/send.ts'
+import { memoryTable } from '../../data/support/memoryTable.ts'
 import {
   aMember,
   aPerson,
@@ -29,6 +32,7 @@ const startWorker = (over: Partial<SendWorld> = {}) => {
   const world: SendWorld = {
     facts: factsOf({ people: [aPerson()] }),
     ledger,
+    waiting: waitingStore(memoryTable().table),
     mailer: {
       send: async ({ id }) => {
         mails.push(id)

@@ -67,6 +67,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
     upkeeps: noUpkeeps,
     queue,
     jobs,
+    webhooks: jobs,
     objects,
   }
   return { log, sent, applied, stored: () => task, consume: (records: Record[]) => consume(records, world) }
@@ -158,6 +159,7 @@ describe('consequences', () => {
       upkeeps: noUpkeeps,
       queue,
       jobs: queue,
+      webhooks: queue,
       objects: { remove },
     })
     expect(order).toEqual(['apply', 'send'])

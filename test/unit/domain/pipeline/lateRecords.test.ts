@@ -33,6 +33,7 @@ test('a name whose change arrives late is copied as it is now', async () => {
       upkeeps: noUpkeeps,
       queue,
       jobs: queue,
+      webhooks: queue,
       objects: { remove: async () => {} },
     },
   )

@@ -1,0 +1,6 @@
+import { deleteWebhook as route } from '../shared/api/routes/webhooks.ts'
+import { deleteWebhook } from '../shared/domain/webhooks/useWebhooks.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/webhooks.ts'
+
+export const handler = serve(route, deleteWebhook, world)

@@ -1,0 +1,6 @@
+import { editWebhook as route } from '../shared/api/routes/webhooks.ts'
+import { editWebhook } from '../shared/domain/webhooks/useWebhooks.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/webhooks.ts'
+
+export const handler = serve(route, editWebhook, world)

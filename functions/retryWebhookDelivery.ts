@@ -1,0 +1,6 @@
+import { retryWebhookDelivery as route } from '../shared/api/routes/webhooks.ts'
+import { retryWebhookDelivery } from '../shared/domain/webhooks/useDeliveries.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/webhooks.ts'
+
+export const handler = serve(route, retryWebhookDelivery, world)

@@ -1,0 +1,44 @@
+import { mayAlways } from '../access/target.ts'
+import type { NumberedEvent } from '../audit/event.ts'
+import type { Task } from '../tasks/task.ts'
+import type { Member } from '../workspaces/workspace.ts'
+import type { Webhook } from './webhook.ts'
+
+/** Whether a pattern (`*`, `task.*`, `task.created`) means a type. */
+const means = (pattern: string, type: string): boolean =>
+  pattern === '*' || pattern === type || (pattern.endsWith('.*') && type.startsWith(pattern.slice(0, -1)))
+
+/** Kinds of events that everybody hears of who sees the task. */
+const ofTasks = ['task', 'comment']
+
+/** Whether a pattern means nothing but what stands in the audit log. */
+export const isOfAudit = (pattern: string): boolean =>
+  pattern !== '*' && !ofTasks.includes(pattern.split('.')[0] ?? '')
+
+/** Whether a webhook wants an event, as far as the event itself tells: of which projects the task is, is read later. */
+export const wants = ({ events, projectIds }: Webhook, event: NumberedEvent): boolean =>
+  events.some((pattern) => means(pattern, event.type)) && (projectIds.length === 0 || 'taskId' in event)
+
+/** Only owners hear what stands in the audit log. */
+export const mayHear = (member: Member, isAudit: boolean): boolean =>
+  !isAudit || mayAlways(member, 'audit.read')
+
+const movedFrom = (event: NumberedEvent): unknown[] =>
+  event.changes.flatMap(({ field, from }) => (field === 'projectId' ? [from] : []))
+
+/**
+ * Whether an event is of one of the projects a webhook is for: of those the task is in now, or was in until this event.
+ * Of a task that is gone for good nobody knows any more.
+ */
+export const isOfProjects = (
+  { projectIds }: Webhook,
+  event: NumberedEvent,
+  task: Task | undefined,
+): boolean => {
+  if (projectIds.length === 0) return true
+  const all = [
+    ...movedFrom(event),
+    ...(task === undefined ? [] : [task.projectId, ...Object.keys(task.ranks)]),
+  ]
+  return all.some((id) => projectIds.includes(String(id)))
+}
