@@ -34,7 +34,7 @@ export const clientMessage = z.discriminatedUnion('action', [
 export type ClientMessage = z.infer<typeof clientMessage>
 
 /** What the server tells of its own accord, or in answer. */
-export const news = z.discriminatedUnion('type', [
+const news = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('changes'), ...stretch }),
   /** More has happened than a frame holds: read it from `/changes`. */
   z.strictObject({ type: z.literal('behind'), upTo: z.int() }),

@@ -29,6 +29,7 @@ import * as tasks from './routes/tasks.ts'
 import * as templates from './routes/templates.ts'
 import * as time from './routes/time.ts'
 import * as tokens from './routes/tokens.ts'
+import * as unsubscribe from './routes/unsubscribe.ts'
 import * as watchers from './routes/watchers.ts'
 import * as webhooks from './routes/webhooks.ts'
 import * as workspaces from './routes/workspaces.ts'
@@ -46,6 +47,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(privacy),
   ...Object.values(tokens),
   ...Object.values(notifications),
+  ...Object.values(unsubscribe),
   ...Object.values(workspaces),
   ...Object.values(members),
   ...Object.values(invitations),

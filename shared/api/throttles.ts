@@ -6,12 +6,12 @@ export interface Limit {
 
 /** How often a route may be tried. Routes of one purpose draw on the same buckets. */
 export interface Throttle {
-  readonly purpose: 'password' | 'code' | 'mail'
-  /** By the mail address the request is about, whether or not it has an account. */
+  readonly purpose: 'password' | 'code' | 'mail' | 'link'
+  /** By the mail address the request is about, whether or not it has an account; or by the token of a link. */
   readonly account: Limit
   /** By where the request comes from: an IPv4 address, or an IPv6 network of /64. */
   readonly address: Limit
-  /** `failures`: what succeeds is not counted. `all`: it is, since every success costs somebody a mail. */
+  /** `failures`: what succeeds is not counted. `all`: it is, since every success costs somebody a mail, or us a write. */
   readonly counts: 'failures' | 'all'
 }
 
@@ -41,6 +41,13 @@ export const throttles = {
     purpose: 'mail',
     account: { burst: 4, everySeconds: 3_600 },
     address: { burst: 50, everySeconds: 120 },
+    counts: 'all',
+  },
+  // Mail services click for many people from few addresses.
+  link: {
+    purpose: 'link',
+    account: { burst: 20, everySeconds: 60 },
+    address: { burst: 300, everySeconds: 1 },
     counts: 'all',
   },
 } as const satisfies Record<string, Throttle>

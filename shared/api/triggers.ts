@@ -157,7 +157,7 @@ export const sendWaitingMails: Schedule = {
 }
 
 /** What SES says of mails that it took: bounces and complaints. */
-export const handleMailEvents: QueueConsumer = {
+const handleMailEvents: QueueConsumer = {
   kind: 'queue',
   name: 'handleMailEvents',
   summary: 'Sends no more mails to addresses that bounce or complain, and tells so in the notice’s story',

@@ -51,8 +51,8 @@ export interface Outcome<Body> {
   readonly cookie?: { readonly value: string; readonly expiresAt: string } | null
   /** Where the caller stands with the limits of the route, if it has any. */
   readonly standings?: readonly Standing[]
-  /** Bytes and their type, for the few replies that are not JSON. */
-  readonly file?: { readonly bytes: Uint8Array; readonly mediaType: string }
+  /** Bytes and their type, for the few replies that are not JSON; `policy`: what a page of ours may do (CSP). */
+  readonly file?: { readonly bytes: Uint8Array; readonly mediaType: string; readonly policy?: string }
 }
 
 /**

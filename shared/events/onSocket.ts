@@ -12,7 +12,7 @@ export interface SocketEvent {
   readonly body?: string | null
 }
 
-const statuses = { opened: 200, refused: 401, 'too-many': 429 } as const
+const statuses = { opened: 200, refused: 401 } as const
 const protocolHeader = 'Sec-WebSocket-Protocol'
 
 /** Subprotocols that the client offers (RFC 6455, 4.1). */

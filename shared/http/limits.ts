@@ -28,9 +28,10 @@ export const limitHeaders = (standings: readonly Standing[] = []): Record<string
 const addressOf = ({ requestContext }: APIGatewayProxyEvent): string =>
   requestContext.identity?.sourceIp ?? 'unknown'
 
-/** The account that an attempt is at: the caller's own, or that of the address in the body. */
-const accountOf = ({ body }: Ask, person: Person | undefined): string => {
-  const account = person?.email ?? (body as { readonly email?: string } | undefined)?.email
+/** The account that an attempt is at: the caller's own, that of the address in the body, or of the link's token. */
+const accountOf = ({ body, params }: Ask, person: Person | undefined): string => {
+  const { email } = (body ?? {}) as { readonly email?: string }
+  const account = person?.email ?? email ?? (params as { readonly token?: string }).token
   if (account === undefined) throw new Error('nothing says at which account this attempt is')
   return account
 }

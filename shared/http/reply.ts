@@ -54,8 +54,12 @@ export const reply = (
     return { statusCode: 304, headers, body: '' }
   }
   if (file !== undefined) {
-    const { bytes, mediaType } = file
-    const fileHeaders = { ...headers, 'content-type': mediaType }
+    const { bytes, mediaType, policy } = file
+    const fileHeaders = {
+      ...headers,
+      'content-type': mediaType,
+      ...(policy && { 'content-security-policy': policy }),
+    }
     return {
       statusCode: 200,
       headers: fileHeaders,

@@ -1,20 +1,8 @@
+import { preferenceKinds } from '../api/schemas/preferences.ts'
 import type { MailNotice } from './notice.ts'
 
 /** What somebody can stop by the link of a mail: a kind of notices, a summary, or everything of a workspace. */
-export const mailTopics = [
-  'assigned',
-  'mentioned',
-  'commented',
-  'status',
-  'reminder',
-  'dueSoon',
-  'due',
-  'overdue',
-  'escalated',
-  'daily',
-  'weekly',
-  'all',
-] as const
+export const mailTopics = [...preferenceKinds, 'daily', 'weekly', 'all'] as const
 export type MailTopic = (typeof mailTopics)[number]
 
 /** `null`: no preference governs such mails, so no link can stop them. */

@@ -1,4 +1,5 @@
 import { peopleStore } from '../data/stores/people.ts'
+import { suppressionStore } from '../data/stores/suppressions.ts'
 import { bucketStore } from '../data/stores/throttle.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
 import { workspaceStore } from '../data/stores/workspaces.ts'
@@ -20,5 +21,6 @@ export const world = {
   workspaces: workspaceStore(table),
   tokens: tokenStore(table),
   identity,
+  suppressions: suppressionStore(table),
   refreshTokens: refreshTokensWith(settings.cursorKey),
 }

@@ -166,11 +166,15 @@ describe('what a client says', () => {
     expect(client.news().length).toBeLessThan(20)
   })
 
-  test('comes over twenty connections at most', async () => {
+  test('comes over twenty connections at most: the oldest gives way', async () => {
     const person = await newPerson('Many Windows')
     await team.admit(person, 'member')
-    for (let n = 0; n < 20; n++) await live(person)
-    await expect(live(person)).rejects.toThrow('refused with 429')
+    const oldest = await live(person)
+    const second = await live(person)
+    for (let n = 0; n < 19; n++) await live(person)
+    await oldest.closed
+    second.say({ action: 'ping' })
+    await soon(() => expect(second.news()).toContainEqual({ type: 'pong' }))
   })
 })
 

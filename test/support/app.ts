@@ -23,6 +23,7 @@ import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
+import { suppressionStore } from '../../shared/data/stores/suppressions.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
@@ -41,6 +42,7 @@ import type { RequestLine } from '../../shared/http/log.ts'
 import { refreshTokensWith } from '../../shared/http/refreshTokens.ts'
 import { serve } from '../../shared/http/serve.ts'
 import { webhookSecretsWith } from '../../shared/http/webhookSecrets.ts'
+import { linksWith } from '../../shared/mail/unsubscribing.ts'
 import { accessToken, verifier } from './accessTokens.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fakeIdentity } from './fakeIdentity.ts'
@@ -167,6 +169,8 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     exports: exportStore(table),
     inbox: ledgerStore(table),
     preferences,
+    suppressions: suppressionStore(table),
+    links: linksWith(settings.cursorKey),
     ...hooks,
     // Names of tests are resolved by nobody.
     targets: { objectionTo: async () => undefined },
@@ -206,11 +210,15 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     const handler = serve(route, useCase as never, world)
     const event = eventOf(route, request, who?.token)
     const result = (await granted.as(route, () => handler(event, {} as Context))) as APIGatewayProxyResult
-    const { statusCode, headers = {}, body } = result
+    const { statusCode, headers = {}, body, isBase64Encoded } = result
     return {
       status: statusCode,
       headers: headers as Record<string, string>,
-      body: body === '' ? undefined : JSON.parse(body),
+      body: isBase64Encoded
+        ? Buffer.from(body, 'base64').toString()
+        : body === ''
+          ? undefined
+          : JSON.parse(body),
     }
   }
 
@@ -286,6 +294,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     granted,
     stores,
     groups,
+    settings,
     facts: { ...stores, groups, preferences, inbox: world.inbox },
     identity,
     jobs,

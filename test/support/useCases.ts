@@ -3,6 +3,7 @@ import * as projectRoles from '../../shared/domain/access/useProjectRoles.ts'
 import * as passwords from '../../shared/domain/account/passwords.ts'
 import * as profile from '../../shared/domain/account/profile.ts'
 import * as refresh from '../../shared/domain/account/refresh.ts'
+import * as resumeMail from '../../shared/domain/account/resumeMail.ts'
 import * as signIn from '../../shared/domain/account/signIn.ts'
 import * as signOut from '../../shared/domain/account/signOut.ts'
 import * as signUp from '../../shared/domain/account/signUp.ts'
@@ -28,6 +29,7 @@ import * as changes from '../../shared/domain/live/useChanges.ts'
 import * as liveTickets from '../../shared/domain/live/useTickets.ts'
 import * as inbox from '../../shared/domain/notices/useInbox.ts'
 import * as preferences from '../../shared/domain/notices/usePreferences.ts'
+import { unsubscribe } from '../../shared/domain/notices/useUnsubscribe.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
@@ -80,6 +82,8 @@ export const useCases: Record<string, unknown> = {
   ...tokens,
   ...inbox,
   ...preferences,
+  unsubscribe,
+  ...resumeMail,
   ...profile,
   ...projects,
   ...customFields,

@@ -40,8 +40,11 @@ export const confirmSignUp = route({
   problems: ['invalid-code', 'invalid-password'],
   // A person that a cut-off sign-up left out is put; that call is not in the budget.
   throttle: throttles.code,
-  uses: { identity: ['AdminGetUser', 'AdminSetUserPassword'], table: ['UpdateItem', 'PutItem'] },
-  budget: { depth: 4, calls: 5, readUnits: 0, writeUnits: 5 },
+  uses: {
+    identity: ['AdminGetUser', 'AdminSetUserPassword'],
+    table: ['BatchGetItem', 'UpdateItem', 'PutItem'],
+  },
+  budget: { depth: 4, calls: 6, readUnits: 1, writeUnits: 5 },
 })
 
 export const resendCode = route({
@@ -94,4 +97,22 @@ export const editMe = route({
   etag: true,
   uses: { table: ['BatchGetItem', 'UpdateItem'] },
   budget: { depth: 2, calls: 2, readUnits: 2, writeUnits: 1 },
+})
+
+export const resumeMail = route({
+  name: 'resumeMail',
+  method: 'POST',
+  path: '/v1/me/mail:resume',
+  summary: 'Have mails sent to my address again',
+  description:
+    'After mails to it have come back, none are sent any more; the story of a notice says so. After one was reported as spam, only when seven days have passed.',
+  tag,
+  access: { kind: 'session', reason: 'is about the address of the caller alone' },
+  params: nothing,
+  query: nothing,
+  body: undefined,
+  reply: { status: 204, schema: undefined },
+  problems: ['conflict'],
+  uses: { table: ['BatchGetItem', 'PutItem'] },
+  budget: { depth: 3, calls: 3, readUnits: 3, writeUnits: 1 },
 })

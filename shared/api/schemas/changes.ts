@@ -15,7 +15,7 @@ export type Hidden = z.infer<typeof hidden>
 const accessChanged = z.strictObject({ type: z.literal('access.changed'), sequence: z.int() })
 
 /** One event of the workspace's sequence, as one member sees it: to owners the audit log as well. */
-export const liveEvent = z.union([taskHappening, hidden, accessChanged, auditEntry])
+const liveEvent = z.union([taskHappening, hidden, accessChanged, auditEntry])
 export type LiveEvent = z.infer<typeof liveEvent>
 
 /** Numbers from behind `since` up to `upTo` that a client then knows of, those it may not see included. */

@@ -1,3 +1,4 @@
+import type { Suppressions } from '../mail/suppression.ts'
 import type { Identity, People } from '../ports.ts'
 import type { RefreshTokens } from './refreshToken.ts'
 
@@ -6,6 +7,7 @@ export interface AccountWorld {
   readonly people: People
   readonly identity: Identity
   readonly refreshTokens: RefreshTokens
+  readonly suppressions: Suppressions
   readonly settings: {
     /** Verifies an `Authorization` header's value. */
     readonly verify: (authorization: string) => Promise<{ userId: string; sessionId: string }>

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import type * as schemas from '../../api/schemas/people.ts'
+import { lift } from '../mail/suppression.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { AccountWorld } from './accountWorld.ts'
 import { openPerson } from './openPerson.ts'
@@ -27,11 +28,12 @@ export const signUp: WithoutReply<typeof schemas.signUp> = {
 
 /** The welcome mail follows from the person's becoming active. */
 export const confirmSignUp: WithoutReply<typeof schemas.confirmation> = {
-  run: async ({ ask }, _loaded, { identity, people }) => {
+  run: async ({ ask }, _loaded, { identity, people, suppressions }) => {
     const { email, code, password } = ask.body
     requirePassword('/password', password)
     const account = await identity.confirm(email, code, password)
-    await openPerson(account, ask.now, people)
+    // The code has arrived, and so will mails.
+    await Promise.all([openPerson(account, ask.now, people), lift(email, ask.now, suppressions)])
     return { body: undefined }
   },
 }

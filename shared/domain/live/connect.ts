@@ -1,4 +1,4 @@
-import { type Connections, mostConnections, type Tickets } from './connection.ts'
+import { type Connection, type Connections, mostConnections, type Tickets } from './connection.ts'
 import { type StandingWorld, standingOf } from './standing.ts'
 
 export interface ConnectWorld extends StandingWorld {
@@ -13,11 +13,18 @@ export interface Knock {
   readonly now: string
 }
 
+/** The oldest gives way: it may be that of a window that is long gone. Its end is told to followers, who close it. */
+const makeRoom = async (present: readonly Connection[], connections: Connections): Promise<void> => {
+  const byAge = present.toSorted((one, other) => (one.connectedAt < other.connectedAt ? -1 : 1))
+  const tooMany = Math.max(0, present.length + 1 - mostConnections)
+  for (const connection of byAge.slice(0, tooMany)) await connections.remove(connection)
+}
+
 /** Opens a connection for the person of the ticket, if they may have one now; the ticket is good once. */
 export const connect = async (
   { connectionId, ticket: offered, now }: Knock,
   world: ConnectWorld,
-): Promise<'opened' | 'refused' | 'too-many'> => {
+): Promise<'opened' | 'refused'> => {
   const { liveTickets, connections } = world
   const ticket = offered === undefined ? undefined : liveTickets.read(offered)
   if (ticket === undefined || ticket.expiresAt <= now) return 'refused'
@@ -27,7 +34,7 @@ export const connect = async (
     connections.to(workspaceId, userId),
   ])
   if (member === undefined) return 'refused'
-  if (present.length >= mostConnections) return 'too-many'
+  await makeRoom(present, connections)
   const connection = {
     id: connectionId,
     workspaceId,

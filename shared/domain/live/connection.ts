@@ -1,5 +1,5 @@
 /** By what somebody was let in: a session, or a personal access token (its place, and what is kept of it). */
-export type Credential =
+type Credential =
   | { readonly kind: 'session'; readonly sessionId: string }
   | { readonly kind: 'token'; readonly slot: number; readonly hash: string }
 
@@ -63,5 +63,5 @@ export interface Sockets {
   close(id: string): Promise<void>
 }
 
-/** Connections that a person may have to one workspace. */
+/** Connections that a person may have to one workspace; the oldest gives way to a further one. */
 export const mostConnections = 20

@@ -19,8 +19,11 @@ export interface PushWorld extends StandingWorld {
   readonly failed: (error: unknown) => void
 }
 
-/** Between frames to one workspace: fewer than four a second reach each connection, whichever function sends. */
-const turnMs = 300
+/**
+ * Between frames to one workspace: fewer than four a second reach each connection, whichever function sends. The more
+ * are connected the more goes into one frame, so that sending never is all that is done.
+ */
+const turnMs = (connections: number): number => 300 + 2 * connections
 /** Frames under way at once. */
 const atOnce = 50
 
@@ -52,9 +55,10 @@ const end = async (connection: Connection, { sockets, connections }: PushWorld):
   await connections.remove(connection)
 }
 
-const waitForTurn = async (workspaceId: string, { connections, clock, sleep }: PushWorld): Promise<void> => {
+const waitForTurn = async (workspaceId: string, count: number, world: PushWorld): Promise<void> => {
+  const { connections, clock, sleep } = world
   for (;;) {
-    const wait = await connections.takeTurn(workspaceId, clock(), turnMs)
+    const wait = await connections.takeTurn(workspaceId, clock(), turnMs(count))
     if (wait === 0) return
     await sleep(wait)
   }
@@ -85,8 +89,9 @@ const tasksIn = async ({ workspaceId, events, watched }: Batch, { tasks }: PushW
 const push = async (batch: Batch, standings: KeptStandings, world: PushWorld): Promise<void> => {
   const { workspaceId } = batch
   // Most workspaces have nobody looking at the time: they take no turn.
-  if ((await world.connections.to(workspaceId)).length === 0) return
-  await waitForTurn(workspaceId, world)
+  const count = (await world.connections.to(workspaceId)).length
+  if (count === 0) return
+  await waitForTurn(workspaceId, count, world)
   const [all, tasks] = await Promise.all([world.connections.to(workspaceId), tasksIn(batch, world)])
   const told = await standing(all, standings, world)
   const lookers = lookersAt(told, tasks)

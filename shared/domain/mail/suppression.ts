@@ -46,17 +46,17 @@ const after = (
   return isWorse || isLater ? next : seen
 }
 
-/** Writes what `change` makes of the suppression, from whatever it is by then. */
+/** Writes what `change` makes of the suppression, from whatever it is by then. Answers what stands there after. */
 const revise = async (
   address: string,
   suppressions: Suppressions,
   change: (seen: Suppression | undefined) => Suppression | undefined,
-): Promise<void> => {
+): Promise<Suppression | undefined> => {
   for (let seen = await suppressions.suppression(address); ; ) {
     const next = change(seen)
-    if (next === undefined || next === seen) return
+    if (next === undefined || next === seen) return seen
     const result = await suppressions.write(address, next, seen)
-    if (result.won) return
+    if (result.won) return next
     seen = result.present
   }
 }
@@ -66,10 +66,17 @@ export const suppress = (
   address: string,
   fact: Pick<Suppression, 'cause' | 'at'>,
   suppressions: Suppressions,
-): Promise<void> => revise(address, suppressions, (seen) => after(seen, fact))
+): Promise<unknown> => revise(address, suppressions, (seen) => after(seen, fact))
 
-/** Sends mails again to an address that has just proved to take them, or whose owner asks for it, where that may be. */
-export const lift = (address: string, now: string, suppressions: Suppressions): Promise<void> =>
+/**
+ * Sends mails again to an address that has just proved to take them, or whose owner asks for it, where that may be.
+ * @returns what stands there after: one that still `holds` may not be lifted yet
+ */
+export const lift = (
+  address: string,
+  now: string,
+  suppressions: Suppressions,
+): Promise<Suppression | undefined> =>
   revise(address, suppressions, (seen) =>
     holds(seen) && liftableFrom(seen) <= now
       ? { ...seen, liftedAt: now, version: seen.version + 1 }

@@ -21,6 +21,12 @@ export interface PreferencesStore {
   write(next: Preferences): Promise<Written<Preferences>>
 }
 
+/** Of somebody who has chosen nothing yet. */
+export const noChoices = (
+  { workspaceId, userId }: Pick<Preferences, 'workspaceId' | 'userId'>,
+  now: string,
+): Preferences => ({ workspaceId, userId, own: {}, updatedAt: now, version: 0 })
+
 const both = { inbox: true, mail: true }
 const inboxOnly = { inbox: true, mail: false }
 

@@ -7,7 +7,7 @@ import type { Projects } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { mergePatch } from '../tasks/mergePatch.ts'
 import type { Ask, Call, UseCase } from '../useCase.ts'
-import { effectiveOf, type Preferences, type PreferencesStore } from './preferences.ts'
+import { effectiveOf, noChoices, type Preferences, type PreferencesStore } from './preferences.ts'
 
 interface PreferencesWorld {
   readonly preferences: PreferencesStore
@@ -23,14 +23,8 @@ const answer = ({ own, version }: Preferences) => ({
   version,
 })
 
-/** Of somebody who has chosen nothing yet. */
-const none = ({ params, userId, now }: OwnAsk): Preferences => ({
-  workspaceId: params.workspaceId,
-  userId,
-  own: {},
-  updatedAt: now,
-  version: 0,
-})
+const none = ({ params, userId, now }: OwnAsk): Preferences =>
+  noChoices({ workspaceId: params.workspaceId, userId }, now)
 
 export const getNotificationPreferences: UseCase<
   OwnAsk,

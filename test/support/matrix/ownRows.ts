@@ -16,6 +16,7 @@ const closed: OwnExpectation = { scope: null }
 export const ownRows: Readonly<Record<string, OwnExpectation>> = {
   getMe: { scope: 'account:read', bound: true },
   editMe: closed,
+  resumeMail: closed,
   listSessions: closed,
   endSession: closed,
   endOtherSessions: closed,
@@ -49,6 +50,8 @@ export const openRoutes: readonly string[] = [
   'forgotPassword',
   'resetPassword',
   'refresh',
+  'getUnsubscribe',
+  'unsubscribe',
   'getDocs',
   'getDocsAsset',
   'getOpenApi',

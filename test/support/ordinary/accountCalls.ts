@@ -3,6 +3,8 @@ import { confirmSignUp, getMe, signUp } from '../../../shared/api/routes/account
 import { createExport } from '../../../shared/api/routes/privacy.ts'
 import { signIn } from '../../../shared/api/routes/sessions.ts'
 import { deletionPhrase } from '../../../shared/api/schemas/privacy.ts'
+import { suppressionStore } from '../../../shared/data/stores/suppressions.ts'
+import { suppress } from '../../../shared/domain/mail/suppression.ts'
 import { workOffAccounts } from '../accountWork.ts'
 import type { App, Someone } from '../app.ts'
 import { mailedCode } from '../fakeIdentity.ts'
@@ -106,6 +108,12 @@ export const accountCalls: OrdinaryCalls = {
     return { who, request: { params: { exportId: body.id } } }
   },
   getMe: async ({ app }) => ({ who: await signedIn(app), request: {} }),
+  resumeMail: async ({ app }) => {
+    const who = await signedIn(app)
+    const { email } = (await app.call(who, getMe)).body
+    await suppress(email, { cause: 'bounced', at: '2026-01-01T00:00:00.000Z' }, suppressionStore(app.table))
+    return { who, request: {} }
+  },
   editMe: async ({ app }) => ({
     who: await signedIn(app),
     request: {

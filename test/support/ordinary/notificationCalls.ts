@@ -1,6 +1,7 @@
 import type { NoticeMessage } from '../../../shared/api/schemas/notice.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { type LedgerRow, newRow, withMail } from '../../../shared/domain/notices/ledger.ts'
+import { unsubscribeToken } from '../../../shared/mail/unsubscribe.ts'
 import type { Someone } from '../app.ts'
 import type { OrdinaryCalls } from './call.ts'
 import type { Team } from './team.ts'
@@ -37,6 +38,20 @@ const newcomer = async (team: Team, notices: number): Promise<Someone> => {
   return who
 }
 
+/** The link in a mail to somebody who has chosen nothing yet. */
+const linkOf = async (team: Team) => {
+  const { userId } = await newcomer(team, 0)
+  const { workspaceId } = team
+  return {
+    token: unsubscribeToken(team.app.settings.cursorKey, {
+      userId,
+      workspaceId,
+      topic: 'assigned',
+      language: 'en',
+    }),
+  }
+}
+
 const choices = ({ projectId }: Team) => ({
   kinds: { status: { mail: true }, commented: { mail: false } },
   projects: { [projectId]: { commented: { mail: true } } },
@@ -62,6 +77,7 @@ export const notificationCalls: OrdinaryCalls = {
       body: { before: new Date(team.app.clock.now).toISOString() },
     },
   }),
+  unsubscribe: async (team) => ({ request: { params: await linkOf(team) } }),
   getNotificationPreferences: async ({ owner, workspaceId }) => ({
     who: owner,
     request: { params: { workspaceId } },

@@ -6,6 +6,7 @@ import { Failure } from '../../../shared/domain/failure.ts'
 import type { Ask, Outcome, UseCase } from '../../../shared/domain/useCase.ts'
 import type { Member } from '../../../shared/domain/workspaces/workspace.ts'
 import { refreshTokensWith } from '../../../shared/http/refreshTokens.ts'
+import { memorySuppressions } from '../domain/support/suppressions.ts'
 import { fakePeople } from './fakePeople.ts'
 import { code, fakePool } from './fakePool.ts'
 
@@ -27,6 +28,7 @@ export const accountApp = () => {
     identity: pool.identity,
     authenticators: pool.factors.authenticators,
     refreshTokens: refreshTokensWith('key of these tests'),
+    suppressions: memorySuppressions().suppressions,
     settings: {
       verify: async (authorization) => {
         const [userId = '', sessionId = ''] = authorization.replace(/^Bearer /, '').split('/')

@@ -55,7 +55,7 @@ test('every route with limits may count', () => {
 })
 
 test('in any hour no account can be guessed at more often than a hundred times, or be mailed to more than five times', () => {
-  const most = { password: 100, code: 100, mail: 5 }
+  const most = { password: 100, code: 100, mail: 5, link: 100 }
   for (const limits of routes.map(limitsOf)) {
     if (limits === undefined) continue
     const { burst, everySeconds } = limits.account

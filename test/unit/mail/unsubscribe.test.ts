@@ -24,7 +24,7 @@ const meaning = (notice: Parameters<typeof unsubscribeUrl>[0]) =>
 describe('the token of a link that stops mails', () => {
   it('says who, where and which, and is the same for the same', () => {
     for (const topic of mailTopics) {
-      const unsubscription = { userId: 'usr_1', workspaceId: 'wsp_3', topic }
+      const unsubscription = { userId: 'usr_1', workspaceId: 'wsp_3', topic, language: 'en' as const }
       const token = unsubscribeToken('key', unsubscription)
       expect(token).toMatch(/^[\w-]{50,300}$/)
       expect(readUnsubscribeToken('key', token)).toEqual(unsubscription)
@@ -33,7 +33,12 @@ describe('the token of a link that stops mails', () => {
   })
 
   it('opens under no other key, changed in no bit, and is sealed for nothing else', () => {
-    const token = unsubscribeToken('key', { userId: 'usr_1', workspaceId: 'wsp_3', topic: 'due' })
+    const token = unsubscribeToken('key', {
+      userId: 'usr_1',
+      workspaceId: 'wsp_3',
+      topic: 'due',
+      language: 'en',
+    })
     expect(readUnsubscribeToken('other', token)).toBeUndefined()
     const bytes = Buffer.from(token, 'base64url')
     for (const index of bytes.keys()) {
@@ -41,12 +46,19 @@ describe('the token of a link that stops mails', () => {
       changed[index] = (changed[index] ?? 0) ^ 1
       expect(readUnsubscribeToken('key', changed.toString('base64url'))).toBeUndefined()
     }
-    for (const forged of ['', 'x', token.slice(1), seal('key', 'attachment ticket', 'usr_1 wsp_3 due')])
+    for (const forged of [
+      '',
+      'x',
+      token.slice(1),
+      `${token}A`,
+      `${token}=`,
+      seal('key', 'attachment ticket', 'usr_1 wsp_3 due en'),
+    ])
       expect(readUnsubscribeToken('key', forged)).toBeUndefined()
   })
 
-  it('refuses what the key sealed for this use but names no topic', () => {
-    for (const text of ['usr_1 wsp_3', 'usr_1 wsp_3 everything', '  due'])
+  it('refuses what the key sealed for this use but that is not whole', () => {
+    for (const text of ['usr_1 wsp_3', 'usr_1 wsp_3 everything en', '  due en', 'usr_1 wsp_3 due it'])
       expect(readUnsubscribeToken('key', seal('key', 'unsubscribe', text))).toBeUndefined()
   })
 })
@@ -59,7 +71,7 @@ describe('a mail', () => {
     [aWeek(), 'weekly'],
     [several(), 'all'],
   ] as const)('is stopped by the preference that governs it ($0.kind)', (notice, topic) => {
-    expect(meaning(notice)).toEqual({ userId: 'usr_1', workspaceId: 'wsp_3', topic })
+    expect(meaning(notice)).toEqual({ userId: 'usr_1', workspaceId: 'wsp_3', topic, language: 'en' as const })
   })
 
   it('offers one click to programs (RFC 8058), and the same address to people in both parts', () => {
