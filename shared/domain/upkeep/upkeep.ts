@@ -4,7 +4,7 @@ import type { Written } from '../ports.ts'
 import { daysAfter } from '../time/daysAfter.ts'
 
 /** What is done for each workspace once a day. */
-export const upkeepTasks = ['cleanUp', 'reconcileStatistics'] as const
+const upkeepTasks = ['cleanUp', 'reconcileStatistics'] as const
 export type UpkeepTask = (typeof upkeepTasks)[number]
 
 /** When something is to be done for a workspace again. */

@@ -7,7 +7,7 @@ import { Crash } from '../crashing.ts'
 const pageSize = 50
 
 /** How long the calls of a sweep take, in milliseconds of virtual time. */
-export interface Latency {
+interface Latency {
   readonly page: number
   readonly send: number
   readonly advance: number
