@@ -23,7 +23,7 @@ const tryOnce = async (
   stage: Stage,
   conditions: Conditions,
   outcome: Outcome,
-): Promise<readonly Step[]> => {
+): Promise<{ readonly steps: readonly Step[]; readonly mails: number }> => {
   const played = await play(theatre, stage, conditions)
   const { cloud } = played
   const { faults, doubled } = await judge(played, stage)
@@ -35,7 +35,7 @@ const tryOnce = async (
     const at = [...conditions.plan.keys()].map((step) => cloud.fns.steps[step - 1]?.name)
     outcome.wrong.push(`${stage.flow.name} (${described(conditions)}; ${at}): ${faults.join('; ')}`)
   }
-  return cloud.fns.steps
+  return { steps: cloud.fns.steps, mails: cloud.outside.mails() }
 }
 
 /**
@@ -48,7 +48,9 @@ export const tryEachStep = async (
   outcome: Outcome,
   every = 1,
 ): Promise<number> => {
-  const steps = await tryOnce(theatre, stage, { plan: new Map() }, outcome)
+  const { steps, mails } = await tryOnce(theatre, stage, { plan: new Map() }, outcome)
+  if (stage.flow.mails !== undefined && mails !== stage.flow.mails)
+    outcome.wrong.push(`${stage.flow.name}: ${mails} mails instead of ${stage.flow.mails}`)
   const plans = steps.flatMap((step, index) =>
     faultsOf(step)
       .filter((fault) => fault !== 'meanwhile' || stage.flow.meanwhile !== undefined)

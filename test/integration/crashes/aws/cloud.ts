@@ -13,8 +13,9 @@ import { tableStream } from './tableStream.ts'
 import type { VirtualTime } from './time.ts'
 import type { Weather } from './weather.ts'
 
-type Handler = (event: unknown, context: Context) => Promise<unknown>
-export type Handlers = { readonly [name: string]: Handler }
+export type Handler = (event: unknown, context: Context) => Promise<unknown>
+/** By name: a function as it stands in so many containers, which know nothing of one another. */
+export type Handlers = { readonly [name: string]: readonly Handler[] }
 
 /** What a schedule looks for in the time index. */
 const sweptBy: { readonly [schedule: string]: Timed } = {
@@ -52,6 +53,7 @@ export const cloud = (sky: Sky) => {
   const outside = receivers(time, weather, fns)
   const queues = new Map<string, StandardQueue>()
   const failures: unknown[] = []
+  const busy = new Set<Handler>()
   let isWritten = true
   let isPolled = false
 
@@ -59,10 +61,15 @@ export const cloud = (sky: Sky) => {
     declared: { name: string; timeoutSeconds: number },
     event: unknown,
   ): Promise<Reply> =>
-    fns.invoke(declared, (getRemainingTimeInMillis) => {
-      const handler = handlers[declared.name]
-      if (handler === undefined) throw new Error(`no function ${declared.name}`)
-      return handler(event, { getRemainingTimeInMillis } as Context) as Promise<Reply>
+    fns.invoke(declared, async (getRemainingTimeInMillis) => {
+      const handler = handlers[declared.name]?.find((one) => !busy.has(one))
+      if (handler === undefined) throw new Error(`no container is free for ${declared.name}`)
+      busy.add(handler)
+      try {
+        return (await handler(event, { getRemainingTimeInMillis } as Context)) as Reply
+      } finally {
+        busy.delete(handler)
+      }
     })
 
   const poll = async (): Promise<void> => {

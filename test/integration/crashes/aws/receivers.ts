@@ -1,3 +1,4 @@
+import type { Answer, Outgoing } from '../../../../shared/domain/webhooks/egress.ts'
 import type { MailNotice, Recipient } from '../../../../shared/mail/notice.ts'
 import type { Caller, Lambda } from './lambda.ts'
 import type { VirtualTime } from './time.ts'
@@ -14,18 +15,6 @@ export interface Arrival {
   /** When the invocation began that sent it. */
   readonly begunAt: number
   readonly says: Readonly<Record<string, unknown>>
-}
-
-/** A request as the product sends it, and what it makes of the answer. */
-export interface Outgoing {
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-export interface Answer {
-  readonly status: number | null
-  readonly reason: string | null
-  readonly milliseconds: number
 }
 
 /** What a mail tells: its own notice, or those that have waited to be told together. */

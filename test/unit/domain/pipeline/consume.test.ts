@@ -58,7 +58,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   ]
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
-  const comments = { all: async () => [], drop: async () => undefined }
+  const comments = { all: async () => [] }
   const stores = { tasks, people, workspaces, comments } as unknown as AllStores
   const world = {
     derived,
