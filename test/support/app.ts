@@ -11,6 +11,7 @@ import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { auditStore } from '../../shared/data/stores/audit.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
+import { commentRecordStore } from '../../shared/data/stores/commentHistory.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { deliveryStore } from '../../shared/data/stores/deliveries.ts'
@@ -144,6 +145,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     webhooks: webhookStore(table),
     deliveries: deliveryStore(table),
     log: logStore(table),
+    commentRecords: commentRecordStore(table),
     secrets: webhookSecretsWith(settings.cursorKey),
   }
   const identity = recording(pool.identity, asked)

@@ -75,6 +75,18 @@ export type CommentEntry = z.infer<typeof commentEntry>
 export const taskHappening = z.union([historyEntry, commentEntry])
 export type TaskHappening = z.infer<typeof taskHappening>
 
+export const taskVerification = z.strictObject({
+  /** Whether everything looked at in this call is as it was written, and no version is missing. */
+  valid: z.boolean(),
+  checked: z.int(),
+  /** With the newest entries: how many versions the history lacks so far. It trails the writes by a moment. */
+  behind: z.optional(z.int()),
+  /** The number of the first entry that is not what it was, or next to which others are missing. */
+  brokenAt: z.optional(z.int()),
+  next: z.optional(z.string()),
+})
+export type TaskVerification = z.infer<typeof taskVerification>
+
 const counts = <K extends string>(names: readonly K[]) =>
   z.strictObject(Object.fromEntries(names.map((name) => [name, z.int()])) as Record<K, z.ZodMiniNumberFormat>)
 

@@ -57,7 +57,8 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   ]
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
-  const stores = { tasks, people, workspaces } as unknown as AllStores
+  const comments = { all: async () => [] }
+  const stores = { tasks, people, workspaces, comments } as unknown as AllStores
   const world = {
     derived,
     stores,
