@@ -14,6 +14,7 @@ import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as audit from '../../shared/domain/audit/useAudit.ts'
 import * as verification from '../../shared/domain/audit/useVerification.ts'
+import * as wholeVerification from '../../shared/domain/audit/useWholeVerification.ts'
 import * as createComment from '../../shared/domain/comments/createComment.ts'
 import * as comments from '../../shared/domain/comments/useComments.ts'
 import * as reactions from '../../shared/domain/comments/useReactions.ts'
@@ -41,6 +42,7 @@ import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as checklist from '../../shared/domain/tasks/useChecklist.ts'
 import * as delegation from '../../shared/domain/tasks/useDelegation.ts'
 import * as history from '../../shared/domain/tasks/useHistory.ts'
+import * as historyVerification from '../../shared/domain/tasks/useHistoryVerification.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
@@ -70,6 +72,8 @@ export const useCases: Record<string, unknown> = {
   ...explain,
   ...audit,
   ...verification,
+  ...wholeVerification,
+  ...historyVerification,
   ...projectRoles,
   ...signUp,
   ...signIn,

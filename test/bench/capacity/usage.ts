@@ -63,6 +63,8 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   listChanges: 4 * days,
   createLiveTicket: 6 * days,
   verifyAudit: 0.02,
+  verifyHistory: 0.02,
+  verifyTaskHistory: 0.02,
   invite: 0.05,
   listInvitations: 0.1,
   revokeInvitation: 0.005,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { editMe } from '../../../shared/api/routes/account.ts'
+import { createComment } from '../../../shared/api/routes/comments.ts'
 import { invite } from '../../../shared/api/routes/invitations.ts'
 import { removeMember } from '../../../shared/api/routes/members.ts'
 import { editNotificationPreferences } from '../../../shared/api/routes/notifications.ts'
@@ -97,13 +98,20 @@ describe('an export', () => {
 
   test('holds what is of the person and what they took part in, and nothing that others did', async () => {
     const who = await colleague('Ana', 'admin')
-    const [made = '', given = '', touched = '', strange = ''] = await place.addTasks(4)
+    const [made = '', given = '', touched = '', said = '', strange = ''] = await place.addTasks(5)
     await edit(owner, made, { assigneeIds: [who.userId], description: 'What there is to do' })
     await edit(owner, given, { assigneeIds: [who.userId] })
     await edit(owner, strange, { title: 'None of hers' })
     await track(who, given, 'My note')
     await track(owner, given, 'Note of another')
     await edit(who, touched, { priority: 'high' })
+    const say = (by: Someone, body: string) =>
+      app.call(by, createComment, {
+        params: { workspaceId: place.workspaceId, taskId: said },
+        body: { body },
+      })
+    await say(who, 'My word')
+    await say(owner, 'Word of another')
     await app.call(who, invite, {
       params: { workspaceId: place.workspaceId },
       body: { email: 'newcomer@example.com', role: 'guest' },
@@ -121,12 +129,20 @@ describe('an export', () => {
     expect(of(lines, 'membership')).toMatchObject([{ workspaceId: place.workspaceId, role: 'admin' }])
     expect(of(lines, 'invitation')).toMatchObject([{ address: 'n…@example.com', role: 'guest' }])
     const tasks = new Map(of(lines, 'task').map((line) => [line.id, line]))
-    expect([...tasks.keys()].sort()).toEqual([made, given, touched].sort())
+    expect([...tasks.keys()].sort()).toEqual([made, given, touched, said].sort())
+    expect(of(lines, 'comment')).toMatchObject([{ taskId: said, body: 'My word' }])
     expect(tasks.get(made)).toMatchObject({ description: 'What there is to do' })
     expect(tasks.get(given)).toMatchObject({ timeEntries: [{ note: 'My note' }] })
     expect(tasks.get(touched)).not.toHaveProperty('description')
     expect(of(lines, 'change').map(({ taskId }) => taskId)).toEqual(expect.arrayContaining([given, touched]))
-    for (const secret of ['Note of another', 'None of hers', token.body.token, 'hash', 'newcomer@']) {
+    for (const secret of [
+      'Note of another',
+      'Word of another',
+      'None of hers',
+      token.body.token,
+      'hash',
+      'newcomer@',
+    ]) {
       expect(text).not.toContain(secret)
     }
   })

@@ -47,6 +47,7 @@ const light: OrdinaryCalls = {
     request: { params: { workspaceId }, body: { mailWindow: 'hourly' } },
   }),
   verifyAudit: ofWorkspace,
+  verifyHistory: ofWorkspace,
   listSubtasks: async (team) => {
     const taskId = await newTask(team)
     await newTask(team, { parentId: taskId })
