@@ -24,8 +24,13 @@ export interface DataDirectory {
   cursorKey(): string
   /** Notes where this runtime answers, for the message a second start gives. */
   announce(baseUrl: string): void
+  /** Notes the environment of the functions, for tools that work on what this runtime has. */
+  share(environment: Readonly<Record<string, string>>): void
   release(): void
 }
+
+/** In a data directory, while a runtime runs there: the environment of its functions, as JSON. */
+export const environmentFile = 'environment.json'
 
 /** Another runtime holds the data directory. */
 export class DataDirectoryInUse extends Error {}
@@ -51,8 +56,10 @@ export function claimDataDirectory(path: string, { reset = false } = {}): DataDi
       return readFileSync(cursorKeyFile, 'utf8')
     },
     announce: (baseUrl) => writeFileSync(join(path, 'running'), `${baseUrl} (process ${process.pid})`),
+    share: (environment) =>
+      writeFileSync(join(path, environmentFile), JSON.stringify(environment), { mode: 0o600 }),
     release: () => {
-      rmSync(join(path, 'running'), { force: true })
+      for (const note of ['running', environmentFile]) rmSync(join(path, note), { force: true })
       lock.close()
     },
   }

@@ -25,13 +25,20 @@ export const otherSpelling = (baseUrl: string): string => baseUrl.replace('127.0
 /** Variables of the surroundings that could lead the AWS SDK to a real account. */
 const foreign = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL', 'AWS_DEFAULT_REGION', 'AWS_ROLE_ARN']
 
-/**
- * Sets the environment that functions read, as infrastructure does on AWS. It is that of the whole process:
- * one runtime per process.
- */
-export function setEnvironment(facts: LocalFacts): void {
+/** Takes over the environment of a runtime, and lets nothing of the surroundings lead to a real account. */
+export function adoptEnvironment(variables: Readonly<Record<string, string>>): void {
   for (const name of foreign) delete process.env[name]
-  Object.assign(process.env, awsVariables(facts), productVariables(facts))
+  Object.assign(process.env, variables)
+}
+
+/**
+ * Sets the environment that functions read, as infrastructure does on AWS, and answers it. It is that of the whole
+ * process: one runtime per process.
+ */
+export function setEnvironment(facts: LocalFacts): Record<string, string> {
+  const variables = { ...awsVariables(facts), ...productVariables(facts) }
+  adoptEnvironment(variables)
+  return variables
 }
 
 const awsVariables = ({ dynamoDb, sqs, ses, cognito, files }: LocalFacts) => ({

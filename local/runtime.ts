@@ -88,7 +88,8 @@ async function startAll(
   stops.push(() => gateway.close(grace))
   const { baseUrl } = gateway
   origins.push(baseUrl, otherSpelling(baseUrl))
-  setEnvironment({ ...parts, live, tableName, baseUrl, mailSender, cursorKey: directory.cursorKey() })
+  const facts = { ...parts, live, tableName, baseUrl, mailSender, cursorKey: directory.cursorKey() }
+  directory.share(setEnvironment(facts))
   configured.resolve()
   directory.announce(baseUrl)
   const workers: Worker[] = []

@@ -199,13 +199,6 @@ export interface HistoryPlace {
 export interface Records {
   /** Newest first, below version `before`. */
   history(workspaceId: string, taskId: string, limit: number, before?: number): Promise<Slice<Event>>
-  /** Events of comments, newest first, below the number `before`. */
-  commentHistory(
-    workspaceId: string,
-    taskId: string,
-    limit: number,
-    before?: number,
-  ): Promise<Slice<CommentEvent>>
   /** The event that made a version. */
   event(workspaceId: string, taskId: string, version: number): Promise<Event | undefined>
   /** From a version on, oldest first, as far as the history has come. */
@@ -213,6 +206,17 @@ export interface Records {
   /** What all tasks below one come to. Follows the writes by a moment. */
   rollup(workspaceId: string, taskId: string): Promise<Rollup>
   statistics(workspaceId: string, projectId?: string): Promise<Statistics>
+}
+
+/** The part of a task's history that is about its comments. */
+export interface CommentRecords {
+  /** Events of comments, newest first, below the number `before`. */
+  commentHistory(
+    workspaceId: string,
+    taskId: string,
+    limit: number,
+    before?: number,
+  ): Promise<Slice<CommentEvent>>
 }
 
 /** What requests about tasks and projects work with: every method costs each of their functions its bytes. */

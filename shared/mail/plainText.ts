@@ -6,10 +6,10 @@ const segmenter = new Intl.Segmenter()
 
 /**
  * What people typed, as one line that can stand in a header or a sentence: no line break, control, bidi
- * control or invisible filler. Joiners stay, for emoji and for scripts that need them. May be empty.
+ * control or invisible filler, nor half a character. Joiners stay, for emoji and for scripts that need them. May be empty.
  */
 export const singleLine = (text: string): string =>
-  text.replace(invisible, '').replace(controlsAndSpaces, ' ').trim()
+  text.toWellFormed().replace(invisible, '').replace(controlsAndSpaces, ' ').trim()
 
 /** At most `limit` characters (code points), cut between graphemes and then ending in `…`. */
 export function shorten(text: string, limit: number): string {

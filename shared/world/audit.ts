@@ -1,4 +1,5 @@
 import { auditStore } from '../data/stores/audit.ts'
+import { logStore } from '../data/stores/log.ts'
 import { peopleByKey } from '../data/stores/peopleByKey.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
 import { workspacesByKey } from '../data/stores/workspacesByKey.ts'
@@ -12,4 +13,5 @@ export const world = {
   workspaces: workspacesByKey(table),
   tokens: tokenStore(table),
   audit: auditStore(table),
+  log: logStore(table),
 }

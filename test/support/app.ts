@@ -11,6 +11,7 @@ import { agreementStore } from '../../shared/data/stores/agreements.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { auditStore } from '../../shared/data/stores/audit.ts'
 import { batchStore } from '../../shared/data/stores/batches.ts'
+import { commentRecordStore } from '../../shared/data/stores/commentHistory.ts'
 import { customFieldStore } from '../../shared/data/stores/customFields.ts'
 import { deletionStore } from '../../shared/data/stores/deletions.ts'
 import { deliveryStore } from '../../shared/data/stores/deliveries.ts'
@@ -28,6 +29,7 @@ import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
+import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
 import { webhookStore } from '../../shared/data/stores/webhooks.ts'
 import { memberCodec } from '../../shared/data/stores/workspacesByKey.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
@@ -144,6 +146,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     webhooks: webhookStore(table),
     deliveries: deliveryStore(table),
     log: logStore(table),
+    commentRecords: commentRecordStore(table),
     secrets: webhookSecretsWith(settings.cursorKey),
   }
   const identity = recording(pool.identity, asked)
@@ -192,6 +195,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     stores,
     groups,
     digests: digestStore(table),
+    upkeeps: upkeepStore(table),
     queue,
     jobs: jobQueue,
     webhooks: webhookQueue,

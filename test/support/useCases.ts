@@ -14,6 +14,7 @@ import * as sessions from '../../shared/domain/account/useSessions.ts'
 import * as attachments from '../../shared/domain/attachments/useAttachments.ts'
 import * as audit from '../../shared/domain/audit/useAudit.ts'
 import * as verification from '../../shared/domain/audit/useVerification.ts'
+import * as wholeVerification from '../../shared/domain/audit/useWholeVerification.ts'
 import * as createComment from '../../shared/domain/comments/createComment.ts'
 import * as comments from '../../shared/domain/comments/useComments.ts'
 import * as reactions from '../../shared/domain/comments/useReactions.ts'
@@ -29,6 +30,7 @@ import * as changes from '../../shared/domain/live/useChanges.ts'
 import * as liveTickets from '../../shared/domain/live/useTickets.ts'
 import * as inbox from '../../shared/domain/notices/useInbox.ts'
 import * as preferences from '../../shared/domain/notices/usePreferences.ts'
+import * as noticePreview from '../../shared/domain/notices/usePreview.ts'
 import { unsubscribe } from '../../shared/domain/notices/useUnsubscribe.ts'
 import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
@@ -40,6 +42,7 @@ import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
 import * as checklist from '../../shared/domain/tasks/useChecklist.ts'
 import * as delegation from '../../shared/domain/tasks/useDelegation.ts'
 import * as history from '../../shared/domain/tasks/useHistory.ts'
+import * as historyVerification from '../../shared/domain/tasks/useHistoryVerification.ts'
 import * as life from '../../shared/domain/tasks/useLife.ts'
 import * as links from '../../shared/domain/tasks/useLinks.ts'
 import * as parent from '../../shared/domain/tasks/useParent.ts'
@@ -69,6 +72,8 @@ export const useCases: Record<string, unknown> = {
   ...explain,
   ...audit,
   ...verification,
+  ...wholeVerification,
+  ...historyVerification,
   ...projectRoles,
   ...signUp,
   ...signIn,
@@ -81,6 +86,7 @@ export const useCases: Record<string, unknown> = {
   ...mfa,
   ...tokens,
   ...inbox,
+  ...noticePreview,
   ...preferences,
   unsubscribe,
   ...resumeMail,

@@ -37,8 +37,26 @@ export const verifyAudit = route({
   params,
   query: z.strictObject({ cursor: paging.cursor }),
   body: undefined,
-  reply: { status: 200, schema: audit.auditVerification },
+  reply: { status: 200, schema: audit.verification },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
   budget: { depth: 1, calls: 2, readUnits: 23, writeUnits: 0 },
+})
+
+export const verifyHistory = route({
+  name: 'verifyHistory',
+  method: 'GET',
+  path: '/v1/workspaces/{workspaceId}/history:verify',
+  summary: 'Check that all that has happened in the workspace is as it was written',
+  description:
+    'Changes of tasks, comments and the audit log, from the oldest event on, up to 200 in one call; `next` goes on from there. All of it is verified when every call up to the last has answered `valid: true`.',
+  tag,
+  access: { kind: 'member', action: 'audit.read' },
+  params,
+  query: z.strictObject({ cursor: paging.cursor }),
+  body: undefined,
+  reply: { status: 200, schema: audit.verification },
+  problems: ['invalid-cursor'],
+  uses: { table: ['BatchGetItem', 'Query'] },
+  budget: { depth: 1, calls: 2, readUnits: 30, writeUnits: 0 },
 })

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { route } from '../declaration.ts'
 import { notificationId, workspaceId } from '../schemas/ids.ts'
 import { nothing, page, paging } from '../schemas/list.ts'
+import { previewReply, previewRequest } from '../schemas/noticePreview.ts'
 import * as notifications from '../schemas/notifications.ts'
 import { preferencesPatch, preferencesReply } from '../schemas/preferences.ts'
 
@@ -84,6 +85,24 @@ export const markNotificationsRead = route({
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query', 'PutItem'] },
   budget: { depth: 2, calls: 7, readUnits: 6, writeUnits: 10 },
+})
+
+export const previewNotifications = route({
+  name: 'previewNotifications',
+  method: 'POST',
+  path: `${path}:preview`,
+  summary: 'See who would be told of an edit of a task, before it is made',
+  description:
+    'By the rules and preferences that decide when it is made. Writes nothing, and is refused as the edit itself would be. Whoever may not read who is in the workspace sees only people whom the task names, without their names.',
+  tag,
+  access: { kind: 'member', action: 'task.edit' },
+  params: ofWorkspace,
+  query: nothing,
+  body: previewRequest,
+  reply: { status: 200, schema: previewReply },
+  problems: ['conflict'],
+  uses: { table: ['BatchGetItem', 'Query'] },
+  budget: { depth: 2, calls: 2, readUnits: 14, writeUnits: 0 },
 })
 
 export const getNotificationPreferences = route({

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { route } from '../declaration.ts'
 import { projectId, taskId, taskKey, userId, workspaceId } from '../schemas/ids.ts'
 import { nothing, page, paging } from '../schemas/list.ts'
-import { taskHappening } from '../schemas/record.ts'
+import { taskHappening, taskVerification } from '../schemas/record.ts'
 import * as tasks from '../schemas/task.ts'
 
 const tag = 'tasks'
@@ -216,4 +216,22 @@ export const listTaskHistory = route({
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
   budget: { depth: 1, calls: 3, readUnits: 30, writeUnits: 0 },
+})
+
+export const verifyTaskHistory = route({
+  name: 'verifyTaskHistory',
+  method: 'GET',
+  path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/history:verify',
+  summary: 'Check that the history of a task is as it was written',
+  description:
+    'From the newest entry on, up to 100 changes and 100 events of comments in one call; `next` goes on from there.',
+  tag,
+  access: { kind: 'member', action: 'task.read' },
+  params,
+  query: z.strictObject({ cursor: paging.cursor }),
+  body: undefined,
+  reply: { status: 200, schema: taskVerification },
+  problems: ['invalid-cursor'],
+  uses: { table: ['BatchGetItem', 'Query'] },
+  budget: { depth: 1, calls: 3, readUnits: 32, writeUnits: 0 },
 })

@@ -25,7 +25,7 @@ export const createWebhook = route({
   problems: ['conflict', 'idempotency-mismatch'],
   etag: true,
   uses: { table: ['BatchGetItem', 'Query', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 8 },
+  budget: { depth: 2, calls: 3, readUnits: 7, writeUnits: 4 },
 })
 
 export const listWebhooks = route({
@@ -42,7 +42,7 @@ export const listWebhooks = route({
   reply: { status: 200, schema: schemas.webhookList },
   problems: [],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 8, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 7, writeUnits: 0 },
 })
 
 export const getWebhook = route({
@@ -59,7 +59,7 @@ export const getWebhook = route({
   problems: [],
   etag: true,
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 8, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 6, writeUnits: 0 },
 })
 
 export const editWebhook = route({
@@ -78,7 +78,7 @@ export const editWebhook = route({
   problems: ['precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'Query', 'PutItem', 'DeleteItem'] },
-  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 4 },
+  budget: { depth: 2, calls: 3, readUnits: 7, writeUnits: 1 },
 })
 
 export const deleteWebhook = route({
@@ -96,7 +96,7 @@ export const deleteWebhook = route({
   problems: ['precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'Query', 'PutItem'] },
-  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 4 },
+  budget: { depth: 2, calls: 3, readUnits: 6, writeUnits: 1 },
 })
 
 export const rotateWebhookSecret = route({
@@ -115,7 +115,7 @@ export const rotateWebhookSecret = route({
   problems: ['conflict', 'precondition-failed', 'idempotency-mismatch'],
   etag: true,
   uses: { table: ['BatchGetItem', 'Query', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 8 },
+  budget: { depth: 2, calls: 3, readUnits: 7, writeUnits: 4 },
 })
 
 export const testWebhook = route({
@@ -133,7 +133,7 @@ export const testWebhook = route({
   reply: { status: 202, schema: schemas.delivery },
   problems: ['conflict', 'idempotency-mismatch'],
   uses: { table: ['BatchGetItem', 'Query', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 10 },
+  budget: { depth: 2, calls: 3, readUnits: 7, writeUnits: 5 },
 })
 
 export const replayWebhook = route({
@@ -151,7 +151,7 @@ export const replayWebhook = route({
   reply: { status: 202, schema: schemas.replay },
   problems: ['conflict', 'idempotency-mismatch'],
   uses: { table: ['BatchGetItem', 'Query', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 8 },
+  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 4 },
 })
 
 export const listWebhookDeliveries = route({
@@ -169,7 +169,7 @@ export const listWebhookDeliveries = route({
   reply: { status: 200, schema: page(schemas.delivery) },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 3, readUnits: 16, writeUnits: 0 },
+  budget: { depth: 1, calls: 3, readUnits: 13, writeUnits: 0 },
 })
 
 export const getWebhookDelivery = route({
@@ -185,7 +185,7 @@ export const getWebhookDelivery = route({
   reply: { status: 200, schema: schemas.delivery },
   problems: [],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 2, readUnits: 8, writeUnits: 0 },
+  budget: { depth: 1, calls: 2, readUnits: 7, writeUnits: 0 },
 })
 
 export const retryWebhookDelivery = route({
@@ -202,5 +202,5 @@ export const retryWebhookDelivery = route({
   reply: { status: 202, schema: schemas.delivery },
   problems: ['conflict', 'idempotency-mismatch'],
   uses: { table: ['BatchGetItem', 'Query', 'TransactWriteItems'] },
-  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 10 },
+  budget: { depth: 2, calls: 3, readUnits: 8, writeUnits: 4 },
 })

@@ -102,7 +102,8 @@ export const auditFilters = {
 
 const place = z.strictObject({ sequence: z.int(), hash })
 
-export const auditVerification = z.strictObject({
+/** Of the audit log, or of the whole sequence that it is a part of. */
+export const verification = z.strictObject({
   /** Whether everything looked at in this call is as it was written. */
   valid: z.boolean(),
   checked: z.int(),
@@ -113,4 +114,4 @@ export const auditVerification = z.strictObject({
   brokenAt: z.optional(z.int()),
   next: z.optional(z.string()),
 })
-export type AuditVerification = z.infer<typeof auditVerification>
+export type Verification = z.infer<typeof verification>

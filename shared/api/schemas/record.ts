@@ -21,6 +21,8 @@ export const cause = z.nullable(
     z.strictObject({ kind: z.literal('undo'), version: z.int() }),
     z.strictObject({ kind: z.literal('delegated'), from: assignee, to: id.userId, note: z.string() }),
     z.strictObject({ kind: z.enum(['cascade', 'recurrence']), taskId: id.taskId }),
+    /** Of the archive, for so many days: then it went into the trash. */
+    z.strictObject({ kind: z.literal('retention'), days: z.int() }),
     z.strictObject({ kind: z.literal('duplicate'), taskId: id.taskId, told, toldWith }),
     z.strictObject({ kind: z.literal('template'), templateId: id.templateId, told, toldWith }),
   ]),
@@ -74,6 +76,18 @@ export type CommentEntry = z.infer<typeof commentEntry>
 /** Whatever happened to a task. */
 export const taskHappening = z.union([historyEntry, commentEntry])
 export type TaskHappening = z.infer<typeof taskHappening>
+
+export const taskVerification = z.strictObject({
+  /** Whether everything looked at in this call is as it was written, and no version is missing. */
+  valid: z.boolean(),
+  checked: z.int(),
+  /** With the newest entries: how many versions the history lacks so far. It trails the writes by a moment. */
+  behind: z.optional(z.int()),
+  /** The number of the first entry that is not what it was, or next to which others are missing. */
+  brokenAt: z.optional(z.int()),
+  next: z.optional(z.string()),
+})
+export type TaskVerification = z.infer<typeof taskVerification>
 
 const counts = <K extends string>(names: readonly K[]) =>
   z.strictObject(Object.fromEntries(names.map((name) => [name, z.int()])) as Record<K, z.ZodMiniNumberFormat>)

@@ -4,7 +4,8 @@ import { ttlOf } from '../codec.ts'
 import * as keys from '../keys.ts'
 import type { Item, Write } from '../tablePort.ts'
 import { auditCodec, markDays, markOf } from './auditLines.ts'
-import { commentEventCodec, historyCodec } from './history.ts'
+import { commentEventCodec } from './commentHistory.ts'
+import { historyCodec } from './history.ts'
 
 /** What one event leaves where it is looked for: a line, and a mark where the key of that does not tell which event it is. */
 const linesOf = (event: NumberedEvent): Item[] => {

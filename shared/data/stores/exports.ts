@@ -4,8 +4,9 @@ import { codec, ttlOf, written } from '../codec.ts'
 import { exportsKey, noticeKey, sessionKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
-import { decodeNotice } from './ledger.ts'
+import { decodeNotice, ledgerStore } from './ledger.ts'
 import { sessionCodec } from './peopleByKey.ts'
+import { preferencesStore } from './preferences.ts'
 
 /** Notices of one person that belong to no workspace: a handful in a lifetime. */
 const mostNotices = 100
@@ -42,4 +43,10 @@ export const exportStore = (table: Table): ExportStore => ({
     const { items } = await table.query({ pk: PK, prefix: SK, limit: mostNotices })
     return items.map(decodeNotice)
   },
+  noticesOf: async (workspaceId, userId, limit, before) => {
+    const where = () => true
+    const page = await ledgerStore(table).page({ workspaceId, userId, limit, before, where, read: limit })
+    return { items: page.rows, more: page.reached !== undefined }
+  },
+  preferences: preferencesStore(table).preferences,
 })

@@ -1,7 +1,7 @@
 import { priorities, statuses } from '../../api/schemas/task.ts'
-import type { CommentEvent, Event, Records } from '../../domain/ports.ts'
+import type { Event, Records } from '../../domain/ports.ts'
 import { codec } from '../codec.ts'
-import { commentEventKey, historyKey, historyPk, rollupKey, statisticsKey } from '../keys.ts'
+import { historyKey, historyPk, rollupKey, statisticsKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table } from '../tablePort.ts'
 
@@ -9,11 +9,6 @@ export const historyCodec = codec<Event>('event', ({ workspaceId, taskId, taskVe
   historyKey(workspaceId, taskId, taskVersion),
 )
 
-export const commentEventCodec = codec<CommentEvent>('commentEvent', ({ workspaceId, taskId, sequence }) =>
-  commentEventKey(workspaceId, taskId, sequence),
-)
-
-/** Of a version and of a sequence. */
 const lastVersion = 9_999_999_999
 
 /** Attribute of a statistics item that counts one status or priority. */
@@ -36,16 +31,6 @@ export const recordStore = (table: Table): Records => ({
       limit,
     }
     return sliceOf(table, range, historyCodec.decode)
-  },
-  commentHistory: async (workspaceId, taskId, limit, before = lastVersion + 1) => {
-    const range = {
-      pk: historyPk(workspaceId, taskId),
-      from: commentEventKey(workspaceId, taskId, 0).SK,
-      to: commentEventKey(workspaceId, taskId, before - 1).SK,
-      descending: true,
-      limit,
-    }
-    return sliceOf(table, range, commentEventCodec.decode)
   },
   event: async (workspaceId, taskId, version) => {
     const item = await table.get(historyKey(workspaceId, taskId, version))

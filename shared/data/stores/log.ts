@@ -3,7 +3,8 @@ import type { LoggedEvents } from '../../domain/webhooks/ports.ts'
 import { eventKey, sequenceKey } from '../keys.ts'
 import type { Table } from '../tablePort.ts'
 import { auditCodec } from './auditLines.ts'
-import { commentEventCodec, historyCodec } from './history.ts'
+import { commentEventCodec } from './commentHistory.ts'
+import { historyCodec } from './history.ts'
 
 /** An event as the log of its workspace holds it, of whatever kind. */
 export const decodeLogged = (item: Record<string, unknown>): NumberedEvent => {

@@ -1,6 +1,9 @@
 import { may } from '../access/target.ts'
+import type { Comment } from '../comments/comment.ts'
+import type { Comments } from '../comments/ports.ts'
 import { inParallel } from '../jobs/inParallel.ts'
 import type { LedgerRow } from '../notices/ledger.ts'
+import type { Preferences } from '../notices/preferences.ts'
 import type { Event, Records, Tasks } from '../ports.ts'
 import { present } from '../tasks/present.ts'
 import { aboutTask, type Task } from '../tasks/task.ts'
@@ -38,10 +41,22 @@ export const tokenLine = ({ id, name, scopes, workspaceId, createdAt, expiresAt 
   ...{ id, name, scopes, workspaceId, createdAt, expiresAt },
 })
 
-export const noticeLine = ({ id, kind, inbox, mail, readAt, createdAt, updatedAt }: LedgerRow): Line => ({
-  kind: 'notice',
-  about: kind,
-  ...{ id, inbox: inbox.state, mail: mail.state, why: mail.why, readAt, createdAt, updatedAt },
+/** Of a notice that tells of a task no more than which it is: what the person sees of it stands in a line of its own. */
+export const noticeLine = (row: LedgerRow): Line => {
+  const { id, kind, workspaceId, message, inbox, mail, story, readAt, snoozedUntil, archivedAt } = row
+  return {
+    kind: 'notice',
+    about: kind,
+    ...(workspaceId !== null && { workspaceId }),
+    ...('taskId' in message && { taskId: message.taskId }),
+    ...{ id, at: message.at, inbox: inbox.state, mail: mail.state, why: mail.why },
+    ...{ story, readAt, snoozedUntil, archivedAt },
+  }
+}
+
+export const preferencesLine = ({ workspaceId, own, updatedAt }: Preferences): Line => ({
+  kind: 'preferences',
+  ...{ workspaceId, own, updatedAt },
 })
 
 export const membershipLine = ({
@@ -72,6 +87,11 @@ const changeLine = (event: Event): Line => {
   return { kind: 'change', workspaceId, sequence, type, taskId, taskVersion, at, through, changes, cause }
 }
 
+const commentLine = (comment: Comment): Line => {
+  const { workspaceId, taskId, id, replyTo, body, createdAt, editedAt, resolvedAt } = comment
+  return { kind: 'comment', workspaceId, taskId, id, replyTo, body, createdAt, editedAt, resolvedAt }
+}
+
 /** Of a task that is the person's own all that they see, but for what others added to it; of any other which it is. */
 const taskLine = (task: Task, member: Member): Line => {
   const { userId } = member
@@ -89,25 +109,31 @@ const taskLine = (task: Task, member: Member): Line => {
 interface World {
   readonly tasks: Tasks
   readonly records: Records
+  readonly comments: Pick<Comments, 'all'>
 }
 
 const linesOfTask = async (
   task: Task | undefined,
   member: Member,
-  { records }: World,
+  { records, comments }: World,
 ): Promise<readonly Line[]> => {
   if (task === undefined || task.purge !== null || !may(member, 'task.read', aboutTask(task))) return []
   const { userId } = member
-  const events = await records.changesFrom(task.workspaceId, task.id, 1)
+  const [events, all] = await Promise.all([
+    records.changesFrom(task.workspaceId, task.id, 1),
+    comments.all(task.workspaceId, task.id),
+  ])
+  const said = all.filter(({ createdBy, deletedAt }) => createdBy === userId && deletedAt === null)
   const changes = events.filter(({ by }) => by === userId).map(changeLine)
   const line = taskLine(task, member)
   const isMine =
     task.createdBy === userId ||
     task.assigneeIds.includes(userId) ||
     changes.length > 0 ||
+    said.length > 0 ||
     Object.values(task.timeEntries).some((one) => one.userId === userId) ||
     Object.values(task.attachments).some(({ uploadedBy }) => uploadedBy === userId)
-  return isMine ? [line, ...changes] : []
+  return isMine ? [line, ...changes, ...said.map(commentLine)] : []
 }
 
 /** Lines of those of the tasks that the member may read now and has had a hand in. */

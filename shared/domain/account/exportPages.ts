@@ -78,7 +78,30 @@ const invitations = async (
   const last = items.at(-1)?.id
   return {
     lines: items.filter(({ invitedBy }) => invitedBy === person.id).map(lines.invitationLine),
-    next: more && last !== undefined ? { at: 'invitations', workspaceId, after: last } : tasksOf(workspaceId),
+    next: {
+      at: more && last !== undefined ? 'invitations' : 'notices',
+      workspaceId,
+      after: more && last !== undefined ? last : null,
+    },
+  }
+}
+
+/** With what the person has chosen about them. */
+const notices = async (
+  { workspaceId, after }: Of<'notices'>,
+  { person }: Subject,
+  { workspaces, exports }: PageWorld,
+): Promise<Page> => {
+  const [{ items, more }, preferences, member] = await Promise.all([
+    exports.noticesOf(workspaceId, person.id, pageSize, after ?? undefined),
+    after === null ? exports.preferences(workspaceId, person.id) : undefined,
+    workspaces.member(workspaceId, person.id),
+  ])
+  if (member === undefined) return { lines: [], next: { at: 'workspaces', after: workspaceId } }
+  const last = items.at(-1)?.id
+  return {
+    lines: [...(preferences ? [lines.preferencesLine(preferences)] : []), ...items.map(lines.noticeLine)],
+    next: more && last !== undefined ? { at: 'notices', workspaceId, after: last } : tasksOf(workspaceId),
   }
 }
 
@@ -112,6 +135,8 @@ export const pageAt = (cursor: Cursor, subject: Subject, world: PageWorld): Prom
       return workspace(cursor, subject, world)
     case 'invitations':
       return invitations(cursor, subject, world)
+    case 'notices':
+      return notices(cursor, subject, world)
     case 'tasks':
       return tasks(cursor, subject, world)
   }

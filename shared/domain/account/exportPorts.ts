@@ -1,5 +1,6 @@
 import type { Offer } from '../attachments/ports.ts'
 import type { LedgerRow } from '../notices/ledger.ts'
+import type { Preferences } from '../notices/preferences.ts'
 import type { Slice, Written } from '../ports.ts'
 import type { Exports } from './exports.ts'
 import type { Session } from './person.ts'
@@ -20,6 +21,10 @@ export interface ExportStore {
   sessions(userId: string, limit: number, after?: string): Promise<Slice<Session>>
   /** Notices of no workspace. */
   notices(userId: string): Promise<readonly LedgerRow[]>
+  /** Those of a workspace, newest first. */
+  noticesOf(workspaceId: string, userId: string, limit: number, after?: string): Promise<Slice<LedgerRow>>
+  /** What the person has chosen about those of a workspace. */
+  preferences(workspaceId: string, userId: string): Promise<Preferences | undefined>
 }
 
 /** Files of exports in the object store. */

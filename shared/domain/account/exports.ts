@@ -8,6 +8,7 @@ export type Cursor =
   | { readonly at: 'sessions'; readonly after: string | null }
   | { readonly at: 'workspaces'; readonly after: string | null }
   | { readonly at: 'invitations'; readonly workspaceId: string; readonly after: string | null }
+  | { readonly at: 'notices'; readonly workspaceId: string; readonly after: string | null }
   | { readonly at: 'tasks'; readonly workspaceId: string; readonly place: Place }
 
 export const beginning: Cursor = { at: 'account' }

@@ -1,4 +1,4 @@
-import type { AuditVerification } from '../../api/schemas/audit.ts'
+import type { Verification } from '../../api/schemas/audit.ts'
 import type { Slice } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { follows, genesisOf, type Head } from './chain.ts'
@@ -87,7 +87,7 @@ type VerifyAsk = Ask<{ workspaceId: string }>
  * Walks the audit log from its beginning, call by call: each entry must be what its hash says, and follow upon the one
  * before; the last one must be that which the sequence names.
  */
-export const verifyAudit: UseCase<VerifyAsk, AuditWorld, Loaded, AuditVerification> = {
+export const verifyAudit: UseCase<VerifyAsk, AuditWorld, Loaded, Verification> = {
   load: async ({ params: { workspaceId }, position }, { audit }) => {
     const { place } = positionFrom(workspaceId, position)
     const [slice, head] = await Promise.all([audit.walk(workspaceId, most, place), audit.head(workspaceId)])

@@ -1,4 +1,3 @@
-import { idPrefixes } from '../../api/schemas/ids.ts'
 import { may } from '../access/target.ts'
 import { invalidField } from '../failure.ts'
 import { isGroupId } from '../groups/everybody.ts'
@@ -7,14 +6,10 @@ import { aboutTask, type Task } from '../tasks/task.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { withoutCode } from './code.ts'
 import type { Mentions } from './comment.ts'
+import { mentionPattern } from './mentionPattern.ts'
 
 /** As many people and groups as one text may mention. */
 const most = 50
-
-const person = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const group = `${idPrefixes.group}_[0-9a-hjkmnp-tv-z]{26}`
-/** `@[label](id)`; a label has no brackets but escaped ones, and no line breaks. */
-export const mentionPattern = `(?<!\\\\)@\\[((?:[^\\[\\]\\\\\\n]|\\\\.)*)\\]\\((${person}|${group})\\)`
 
 /**
  * The people and groups that a text mentions by its form, whoever they are; nothing of what stands in code.

@@ -7,7 +7,7 @@ import type { Inbox } from './ledger.ts'
 import type { PreferencesStore } from './preferences.ts'
 
 /** Where the facts of a notice are read, at the moment it is sent. */
-export type Facts = Pick<AllStores, 'people' | 'workspaces' | 'projects' | 'tasks'> & {
+export type Facts = Pick<AllStores, 'people' | 'workspaces' | 'projects' | 'tasks' | 'comments'> & {
   readonly groups: Pick<Groups, 'places'>
   readonly preferences: Pick<PreferencesStore, 'preferences'>
   readonly inbox: Pick<Inbox, 'page'>

@@ -7,10 +7,18 @@ type WithoutPerson<Message> = Message extends { userId: string } ? Omit<Message,
 /** A notice to everybody in a group: who that is, is looked up when it is handed to the queue. */
 export interface GroupNotice {
   readonly groupId: string
-  readonly notice: WithoutPerson<Extract<NoticeMessage, { kind: 'assigned' | 'bulk' }>>
+  readonly notice: WithoutPerson<Extract<NoticeMessage, { by: string }>>
   /** People, and people in groups, who know already. */
   readonly except: { readonly userIds: readonly string[]; readonly groupIds: readonly string[] }
 }
+
+/** Whom a change tells: people by name, and everybody in groups. */
+export interface Told {
+  readonly notices: readonly NoticeMessage[]
+  readonly groupNotices: readonly GroupNotice[]
+}
+
+export const nobody: Told = { notices: [], groupNotices: [] }
 
 /** One notice for each person whom these tell, and none for whoever did it. */
 export const toPeople = async (

@@ -1,14 +1,14 @@
 import type { NoticeKind, NoticeMessage } from '../../api/schemas/notice.ts'
-import { type Facts, type Judge, no, type Verdict } from './facts.ts'
+import type { Facts, Judge, Verdict } from './facts.ts'
 import { farewell, mfaChanged, welcome } from './verdicts/account.ts'
 import { assigned, bulk } from './verdicts/assignment.ts'
+import { commented, mentioned } from './verdicts/comment.ts'
 import { digest, weekly } from './verdicts/digest.ts'
 import { escalated, ofDue } from './verdicts/due.ts'
 import { invited } from './verdicts/invitation.ts'
 import { reminder } from './verdicts/reminder.ts'
+import { status } from './verdicts/status.ts'
 import { webhookDisabled } from './verdicts/webhook.ts'
-
-const notYet = async (): Promise<Verdict> => no('nothing sends this yet')
 
 const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
   welcome,
@@ -18,9 +18,9 @@ const judges: { readonly [Kind in NoticeKind]: Judge<Kind> } = {
   assigned,
   bulk,
   reminder,
-  status: notYet,
-  mentioned: notYet,
-  commented: notYet,
+  status,
+  mentioned,
+  commented,
   dueSoon: ofDue('dueSoon'),
   due: ofDue('due'),
   overdue: ofDue('overdue'),

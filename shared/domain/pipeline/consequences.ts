@@ -1,7 +1,8 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Cause, HistoryEntry } from '../../api/schemas/record.ts'
 import { isGroupId } from '../groups/everybody.ts'
-import type { GroupNotice } from '../notices/groupNotices.ts'
+import { type GroupNotice, nobody, type Told } from '../notices/groupNotices.ts'
+import { statusNotices } from '../notices/statusNotices.ts'
 import type { ListOwner } from '../ports.ts'
 import { changedPaths, trackedFields, valueAt } from '../tasks/paths.ts'
 import { rowOf } from '../tasks/present.ts'
@@ -75,12 +76,7 @@ const isQuiet = (task: Task): boolean =>
  * One notice for each person who has just been assigned, by name or through a group; never for the one who did it,
  * nor for whoever was an assignee before.
  */
-const assignmentNotices = (
-  before: Task | undefined,
-  after: Task | undefined,
-): Pick<Consequences, 'notices' | 'groupNotices'> => {
-  if (after === undefined || lifeOf(after) !== 'active' || isQuiet(after))
-    return { notices: [], groupNotices: [] }
+const assignmentNotices = (before: Task | undefined, after: Task): Told => {
   const { workspaceId, id: taskId, updatedBy: by, updatedAt: at, version } = after
   const notice = { kind: 'assigned', workspaceId, taskId, by, version, at } as const
   const assigned = newlyAssigned(before, after)
@@ -91,6 +87,17 @@ const assignmentNotices = (
   return {
     notices: assigned.flatMap((id) => (isGroupId(id) ? [] : { ...notice, userId: id })),
     groupNotices: assigned.flatMap((id) => (isGroupId(id) ? { groupId: id, notice, except } : [])),
+  }
+}
+
+/** Both kinds of notices of a change; who is told twice by them, `strongest` settles. */
+const noticesOf = (before: Task | undefined, after: Task | undefined): Told => {
+  if (after === undefined || lifeOf(after) !== 'active' || isQuiet(after)) return nobody
+  const assigned = assignmentNotices(before, after)
+  const others = before === undefined ? nobody : statusNotices(before, after)
+  return {
+    notices: [...assigned.notices, ...others.notices],
+    groupNotices: [...assigned.groupNotices, ...others.groupNotices],
   }
 }
 
@@ -120,6 +127,6 @@ export const consequencesOf = (
     rollups: rollupsOf(before, after),
     owners: [before, after].flatMap((state) => (state === undefined ? [] : listOwnersOf(state))),
     linkBytes: Buffer.byteLength(JSON.stringify(rowOf(task))) + keyBytes,
-    ...assignmentNotices(before, after),
+    ...noticesOf(before, after),
   }
 }

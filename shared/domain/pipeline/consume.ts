@@ -12,10 +12,12 @@ import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
 import { toPeople } from '../notices/groupNotices.ts'
 import type { NoticeQueue } from '../notices/ledger.ts'
+import { strongest } from '../notices/strongest.ts'
 import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
+import { followUpkeep, type Upkeeps } from '../upkeep/upkeep.ts'
 import { webhookMessages } from '../webhooks/fromStream.ts'
 import type { WebhookQueue } from '../webhooks/ports.ts'
 import { webhookNotices } from '../webhooks/webhookNotices.ts'
@@ -37,6 +39,7 @@ export interface ConsumerWorld {
   readonly stores: AllStores
   readonly groups: Groups
   readonly digests: Digests
+  readonly upkeeps: Upkeeps
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
   readonly webhooks: WebhookQueue
@@ -147,21 +150,22 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   ])
   for (const [workspaceId, some] of byWorkspace(all)) await world.derived.apply(workspaceId, some)
   await settleKeys(records, world)
-  for (const record of records) await followComments(record, world.stores)
+  const ofComments = await followComments(records, world.stores)
   await followTasks(records, world)
   await followMembers(records, world)
   await followDigests(records, world)
+  await followUpkeep(records, world.upkeeps)
   await copyNames(records, world)
   const toGroups = [
-    ...consequences.flat().flatMap(({ groupNotices }) => groupNotices),
+    ...[...consequences.flat(), ...ofComments].flatMap(({ groupNotices }) => groupNotices),
     ...records.flatMap(bulkGroupNotices),
   ]
-  const notices = [
-    ...consequences.flat().flatMap(({ notices }) => notices),
+  const notices = strongest([
+    ...[...consequences.flat(), ...ofComments].flatMap(({ notices }) => notices),
     ...records.flatMap(otherNotices),
     ...(await toPeople(toGroups, world.groups)),
     ...(await Promise.all(records.map((one) => webhookNotices(one, world.stores.workspaces)))).flat(),
-  ]
+  ])
   if (notices.length > 0) await world.queue.send(notices)
   const work = records.flatMap((record) => [...jobMessages(record), ...accountMessages(record)])
   if (work.length > 0) await world.jobs.send(work)

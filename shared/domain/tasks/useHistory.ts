@@ -1,7 +1,8 @@
 import type { CommentEntry, HistoryEntry, TaskHappening } from '../../api/schemas/record.ts'
-import type { CommentEvent, Event, HistoryPlace, Slice, Stores } from '../ports.ts'
+import type { CommentEvent, Event, HistoryPlace, Slice } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { found } from './change.ts'
+import { finite, type HistoryWorld, placeFrom, writtenPlace } from './historyPlace.ts'
 import { aboutTask, type Task } from './task.ts'
 import type { TaskParams } from './taskCase.ts'
 
@@ -15,15 +16,6 @@ const shownComment = (event: CommentEvent): CommentEntry => {
   const { sequence, type, taskId, commentId, at, by, through, changes } = event
   return { sequence, type, taskId, commentId, at, by, ...(through && { through }), changes }
 }
-
-/** A place as part of a cursor. */
-const written = ({ version, sequence }: HistoryPlace): string => `${version}#${sequence}`
-const placeFrom = (text: string): HistoryPlace => {
-  const [version, sequence] = text.split('#')
-  return { version: Number(version), sequence: Number(sequence) }
-}
-
-const finite = (bound: number | undefined): number | undefined => (Number.isFinite(bound) ? bound : undefined)
 
 interface Pages {
   readonly changes: Slice<Event>
@@ -64,16 +56,19 @@ interface Loaded extends Pages {
 /** What happened to a task and to its comments, newest first. */
 export const listTaskHistory: UseCase<
   HistoryAsk,
-  Pick<Stores, 'tasks' | 'records'>,
+  HistoryWorld,
   Loaded,
   { items: TaskHappening[]; next?: string }
 > = {
-  load: async ({ params: { workspaceId, taskId }, query: { limit }, position }, { tasks, records }) => {
+  load: async (
+    { params: { workspaceId, taskId }, query: { limit }, position },
+    { tasks, records, commentRecords },
+  ) => {
     const before = position === undefined ? undefined : placeFrom(position)
     const [task, changes, comments] = await Promise.all([
       tasks.task(workspaceId, taskId),
       records.history(workspaceId, taskId, limit, finite(before?.version)),
-      records.commentHistory(workspaceId, taskId, limit, finite(before?.sequence)),
+      commentRecords.commentHistory(workspaceId, taskId, limit, finite(before?.sequence)),
     ])
     return { task, changes, comments }
   },
@@ -87,7 +82,7 @@ export const listTaskHistory: UseCase<
     const from = ask.position === undefined ? top : placeFrom(ask.position)
     return {
       body: { items: items.map((event) => (isOfTask(event) ? shownChange(event) : shownComment(event))) },
-      nextPosition: more ? written(placeAfter(from, items)) : undefined,
+      nextPosition: more ? writtenPlace(placeAfter(from, items)) : undefined,
     }
   },
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { editMe } from '../../../shared/api/routes/account.ts'
+import { createComment } from '../../../shared/api/routes/comments.ts'
 import { invite } from '../../../shared/api/routes/invitations.ts'
 import { removeMember } from '../../../shared/api/routes/members.ts'
+import { editNotificationPreferences } from '../../../shared/api/routes/notifications.ts'
 import { createExport, getExport } from '../../../shared/api/routes/privacy.ts'
 import { editTask } from '../../../shared/api/routes/tasks.ts'
 import { addTimeEntry } from '../../../shared/api/routes/time.ts'
@@ -14,6 +16,7 @@ import { type App, type Someone, startApp } from '../../support/app.ts'
 import { Crash } from '../../support/crashing.ts'
 import { type FoundWorkspace, foundWorkspace } from '../../support/jobs.ts'
 import { mortal } from '../../support/mortal.ts'
+import { tell } from '../../support/ordinary/notificationCalls.ts'
 
 let app: App
 let owner: Someone
@@ -62,15 +65,53 @@ const edit = (who: Someone, taskId: string, body: object) =>
   app.call(who, editTask, { params: { workspaceId: place.workspaceId, taskId }, body })
 
 describe('an export', () => {
+  test('holds the notices of each workspace, what became of them, and what the person chose about them', async () => {
+    const who = await colleague('Nora')
+    const { workspaceId } = place
+    await app.call(who, editNotificationPreferences, {
+      params: { workspaceId },
+      body: { mailWindow: 'daily' },
+    })
+    const team = {
+      app,
+      workspaceId,
+      owner,
+      colleagues: [],
+      projectId: place.projectId,
+      longLived: { id: '', key: '' },
+    }
+    const [taskId = ''] = await place.addTasks(1)
+    const told = await tell({ ...team, longLived: { id: taskId, key: 'OPS-1' } }, who, 103)
+    await tell({ ...team, longLived: { id: taskId, key: 'OPS-1' } }, owner, 1)
+    const lines = parsed(await built(who))
+    expect(of(lines, 'preferences')).toMatchObject([{ workspaceId, own: { mailWindow: 'daily' } }])
+    const notices = of(lines, 'notice').filter((line) => line.workspaceId === workspaceId)
+    expect(notices.map(({ id }) => id)).toEqual(told.map(({ id }) => id).toReversed())
+    expect(notices[0]).toMatchObject({
+      about: 'assigned',
+      taskId,
+      inbox: 'delivered',
+      mail: 'sent',
+      readAt: null,
+    })
+  })
+
   test('holds what is of the person and what they took part in, and nothing that others did', async () => {
     const who = await colleague('Ana', 'admin')
-    const [made = '', given = '', touched = '', strange = ''] = await place.addTasks(4)
+    const [made = '', given = '', touched = '', said = '', strange = ''] = await place.addTasks(5)
     await edit(owner, made, { assigneeIds: [who.userId], description: 'What there is to do' })
     await edit(owner, given, { assigneeIds: [who.userId] })
     await edit(owner, strange, { title: 'None of hers' })
     await track(who, given, 'My note')
     await track(owner, given, 'Note of another')
     await edit(who, touched, { priority: 'high' })
+    const say = (by: Someone, body: string) =>
+      app.call(by, createComment, {
+        params: { workspaceId: place.workspaceId, taskId: said },
+        body: { body },
+      })
+    await say(who, 'My word')
+    await say(owner, 'Word of another')
     await app.call(who, invite, {
       params: { workspaceId: place.workspaceId },
       body: { email: 'newcomer@example.com', role: 'guest' },
@@ -88,12 +129,20 @@ describe('an export', () => {
     expect(of(lines, 'membership')).toMatchObject([{ workspaceId: place.workspaceId, role: 'admin' }])
     expect(of(lines, 'invitation')).toMatchObject([{ address: 'n…@example.com', role: 'guest' }])
     const tasks = new Map(of(lines, 'task').map((line) => [line.id, line]))
-    expect([...tasks.keys()].sort()).toEqual([made, given, touched].sort())
+    expect([...tasks.keys()].sort()).toEqual([made, given, touched, said].sort())
+    expect(of(lines, 'comment')).toMatchObject([{ taskId: said, body: 'My word' }])
     expect(tasks.get(made)).toMatchObject({ description: 'What there is to do' })
     expect(tasks.get(given)).toMatchObject({ timeEntries: [{ note: 'My note' }] })
     expect(tasks.get(touched)).not.toHaveProperty('description')
     expect(of(lines, 'change').map(({ taskId }) => taskId)).toEqual(expect.arrayContaining([given, touched]))
-    for (const secret of ['Note of another', 'None of hers', token.body.token, 'hash', 'newcomer@']) {
+    for (const secret of [
+      'Note of another',
+      'Word of another',
+      'None of hers',
+      token.body.token,
+      'hash',
+      'newcomer@',
+    ]) {
       expect(text).not.toContain(secret)
     }
   })

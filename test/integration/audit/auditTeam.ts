@@ -2,7 +2,7 @@ import { listAudit, verifyAudit } from '../../../shared/api/routes/audit.ts'
 import { createProject } from '../../../shared/api/routes/projects.ts'
 import { createTask } from '../../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
-import type { AuditEntry, AuditVerification } from '../../../shared/api/schemas/audit.ts'
+import type { AuditEntry, Verification } from '../../../shared/api/schemas/audit.ts'
 import { auditPk } from '../../../shared/data/keys.ts'
 import type { Item } from '../../../shared/data/tablePort.ts'
 import { type App, type Someone, startApp } from '../../support/app.ts'
@@ -34,8 +34,8 @@ const auditTeam = (app: App, owner: Someone, workspaceId: string, projectId: str
       return all.reverse()
     },
     /** What each call of a whole walk answers. */
-    verify: async (): Promise<AuditVerification[]> => {
-      const answers: AuditVerification[] = []
+    verify: async (): Promise<Verification[]> => {
+      const answers: Verification[] = []
       for (let next: Record<string, string> | undefined = {}; next !== undefined; ) {
         const { status, body } = await app.call(owner, verifyAudit, { params, query: next })
         if (status !== 200) throw new Error(`verifyAudit answered ${status}: ${JSON.stringify(body)}`)

@@ -10,6 +10,8 @@ export interface Due {
   readonly count?: number
   /** What it must say outside. */
   readonly says?: Readonly<Record<string, unknown>>
+  /** It may be fewer: what somebody does meanwhile may come before or after. */
+  readonly atMost?: true
   /** It is not to be told any more once somebody has done what they do meanwhile. */
   readonly isRevoked?: true
   /** Where it arrives; in the inbox and outside (by mail, by a request) where it does not say. */
@@ -29,6 +31,8 @@ export interface Flow {
   /** Hours after which no schedule runs any more. */
   readonly hours: number
   readonly due: (team: Team) => readonly Due[]
+  /** Mails in a run in which nothing goes wrong, where that is not one for each notice. */
+  readonly mails?: number
   /** What else is wrong with the items of the table in the end. */
   readonly also?: (items: readonly Item[]) => readonly string[]
   /** Something that somebody does while it all goes on, at whatever moment, and what is due then. */

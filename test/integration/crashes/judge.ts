@@ -40,9 +40,9 @@ const compared = (
   const is = counted(found)
   const expected = new Map(due.map((one) => [nameOf(one), one]))
   return [...new Set([...is.keys(), ...expected.keys()])].flatMap((name) => {
-    const { count = 1, isRevoked = false } = expected.get(name) ?? { count: 0 }
+    const { count = 1, isRevoked, atMost = isRevoked } = expected.get(name) ?? { count: 0 }
     const found = is.get(name) ?? 0
-    return found === count || (isRevoked && found < count)
+    return found === count || (atMost && found < count)
       ? []
       : [`${what} ${name}: ${found} instead of ${count}`]
   })

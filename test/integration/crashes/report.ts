@@ -5,8 +5,8 @@ const middleOf = (sorted: readonly number[]): number => sorted[Math.floor(sorted
 /** The documented window: how many steps lie in it, and how long it stays open in virtual time. */
 const windowOf = ({ windows }: Outcome): string => {
   const milliseconds = windows.map((one) => Math.round(one.milliseconds)).sort((a, b) => a - b)
-  const steps = Math.max(...windows.map((one) => one.steps))
-  return `window ${steps} step wide, ${milliseconds[0]} / ${middleOf(milliseconds)} / ${milliseconds.at(-1)} ms (least, median, most)`
+  const steps = windows.map((one) => one.steps)
+  return `window ${Math.min(...steps)} to ${Math.max(...steps)} steps of the invocation wide, ${milliseconds[0]} / ${middleOf(milliseconds)} / ${milliseconds.at(-1)} ms (least, median, most)`
 }
 
 /** One line on what came of all runs of a flow. */

@@ -1,3 +1,4 @@
+import type { Spoil } from './aws/cloud.ts'
 import { type Fault, faults, faultsOf, type Plan, type Step, type Window } from './aws/lambda.ts'
 import { type Random, randomFrom } from './aws/random.ts'
 import { judge } from './judge.ts'
@@ -23,7 +24,7 @@ const tryOnce = async (
   stage: Stage,
   conditions: Conditions,
   outcome: Outcome,
-): Promise<readonly Step[]> => {
+): Promise<{ readonly steps: readonly Step[]; readonly mails: number }> => {
   const played = await play(theatre, stage, conditions)
   const { cloud } = played
   const { faults, doubled } = await judge(played, stage)
@@ -35,7 +36,7 @@ const tryOnce = async (
     const at = [...conditions.plan.keys()].map((step) => cloud.fns.steps[step - 1]?.name)
     outcome.wrong.push(`${stage.flow.name} (${described(conditions)}; ${at}): ${faults.join('; ')}`)
   }
-  return cloud.fns.steps
+  return { steps: cloud.fns.steps, mails: cloud.outside.mails() }
 }
 
 /**
@@ -48,7 +49,9 @@ export const tryEachStep = async (
   outcome: Outcome,
   every = 1,
 ): Promise<number> => {
-  const steps = await tryOnce(theatre, stage, { plan: new Map() }, outcome)
+  const { steps, mails } = await tryOnce(theatre, stage, { plan: new Map() }, outcome)
+  if (stage.flow.mails !== undefined && mails !== stage.flow.mails)
+    outcome.wrong.push(`${stage.flow.name}: ${mails} mails instead of ${stage.flow.mails}`)
   const plans = steps.flatMap((step, index) =>
     faultsOf(step)
       .filter((fault) => fault !== 'meanwhile' || stage.flow.meanwhile !== undefined)
@@ -63,11 +66,18 @@ const faultIn = (random: Random, { flow }: Stage): Fault => {
   return possible[random.below(possible.length)] ?? 'diesBefore'
 }
 
+export interface FoulRuns {
+  readonly seeds: readonly number[]
+  /** Of an ordinary run. */
+  readonly steps: number
+  readonly spoil?: Spoil
+}
+
 /** So many runs in foul weather, in each of which up to three steps go wrong besides. */
 export const tryFoul = async (
   theatre: Theatre,
   stage: Stage,
-  { seeds, steps }: { readonly seeds: readonly number[]; readonly steps: number },
+  { seeds, steps, spoil }: FoulRuns,
   outcome: Outcome,
 ): Promise<void> => {
   for (const seed of seeds) {
@@ -76,6 +86,6 @@ export const tryFoul = async (
     // Duplicates make a run longer than an ordinary one.
     const at = Array.from({ length: count }, () => 1 + random.below(2 * steps))
     const plan: Plan = new Map(at.map((step) => [step, faultIn(random, stage)]))
-    await tryOnce(theatre, stage, { plan, seed }, outcome)
+    await tryOnce(theatre, stage, { plan, seed, ...(spoil && { spoil }) }, outcome)
   }
 }

@@ -7,14 +7,16 @@ import type {
 import type { Person } from './people.ts'
 import { soon } from './team.ts'
 
+type MailState = NotificationReply['mail']['state']
+
 /** The inbox of one person in one workspace. */
 export interface Inbox {
   /** What stands in it, the newest first; a page of it. */
   entries(state?: InboxState): Promise<readonly NotificationReply[]>
   /** The one that fits, once it is there. */
   entry(fits: (entry: NotificationReply) => boolean): Promise<NotificationReply>
-  /** One with its story, once that says that the mail went this way. */
-  story(id: string, mail: NotificationReply['mail']['state']): Promise<NotificationStory>
+  /** One with its story, once that says that the mail went one of these ways. */
+  story(id: string, ...mail: MailState[]): Promise<NotificationStory>
 }
 
 export const inboxOf = ({ api }: Pick<Person, 'api'>, workspaceId: string): Inbox => {
@@ -32,11 +34,12 @@ export const inboxOf = ({ api }: Pick<Person, 'api'>, workspaceId: string): Inbo
         if (found === undefined) throw new Error(`not in the inbox, in which there is: ${told(all)}`)
         return found
       }),
-    story: (notificationId, mail) =>
+    story: (notificationId, ...states) =>
       soon(async () => {
         const one = { params: { ...params, notificationId } }
         const { body } = await api.ok(notifications.getNotification, one)
-        if (body.mail.state !== mail) throw new Error(`the mail is ${body.mail.state}: ${body.mail.why}`)
+        if (!states.includes(body.mail.state))
+          throw new Error(`the mail is ${body.mail.state}: ${body.mail.why}`)
         return body
       }),
   }

@@ -70,7 +70,8 @@ export const signIn = async ({ email, password }: Login) => {
 
 /** Opens an account and leaves it unconfirmed. */
 export async function signUp(name: string, more: Record<string, string> = {}): Promise<Login> {
-  const login = { email: freshAddress(name.toLowerCase().replaceAll(/\W/g, '')), password: freshPassword() }
+  const { email = freshAddress(name.toLowerCase().replaceAll(/\W/g, '')) } = more
+  const login = { email, password: freshPassword() }
   await apiFor().ok(account.signUp, { body: { ...login, name, ...more } })
   return login
 }

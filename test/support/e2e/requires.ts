@@ -18,6 +18,12 @@ export const requires = (...needed: readonly Capability[]): NamedTest => {
   return (name) => test.skip(`${name} [${why}]`)
 }
 
+/** The same for what the local runtime does not do: skipped there by name. */
+export const onlyDeployed = (...needed: readonly Capability[]): NamedTest => {
+  const isLocal = inject('target').logFile !== undefined
+  return isLocal ? (name) => test.skip(`${name} [the local runtime has no such thing]`) : requires(...needed)
+}
+
 /** A test of the local runtime itself, such as its log or its being stopped; skipped by name elsewhere. */
 export const onlyLocally: NamedTest = (name, body, timeoutMs) => {
   if (inject('target').logFile !== undefined) test(name, body, timeoutMs)

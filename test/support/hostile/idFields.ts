@@ -53,7 +53,11 @@ const inKeys = (keyType: z.ZodMiniType, valueType: z.ZodMiniType): IdField[] =>
   idFieldsOf(keyType).map(({ kind }) => ({
     pointer: '/*',
     kind,
-    put: (value, id) => ({ ...objectFrom(value), [id]: sampleOf(valueType) ?? 'x' }),
+    // Where `null` takes an entry out, one is put in.
+    put: (value, id) => ({
+      ...objectFrom(value),
+      [id]: sampleOf(definitionOf(valueType).innerType ?? valueType) ?? 'x',
+    }),
   }))
 
 const inText = (schema: z.ZodMiniType): IdField[] =>

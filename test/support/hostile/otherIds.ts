@@ -23,6 +23,7 @@ const makers = [
   'createJob',
   'createToken',
   'createGroup',
+  'getNotification',
   'createWebhook',
   'testWebhook',
 ]

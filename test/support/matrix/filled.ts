@@ -42,6 +42,9 @@ export const filled: Readonly<Record<string, readonly string[]>> = {
   addTimeEntry: ['userId', 'startedAt'],
   editTimeEntry: ['startedAt', 'note'],
   startTimer: ['note'],
+  previewNotifications: [...patch, 'status'].map((name) => `patch/${name}`),
+  editNotificationPreferences: ['digest/daily'],
+  editNotification: ['snoozedUntil', 'archived'],
   batchTasks: patch.map((name) => `operations/0/patch/${name}`),
   createJob: ['dryRun', ...[...patch, 'assigneeIds'].map((name) => `action/patch/${name}`)],
 }

@@ -42,7 +42,12 @@ const light: OrdinaryCalls = {
   listGroups: ofWorkspace,
   listChanges: ofWorkspace,
   listAudit: ofWorkspace,
+  // Of no project: whoever knows of none chooses as well.
+  editNotificationPreferences: async ({ workspaceId }) => ({
+    request: { params: { workspaceId }, body: { mailWindow: 'hourly' } },
+  }),
   verifyAudit: ofWorkspace,
+  verifyHistory: ofWorkspace,
   listSubtasks: async (team) => {
     const taskId = await newTask(team)
     await newTask(team, { parentId: taskId })

@@ -41,6 +41,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
     markNotificationsRead: workspace('workspace.read'),
     getNotification: notification('notification.own'),
     editNotification: notification('notification.own'),
+    previewNotifications: task(['task.edit', 'task.assign']),
     getNotificationPreferences: workspace('workspace.read'),
     editNotificationPreferences: workspace('workspace.read'),
   }),
@@ -48,6 +49,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
     // What somebody has done whom nobody knows is nothing.
     listAudit: workspace('audit.read', { absent: { '/actor': 'y' } }),
     verifyAudit: workspace('audit.read'),
+    verifyHistory: workspace('audit.read'),
   }),
   ...inGroup('access', {
     listMembers: workspace('member.read'),
@@ -113,6 +115,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
     getTask: task('task.read'),
     findTask: task('task.read'),
     listTaskHistory: task('task.read'),
+    verifyTaskHistory: task('task.read'),
     listOccurrences: task('task.read'),
     listSubtasks: task('task.read'),
     previewRecurrence: workspace('workspace.read'),

@@ -11,4 +11,4 @@ const audited = async ({ app, owner }: Team) => {
   return { who: owner, request: { params: { workspaceId } } }
 }
 
-export const auditCalls: OrdinaryCalls = { listAudit: audited, verifyAudit: audited }
+export const auditCalls: OrdinaryCalls = { listAudit: audited, verifyAudit: audited, verifyHistory: audited }

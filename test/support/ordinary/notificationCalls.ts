@@ -7,7 +7,7 @@ import type { OrdinaryCalls } from './call.ts'
 import type { Team } from './team.ts'
 
 /** Puts notices of a task into an inbox, as the worker leaves them; the newest is the last. */
-const tell = async (
+export const tell = async (
   { app, workspaceId, longLived, owner, colleagues }: Team,
   { userId }: Someone,
   count: number,
@@ -77,6 +77,13 @@ export const notificationCalls: OrdinaryCalls = {
       body: { before: new Date(team.app.clock.now).toISOString() },
     },
   }),
+  previewNotifications: async ({ owner, colleagues, workspaceId, longLived }) => {
+    const assigneeIds = colleagues.slice(2, 4).map(({ userId }) => userId)
+    return {
+      who: owner,
+      request: { params: { workspaceId }, body: { taskId: longLived.id, patch: { assigneeIds } } },
+    }
+  },
   unsubscribe: async (team) => ({ request: { params: await linkOf(team) } }),
   getNotificationPreferences: async ({ owner, workspaceId }) => ({
     who: owner,

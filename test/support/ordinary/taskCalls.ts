@@ -79,6 +79,7 @@ export const taskCalls: OrdinaryCalls = {
     who: team.owner,
     request: { params: await newTask(team), headers: { 'If-Match': '"1"' } },
   }),
+  verifyTaskHistory: async (team) => ({ who: team.owner, request: { params: longLived(team) } }),
   listTaskHistory: async (team) => ({
     who: team.owner,
     request: { params: longLived(team), query: { limit: '50' } },

@@ -14,6 +14,8 @@ declare module 'mailparser' {
     readonly references?: string | readonly string[]
     readonly from?: { readonly value: readonly Address[] }
     readonly to?: { readonly value: readonly Address[] }
+    readonly cc?: { readonly value: readonly Address[] }
+    readonly bcc?: { readonly value: readonly Address[] }
     readonly headerLines: readonly { readonly key: string; readonly line: string }[]
     readonly attachments: readonly unknown[]
   }

@@ -11,6 +11,7 @@ describe('singleLine', () => {
     ['pay\u200Bpal\u2060\uFEFF\u00AD', 'paypal'],
     ['  many \t spaces\u00A0here ', 'many spaces here'],
     ['\u200B\u202E\n', ''],
+    ['half a \uD83D face', 'half a \uFFFD face'],
   ])('turns %j into %j', (text, expected) => {
     expect(singleLine(text)).toBe(expected)
   })

@@ -20,7 +20,10 @@ export const skeleton = (html: string): string =>
 /** Every address the document could make a program open or fetch. */
 export const addresses = (html: string): readonly string[] =>
   [
-    ...html.matchAll(/\b(?:href|src|srcset|background|action|poster|data)\s*=\s*"([^"]*)"|url\(([^)]*)\)/gi),
+    // Whatever stands between tags is text, but for a style sheet.
+    ...(html.match(/<style>[^<]*<\/style>|<[^>]*>/g) ?? [])
+      .join('\n')
+      .matchAll(/\b(?:href|src|srcset|background|action|poster|data)\s*=\s*"([^"]*)"|url\(([^)]*)\)/gi),
   ].map(([, attribute, style]) => attribute ?? style ?? '')
 
 /** What is left to compare when layout, punctuation between label and value, and isolates are taken away. */

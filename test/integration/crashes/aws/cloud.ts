@@ -13,8 +13,9 @@ import { tableStream } from './tableStream.ts'
 import type { VirtualTime } from './time.ts'
 import type { Weather } from './weather.ts'
 
-type Handler = (event: unknown, context: Context) => Promise<unknown>
-export type Handlers = { readonly [name: string]: Handler }
+export type Handler = (event: unknown, context: Context) => Promise<unknown>
+/** By name: a function as it stands in so many containers, which know nothing of one another. */
+export type Handlers = { readonly [name: string]: readonly Handler[] }
 
 /** What a schedule looks for in the time index. */
 const sweptBy: { readonly [schedule: string]: Timed } = {
@@ -30,6 +31,9 @@ const patience = 200_000
 const readMilliseconds = 6
 const writeMilliseconds = 12
 
+/** Faults that no consumer can make good: to see that they do not go unseen. */
+export type Spoil = 'acknowledges first' | 'forgets conditions' | 'loses a message'
+
 export interface Sky {
   readonly time: VirtualTime
   readonly weather: Weather
@@ -40,29 +44,39 @@ export interface Sky {
   readonly handlers: Handlers
   /** Schedules that run. */
   readonly schedules: readonly string[]
+  readonly spoil?: Spoil | undefined
+  /** The mail service takes nothing before this instant. */
+  readonly mailDownUntil?: number | undefined
   /** No schedule runs after this instant. */
   readonly until: number
 }
 
 /** The functions of the product with table, stream, queues, schedules and mail service around them. */
 export const cloud = (sky: Sky) => {
-  const { time, weather, storage, handlers, schedules, until } = sky
+  const { time, weather, storage, handlers, schedules, until, spoil, mailDownUntil } = sky
   const fns = lambda(sky)
   const stream = tableStream(time, weather)
-  const outside = receivers(time, weather, fns)
+  const outside = receivers(time, weather, fns, mailDownUntil)
   const queues = new Map<string, StandardQueue>()
   const failures: unknown[] = []
+  const busy = new Set<Handler>()
   let isWritten = true
   let isPolled = false
+  let sent = 0
 
   const invoke = <Reply>(
     declared: { name: string; timeoutSeconds: number },
     event: unknown,
   ): Promise<Reply> =>
-    fns.invoke(declared, (getRemainingTimeInMillis) => {
-      const handler = handlers[declared.name]
-      if (handler === undefined) throw new Error(`no function ${declared.name}`)
-      return handler(event, { getRemainingTimeInMillis } as Context) as Promise<Reply>
+    fns.invoke(declared, async (getRemainingTimeInMillis) => {
+      const handler = handlers[declared.name]?.find((one) => !busy.has(one))
+      if (handler === undefined) throw new Error(`no container is free for ${declared.name}`)
+      busy.add(handler)
+      try {
+        return (await handler(event, { getRemainingTimeInMillis } as Context)) as Reply
+      } finally {
+        busy.delete(handler)
+      }
     })
 
   const poll = async (): Promise<void> => {
@@ -95,7 +109,9 @@ export const cloud = (sky: Sky) => {
       fns.call({ name: 'get', kind: 'read', milliseconds: readMilliseconds }, () => present.get(key)),
     query: (range) =>
       fns.call({ name: 'query', kind: 'read', milliseconds: readMilliseconds }, () => present.query(range)),
-    put: writing('put', 'retried', present.put),
+    put: writing('put', 'retried', (item, condition) =>
+      present.put(item, spoil === 'forgets conditions' && item.itemType === 'notice' ? undefined : condition),
+    ),
     update: writing('update', 'retried', present.update),
     delete: writing('delete', 'retried', present.delete),
     transact: writing('transact', 'once', async (writes) =>
@@ -111,7 +127,9 @@ export const cloud = (sky: Sky) => {
     if (queue === undefined) throw new Error(`no queue at ${QueueUrl}`)
     const name = `send to ${queue.consumer.queue}`
     return fns.call({ name, kind: 'retried', milliseconds: writeMilliseconds }, () => {
-      for (const { MessageBody = '', DelaySeconds } of Entries) queue.accept([MessageBody], DelaySeconds)
+      const isLost = spoil === 'loses a message' && sent++ === 0
+      for (const { MessageBody = '', DelaySeconds } of isLost ? [] : Entries)
+        queue.accept([MessageBody], DelaySeconds)
       return { Successful: [], Failed: [] }
     })
   }
@@ -154,7 +172,7 @@ export const cloud = (sky: Sky) => {
   for (const declared of triggers) {
     if (declared.kind === 'queue') {
       const consumer: QueueConsumer = declared
-      const queue = standardQueue(consumer, time, weather)
+      const queue = standardQueue(consumer, time, weather, spoil === 'acknowledges first')
       queue.feeds((event) => invoke(consumer, event))
       queues.set(queueUrlOf(consumer.queue), queue)
     }

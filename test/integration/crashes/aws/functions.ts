@@ -1,11 +1,12 @@
 import type { SendMessageBatchCommand } from '@aws-sdk/client-sqs'
 import { vi } from 'vitest'
-import { queueUrlVariable } from '../../../../shared/api/environment.ts'
+import { environmentNames, queueUrlVariable } from '../../../../shared/api/environment.ts'
 import { triggers } from '../../../../shared/api/triggers.ts'
 import type { Table } from '../../../../shared/data/tablePort.ts'
 import type { Mailer } from '../../../../shared/domain/notices/mailer.ts'
+import type { Egress } from '../../../../shared/domain/webhooks/egress.ts'
 import { giveChanceBack, takeChanceFrom } from './chance.ts'
-import { type Cloud, type Handlers, queueUrlOf } from './cloud.ts'
+import { type Cloud, type Handler, type Handlers, queueUrlOf } from './cloud.ts'
 
 /** The cloud that the functions are in at present. */
 let around: Cloud | undefined
@@ -32,11 +33,22 @@ const notHere = async () => {
   throw new Error('no flow of these tests has to do with this service')
 }
 
+/** With which the routes of the tests seal what functions open. */
+const cursorKey = 'cursor key of the tests'
+
+/** More than ever run at once. */
+const containers = Array.from({ length: 16 }, (_, n) => n)
+
+/** A function file by itself; what it imports is shared. */
+const inContainer = async (name: string, container: number): Promise<Handler> =>
+  (await import(/* @vite-ignore */ `../../../../functions/${name}.ts?container=${container}`)).handler
+
 /**
  * The functions as they are deployed, file by file, each wired by itself; only what lies outside is exchanged: table,
  * SQS, mail service. Time and chance are those of the cloud.
  */
 export const loadFunctions = async (): Promise<Handlers> => {
+  process.env[environmentNames.cursorKey] = cursorKey
   for (const one of triggers) {
     if (one.kind === 'queue') process.env[queueUrlVariable(one.queue)] = queueUrlOf(one.queue)
   }
@@ -46,6 +58,9 @@ export const loadFunctions = async (): Promise<Handlers> => {
   vi.doMock('../../../../shared/world/objectStore.ts', () => ({
     objects: () => ({ remove: async () => undefined }),
     parts: () => ({ write: notHere, remove: notHere }),
+  }))
+  vi.doMock('../../../../shared/world/egress/egress.ts', () => ({
+    egress: (): Egress => ({ post: (request) => present().outside.post(request) }),
   }))
   // What fails is meant to, thousands of times.
   vi.doMock('../../../../shared/events/log.ts', () => ({ eventLog: () => undefined }))
@@ -67,7 +82,7 @@ export const loadFunctions = async (): Promise<Handlers> => {
   takeChanceFrom(() => around?.fns.random)
   const loaded = await Promise.all(
     triggers.map(
-      async ({ name }) => [name, (await import(`../../../../functions/${name}.ts`)).handler] as const,
+      async ({ name }) => [name, await Promise.all(containers.map((n) => inContainer(name, n)))] as const,
     ),
   )
   return Object.fromEntries(loaded)

@@ -38,6 +38,8 @@ export interface Invocation {
   /** Taken so far. */
   steps: number
   isDead: boolean
+  /** Calls under way, by what ends them. */
+  readonly waiting: Set<(error: Error) => void>
   readonly die: () => void
   /** By the outside's id of it. */
   readonly open: Map<string, Open>
@@ -97,14 +99,16 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
   const call = <Result>({ name, kind, milliseconds }: Call, effect: Effect<Result>): Promise<Result> => {
     const invocation = present.getStore()
     if (invocation === undefined) return Promise.resolve().then(() => effect(undefined))
-    // A dead process never learns of anything.
-    if (invocation.isDead) return new Promise<Result>(() => undefined)
+    // A dead process does nothing more.
+    if (invocation.isDead) return Promise.reject(new Lost(`${invocation.name} has ended`))
     steps.push({ name: `${invocation.name}: ${name}`, kind })
     invocation.steps += 1
     const fault = plan.get(steps.length)
     return new Promise<Result>((resolve, reject) => {
+      invocation.waiting.add(reject)
       const answer = (how: () => void): void => {
         time.after(weather.latency(milliseconds / 2), () => {
+          invocation.waiting.delete(reject)
           if (!invocation.isDead) how()
         })
       }
@@ -139,6 +143,8 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
         invocation.isDead = true
         close(invocation)
         how()
+        // Nothing in the container waits for what a dead process will never hear.
+        for (const reject of invocation.waiting) reject(new Lost(`${name} has ended`))
       }
       const die = () => {
         if (invocation.isDead) return
@@ -151,6 +157,7 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
         begunAt: time.now(),
         steps: 0,
         isDead: false,
+        waiting: new Set(),
         die,
         open: new Map(),
       }

@@ -1,3 +1,4 @@
+import type { Answer, Outgoing } from '../../../../shared/domain/webhooks/egress.ts'
 import type { MailNotice, Recipient } from '../../../../shared/mail/notice.ts'
 import type { Caller, Lambda } from './lambda.ts'
 import type { VirtualTime } from './time.ts'
@@ -16,29 +17,23 @@ export interface Arrival {
   readonly says: Readonly<Record<string, unknown>>
 }
 
-/** A request as the product sends it, and what it makes of the answer. */
-export interface Outgoing {
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-export interface Answer {
-  readonly status: number | null
-  readonly reason: string | null
-  readonly milliseconds: number
-}
-
 /** What a mail tells: its own notice, or those that have waited to be told together. */
 const toldIn = (notice: MailNotice): readonly MailNotice[] =>
   notice.kind === 'several' ? notice.notices : [notice]
 
 /** Those outside: the mail service, and whoever receives requests. They note what they have taken over. */
-export const receivers = (time: VirtualTime, weather: Weather, { call, accepted }: Lambda) => {
+export const receivers = (
+  time: VirtualTime,
+  weather: Weather,
+  { call, accepted }: Lambda,
+  mailDownUntil = 0,
+) => {
   const arrivals: Arrival[] = []
   let mails = 0
   let requests = 0
 
   const takeMail = (caller: Caller, notice: MailNotice, { address }: Recipient): string => {
+    if (time.now() < mailDownUntil) throw new Error('the mail service is down')
     const acceptedAs = `accepted-mail-${++mails}-`
     const begunAt = caller?.begunAt ?? time.now()
     const told = toldIn(notice)

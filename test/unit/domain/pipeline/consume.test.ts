@@ -18,6 +18,7 @@ import {
 } from '../support/builders.ts'
 import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
+import { noUpkeeps } from '../support/noUpkeeps.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
 const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
@@ -57,12 +58,14 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
   ]
   const jobs = { send: async () => undefined }
   const objects = { remove: async () => undefined }
-  const stores = { tasks, people, workspaces } as unknown as AllStores
+  const comments = { all: async () => [] }
+  const stores = { tasks, people, workspaces, comments } as unknown as AllStores
   const world = {
     derived,
     stores,
     groups: noGroups,
     digests: noDigests,
+    upkeeps: noUpkeeps,
     queue,
     jobs,
     webhooks: jobs,
@@ -154,6 +157,7 @@ describe('consequences', () => {
       stores: {} as AllStores,
       groups: noGroups,
       digests: noDigests,
+      upkeeps: noUpkeeps,
       queue,
       jobs: queue,
       webhooks: queue,

@@ -1,4 +1,5 @@
 import type { Person } from '../../../../shared/domain/account/person.ts'
+import type { Comment } from '../../../../shared/domain/comments/comment.ts'
 import type { Facts } from '../../../../shared/domain/notices/facts.ts'
 import type { Ledger, LedgerRow } from '../../../../shared/domain/notices/ledger.ts'
 import type { Preferences } from '../../../../shared/domain/notices/preferences.ts'
@@ -10,6 +11,7 @@ export interface Known {
   readonly people?: readonly Person[]
   readonly members?: readonly Member[]
   readonly tasks?: readonly Task[]
+  readonly comments?: readonly Comment[]
   readonly invitations?: readonly Invitation[]
   readonly workspaces?: readonly Workspace[]
   readonly projects?: readonly Project[]
@@ -32,6 +34,10 @@ export const factsOf = (known: Known): Facts =>
         known.preferences?.find((one) => one.workspaceId === workspaceId && one.userId === userId),
     },
     tasks: { task: async (_: string, id: string) => known.tasks?.find((one) => one.id === id) },
+    comments: {
+      comment: async (_: string, taskId: string, id: string) =>
+        known.comments?.find((one) => one.taskId === taskId && one.id === id),
+    },
   }) as unknown as Facts
 
 /** A ledger in memory, conditional as the table is. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { TaskHappening } from '../../../../shared/api/schemas/record.ts'
 import { commentEventKey, eventKey, historyKey } from '../../../../shared/data/keys.ts'
+import { commentRecordStore } from '../../../../shared/data/stores/commentHistory.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { recordStore } from '../../../../shared/data/stores/history.ts'
 import { taskStore } from '../../../../shared/data/stores/tasks.ts'
@@ -38,7 +39,11 @@ const storyOf = (pattern: string): { task: Task; happened: Numbered[] } => {
 const historyOf = async (pattern: string) => {
   const { table } = memoryTable()
   const { task, happened } = storyOf(pattern)
-  const world = { tasks: taskStore(table), records: recordStore(table) }
+  const world = {
+    tasks: taskStore(table),
+    records: recordStore(table),
+    commentRecords: commentRecordStore(table),
+  }
   await world.tasks.add(task)
   const derived = derivedStore(table)
   await derived.apply(workspaceId, happened.slice(0, 4))

@@ -1,0 +1,8 @@
+import { previewNotifications as route } from '../shared/api/routes/notifications.ts'
+import { groupStore } from '../shared/data/stores/groups.ts'
+import { previewNotifications } from '../shared/domain/notices/usePreview.ts'
+import { serve } from '../shared/http/serve.ts'
+import { world } from '../shared/world/notifications.ts'
+import { table } from '../shared/world/table.ts'
+
+export const handler = serve(route, previewNotifications, { ...world, groups: groupStore(table) })
