@@ -6,6 +6,7 @@ import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { digestStore } from '../../shared/data/stores/digests.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { taskStore } from '../../shared/data/stores/tasks.ts'
+import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
 import { makeId, randomSeed } from '../../shared/domain/ids.ts'
 import { runJob } from '../../shared/domain/jobs/runJob.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
@@ -62,6 +63,7 @@ const startWorld = () => {
   const consumer = {
     derived: derivedStore(app.table),
     digests: digestStore(app.table),
+    upkeeps: upkeepStore(app.table),
     stores: app.stores,
     groups: app.groups,
     objects: app.files.objects,

@@ -3,6 +3,7 @@ import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { digestStore } from '../../../../shared/data/stores/digests.ts'
 import { groupStore } from '../../../../shared/data/stores/groups.ts'
 import { decodeTask } from '../../../../shared/data/stores/tasks.ts'
+import { upkeepStore } from '../../../../shared/data/stores/upkeep.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
 import { consume } from '../../../../shared/domain/pipeline/consume.ts'
 import type { Record, TaskChange } from '../../../../shared/domain/pipeline/record.ts'
@@ -47,6 +48,7 @@ export const followedTable = (through: (table: Table) => Table = (table) => tabl
     stores,
     groups: groupStore(table),
     digests: digestStore(table),
+    upkeeps: upkeepStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
     webhooks: { send: async () => undefined },
