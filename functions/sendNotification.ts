@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { storesOf } from '../shared/data/stores/all.ts'
 import { groupStore } from '../shared/data/stores/groups.ts'
 import { ledgerStore } from '../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../shared/data/stores/preferences.ts'
 import { waitingStore } from '../shared/data/stores/waiting.ts'
-import { onQueue } from '../shared/events/onQueue.ts'
-import { mailer } from '../shared/world/mailer.ts'
+import { onNotices } from '../shared/events/onNotices.ts'
+import { mails } from '../shared/world/queue.ts'
 import { table } from '../shared/world/table.ts'
 
 const ledger = ledgerStore(table)
 
-export const handler = onQueue({
+export const handler = onNotices({
   facts: {
     ...storesOf(table),
     groups: groupStore(table),
@@ -19,7 +18,6 @@ export const handler = onQueue({
   },
   ledger,
   waiting: waitingStore(table),
-  mailer: mailer(),
+  mails: mails(),
   now: () => new Date().toISOString(),
-  newClaim: randomUUID,
 })

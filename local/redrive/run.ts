@@ -12,7 +12,7 @@ const usage = `npm run redrive -- [options]
   --stage <name>   of the deployment; region, credentials and endpoints as the AWS SDKs find them
                    (AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL, …). Without it: the runtime that \`npm start\` runs
   --data <folder>  where that runtime keeps its data (.local)
-  --queue <name>   only notifications, jobs, webhooks, mailEvents, or stream (records that were parked)
+  --queue <name>   only notifications, mails, jobs, webhooks, mailEvents, or stream (records that were parked)
   --dry-run        only say how many there are
   --help           this text`
 

@@ -52,14 +52,30 @@ export const followLog: StreamConsumer = {
   },
 }
 
-/** Turns a notice into an entry of the inbox and a mail: access check, preferences, claim, send. */
+/** Turns a notice into an entry of the inbox and a mail that leaves, waits or is none: access check, preferences. */
 export const sendNotification: QueueConsumer = {
   kind: 'queue',
   name: 'sendNotification',
-  summary: 'Tells one person one thing, once: in the inbox, and by mail, alone or with others',
+  summary: 'Tells one person one thing, once: in the inbox, and hands on its mail',
   feeds: 'notifications',
   timeoutSeconds: 30,
   queue: 'notifications',
+  batchSize: 10,
+  maxReceives: 5,
+  visibilityTimeoutSeconds: 180,
+  // 100,000 that are due in one minute are told within the next (decision 33).
+  maxConcurrency: 50,
+  uses: { table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'Query'], queues: ['mails'] },
+}
+
+/** Sends a mail whose time has come: looks at its notices again, claims, sends, settles. */
+export const sendMail: QueueConsumer = {
+  kind: 'queue',
+  name: 'sendMail',
+  summary: 'Mails one person one thing, or all that has waited for a time, once',
+  feeds: 'mails',
+  timeoutSeconds: 30,
+  queue: 'mails',
   batchSize: 10,
   maxReceives: 5,
   visibilityTimeoutSeconds: 180,
@@ -153,7 +169,7 @@ export const sendWaitingMails: Schedule = {
     'Finds mails that have waited for the end of a window or of quiet hours, and hands them to the queue',
   timeoutSeconds: 55,
   everyMinutes: 1,
-  uses: { table: ['BatchGetItem', 'Query:byReminder', 'UpdateItem'], queues: ['notifications'] },
+  uses: { table: ['BatchGetItem', 'Query:byReminder', 'UpdateItem'], queues: ['mails'] },
 }
 
 /** What SES says of mails that it took: bounces and complaints. */
@@ -207,6 +223,7 @@ export const triggers: readonly TriggerDeclaration[] = [
   consumeTableStream,
   followLog,
   sendNotification,
+  sendMail,
   runJob,
   handleMailEvents,
   sweepReminders,

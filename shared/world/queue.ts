@@ -35,6 +35,7 @@ const queueNamed = (name: QueueName) => {
   }
 }
 
-export const notifications = (): NoticeQueue & WaitingQueue => queueNamed('notifications')
+export const notifications = (): NoticeQueue => queueNamed('notifications')
+export const mails = (): NoticeQueue & WaitingQueue => queueNamed('mails')
 export const jobs = (): JobQueue => queueNamed('jobs')
 export const webhookQueue = (): WebhookQueue => queueNamed('webhooks')

@@ -5,7 +5,7 @@ import { createProject, getProjectStatistics } from '../../shared/api/routes/pro
 import * as tasks from '../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../shared/api/routes/workspaces.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
-import { consumeTableStream, sendNotification, sweepReminders } from '../../shared/api/triggers.ts'
+import { consumeTableStream, sweepReminders } from '../../shared/api/triggers.ts'
 import { eventKey } from '../../shared/data/keys.ts'
 import { storesOf } from '../../shared/data/stores/all.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
@@ -17,12 +17,12 @@ import { reminderStore } from '../../shared/data/stores/reminders.ts'
 import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
 import { waitingStore } from '../../shared/data/stores/waiting.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
-import { sendNotice } from '../../shared/domain/notices/send.ts'
 import { consume } from '../../shared/domain/pipeline/consume.ts'
 import { sweep } from '../../shared/domain/pipeline/sweep.ts'
 import { changeOf } from '../../shared/events/records.ts'
 import { type App, startApp } from '../support/app.ts'
 import { Crash, crashingTable, type Fuse, guarded, newFuse } from '../support/crashing.ts'
+import { noticeWorkers } from '../support/noticeWorkers.ts'
 
 let app: App | undefined
 afterEach(() => app?.close())
@@ -90,7 +90,7 @@ const startWorld = async () => {
     fuse: current,
     consume: (records: readonly DynamoDBRecord[]) =>
       granted.as(consumeTableStream, () => consume(records.map(changeOf), consumer)),
-    send: (message: NoticeMessage) => granted.as(sendNotification, () => sendNotice(message, sender)),
+    send: noticeWorkers(app, sender, (send) => guarded('mails.send', current, send)),
     sweep: () => granted.as(sweepReminders, () => sweep(now(), sweeper)),
   }
 }

@@ -1,9 +1,10 @@
 import type { WaitingMessage } from '../../api/schemas/notice.ts'
 import type { BulkNotice, MailNotice, TaskNotice } from '../../mail/notice.ts'
 import { derivedSeed, makeId } from '../ids.ts'
+import { gather, type Telling } from './deal.ts'
 import type { LedgerRow } from './ledger.ts'
 import { planAfterWaiting } from './plan.ts'
-import { gather, putOff, type SendWorld, type Telling } from './send.ts'
+import { putOff, type SendWorld } from './send.ts'
 import { claimUntil, deliver, settle } from './settle.ts'
 import { type Answered, stages, type WaitingMail } from './waiting.ts'
 

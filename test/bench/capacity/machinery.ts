@@ -8,7 +8,8 @@ import { reminderStore } from '../../../shared/data/stores/reminders.ts'
 import { upkeepStore } from '../../../shared/data/stores/upkeep.ts'
 import { waitingStore } from '../../../shared/data/stores/waiting.ts'
 import { sweep } from '../../../shared/domain/pipeline/sweep.ts'
-import { onQueue } from '../../../shared/events/onQueue.ts'
+import { onMails } from '../../../shared/events/onMails.ts'
+import { onNotices } from '../../../shared/events/onNotices.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
 import { changeOf } from '../../../shared/events/records.ts'
 import type { Work, Workbench } from './workbench.ts'
@@ -47,20 +48,29 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
   }
 }
 
-/** The notification worker, called with one batch; its mails go nowhere. */
+const eventOf = (messages: readonly NoticeMessage[]) =>
+  ({
+    Records: messages.map((message, n) => ({ messageId: String(n), body: JSON.stringify(message) })),
+  }) as SQSEvent
+
+/** The notification worker and the one of mails behind it, called with one batch each; the mails go nowhere. */
 export const workerAt = ({ app, work }: Workbench) => {
-  const handler = onQueue({
+  const handed: NoticeMessage[] = []
+  const world = {
     facts: app.facts,
     ledger: ledgerStore(app.table),
     waiting: waitingStore(app.table),
-    mailer: { send: async () => 'message-id' },
     now: () => new Date(app.clock.now).toISOString(),
-    newClaim: randomUUID,
-  })
-  return (name: string, messages: readonly NoticeMessage[]): Promise<Work> => {
-    const Records = messages.map((message, n) => ({ messageId: String(n), body: JSON.stringify(message) }))
-    return work(name, messages.length, async () => requireDone(name, await handler({ Records } as SQSEvent)))
   }
+  const mails = { send: async (some: readonly NoticeMessage[]) => void handed.push(...some) }
+  const mailer = { send: async () => 'message-id' }
+  const tell = onNotices({ ...world, mails })
+  const mail = onMails({ ...world, mailer, newClaim: randomUUID })
+  return (name: string, messages: readonly NoticeMessage[]): Promise<Work> =>
+    work(name, messages.length, async () => {
+      requireDone(name, await tell(eventOf(messages)))
+      requireDone(name, await mail(eventOf(handed.splice(0))))
+    })
 }
 
 /** The sweep, as if run at an instant; it finds `count` tasks. */

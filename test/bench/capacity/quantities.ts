@@ -52,7 +52,8 @@ const followUps = ({ pipeline }: Measured): Share[] => {
   const ofNotices = Object.entries(usage.noticesPerMonth).map(([kind, times]) => ({
     times,
     cost: notices[kind as keyof typeof notices].cost,
-    more: mail,
+    // One worker tells it and hands the mail on, another sends that.
+    more: usage.assumedMilliseconds.base + queue + mail,
   }))
   const swept = beyond(reminder, pipeline.idleSweep)
   return [...ofWrites, ...ofNotices, { times: usage.noticesPerMonth.reminder, cost: swept, more: queue }]
@@ -92,11 +93,12 @@ export const quantitiesOf = (
     tableWrites: sum(({ cost }) => cost.writeUnits),
     tableStorage: (tasks * (table + indexes)) / bytesPerGb,
     tableRecovery: (tasks * table) / bytesPerGb,
-    functionCalls: sum(() => 1),
+    // A notice goes through two workers.
+    functionCalls: sum(() => 1) + users * notices,
     functionTime: sum((share) => (deployment.memoryGb * milliseconds(share)) / 1000),
     apiCalls: users * total(http, () => 1),
-    // Sent, received, deleted: each message by itself.
-    queueCalls: users * notices * 3 + usage.emptyPollsOfMonth,
+    // Sent, received, deleted: each message by itself, in two queues.
+    queueCalls: users * notices * 6 + usage.emptyPollsOfMonth,
     mails: users * (notices + codes),
     logs: (sum(() => platform + overhead) + users * total(http, () => logLine + gateway)) / bytesPerGb,
     alarms: deployment.alarms,

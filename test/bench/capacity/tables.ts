@@ -44,7 +44,7 @@ export const pipelineSection = (pipeline: Pipeline): Section => {
   const { events, batches, ownWrites, notices, noticeBatch, idleSweep, reminder, reminderBatch } = pipeline
   const all: [string, Work[]][] = [
     ['stream consumer', [...Object.values(events), ...batches, ownWrites]],
-    ['notification worker', [...Object.values(notices), noticeBatch]],
+    ['workers of notices and mails', [...Object.values(notices), noticeBatch]],
     ['sweep', [idleSweep, reminder, reminderBatch]],
   ]
   const works = all.flatMap(([, some]) => some)

@@ -17,7 +17,7 @@ import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
 import { runAccountWork } from '../../../shared/domain/account/accountWork.ts'
 import { sendNotice } from '../../../shared/domain/notices/send.ts'
-import { onQueue } from '../../../shared/events/onQueue.ts'
+import { onMails } from '../../../shared/events/onMails.ts'
 import { accountWorkOf, mailbox, workOffAccounts } from '../../support/accountWork.ts'
 import { type App, type Someone, startApp } from '../../support/app.ts'
 import { Crash } from '../../support/crashing.ts'
@@ -162,7 +162,7 @@ const onceAgain = async (life: Life) => {
     await app.call(undefined, signIn, { body: { email: who.email, password } })
     await app.call(undefined, refresh, { body: { refreshToken: who.refreshToken } })
     await app.call(who, signOut, { body: {} })
-    await onQueue(accountWorkOf(app).mail)({
+    await onMails(accountWorkOf(app).mail)({
       Records: [
         {
           messageId: 'm',

@@ -4,12 +4,11 @@ import * as routes from '../../../shared/api/routes/notifications.ts'
 import { createProject } from '../../../shared/api/routes/projects.ts'
 import { createTask, editTask } from '../../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
-import { sendNotification } from '../../../shared/api/triggers.ts'
 import { memberKey } from '../../../shared/data/keys.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { waitingStore } from '../../../shared/data/stores/waiting.ts'
-import { sendNotice } from '../../../shared/domain/notices/send.ts'
 import { type App, type Someone, startApp } from '../../support/app.ts'
+import { noticeWorkers } from '../../support/noticeWorkers.ts'
 import { succeed } from '../../support/ordinary/team.ts'
 
 let app: App
@@ -54,8 +53,8 @@ const deliver = async (): Promise<void> => {
       },
     },
   }
-  for (const message of app.notices.splice(0))
-    await app.granted.as(sendNotification, () => sendNotice(message, world))
+  const tell = noticeWorkers(app, world)
+  for (const message of app.notices.splice(0)) await tell(message)
 }
 
 const assign = async (title: string, who = bea): Promise<string> => {

@@ -10,15 +10,15 @@ import { createProject } from '../../../shared/api/routes/projects.ts'
 import { createTask, editTask } from '../../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
 import type { NoticeMessage, WaitingMessage } from '../../../shared/api/schemas/notice.ts'
-import { sendNotification, sendWaitingMails } from '../../../shared/api/triggers.ts'
+import { sendMail, sendWaitingMails } from '../../../shared/api/triggers.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { waitingIndex, waitingStore } from '../../../shared/data/stores/waiting.ts'
-import { sendNotice } from '../../../shared/domain/notices/send.ts'
 import { sendWaiting } from '../../../shared/domain/notices/sendWaiting.ts'
 import { sweepWaiting } from '../../../shared/domain/notices/sweepWaiting.ts'
 import type { MailNotice } from '../../../shared/mail/notice.ts'
 import { startApp } from '../../support/app.ts'
 import { Crash, crashingTable, type Fuse, guarded, newFuse } from '../../support/crashing.ts'
+import { noticeWorkers } from '../../support/noticeWorkers.ts'
 import { succeed } from '../../support/ordinary/team.ts'
 
 const minute = 60_000
@@ -80,9 +80,9 @@ const startStory = async (zone = 'UTC') => {
       const params = { workspaceId, projectId: project.body.id as string }
       return (await succeed(app, owner, createTask, { params, body })).body.id
     },
-    tell: (message: NoticeMessage) => app.granted.as(sendNotification, () => sendNotice(message, world)),
+    tell: noticeWorkers(app, world, (send) => guarded('mails.send', current, send)),
     sweep: () => app.granted.as(sendWaitingMails, () => sweepWaiting(now(), sweeper)),
-    leave: (message: WaitingMessage) => app.granted.as(sendNotification, () => sendWaiting(message, world)),
+    leave: (message: WaitingMessage) => app.granted.as(sendMail, () => sendWaiting(message, world)),
     inbox: async () =>
       (await succeed(app, bea, listNotifications, { params: { workspaceId }, query: { state: 'all' } })).body
         .items,

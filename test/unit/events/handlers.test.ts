@@ -1,13 +1,15 @@
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { NoticeMessage } from '../../../shared/api/schemas/notice.ts'
 import { waitingStore } from '../../../shared/data/stores/waiting.ts'
 import { workspaceCodec } from '../../../shared/data/stores/workspacesByKey.ts'
 import type { SendWorld } from '../../../shared/domain/notices/send.ts'
 import type { Consequences } from '../../../shared/domain/pipeline/consequences.ts'
 import type { ConsumerWorld } from '../../../shared/domain/pipeline/consume.ts'
 import type { Derived } from '../../../shared/domain/pipeline/derived.ts'
-import { onQueue } from '../../../shared/events/onQueue.ts'
+import { onMails } from '../../../shared/events/onMails.ts'
+import { onNotices } from '../../../shared/events/onNotices.ts'
 import { onSchedule } from '../../../shared/events/onSchedule.ts'
 import { onStream } from '../../../shared/events/onStream.ts'
 import { changeOf } from '../../../shared/events/records.ts'
@@ -100,9 +102,33 @@ describe('the stream consumer', () => {
   })
 })
 
+const message = (messageId: string, body: unknown) =>
+  ({ messageId, body: typeof body === 'string' ? body : JSON.stringify(body) }) as SQSRecord
+
 describe('the notification worker', () => {
-  const message = (messageId: string, body: unknown) =>
-    ({ messageId, body: typeof body === 'string' ? body : JSON.stringify(body) }) as SQSRecord
+  test('hands mails on, and answers with those messages that are to come again, and only those', async () => {
+    const handed: NoticeMessage[] = []
+    const handle = onNotices({
+      facts: factsOf({ people: [aPerson()] }),
+      ledger: memoryLedger().ledger,
+      waiting: waitingStore(memoryTable().table),
+      mails: { send: async (some) => void handed.push(...some) },
+      now: () => iso(start),
+    })
+    const welcome = { kind: 'welcome', userId: userOf('ana'), at: '2026-11-21T09:00:00.000Z' }
+    const Records = [
+      message('good', welcome),
+      message('torn', '{"kind"'),
+      message('odd', { kind: 'waiting' }),
+    ]
+    expect(await handle({ Records })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'torn' }, { itemIdentifier: 'odd' }],
+    })
+    expect(handed).toEqual([welcome])
+  })
+})
+
+describe('the worker of mails', () => {
   const worldOf = (send: () => Promise<string>): SendWorld => ({
     facts: factsOf({ people: [aPerson(), aPerson({ id: userOf('ben') })] }),
     ledger: memoryLedger().ledger,
@@ -114,7 +140,7 @@ describe('the notification worker', () => {
 
   test('answers with those messages that are to come again, and only those', async () => {
     const welcome = { kind: 'welcome', userId: userOf('ana'), at: '2026-11-21T09:00:00.000Z' }
-    const handle = onQueue(worldOf(async () => 'id'))
+    const handle = onMails(worldOf(async () => 'id'))
     const Records = [
       message('good', welcome),
       message('torn', '{"kind"'),
@@ -126,7 +152,7 @@ describe('the notification worker', () => {
   })
 
   test('keeps what fails, and logs neither message nor address', async () => {
-    const handle = onQueue(
+    const handle = onMails(
       worldOf(() => Promise.reject(new Error('zq7 ana@example.com\n    at zq7 (x:1:1)'))),
     )
     const Records = [
@@ -137,7 +163,7 @@ describe('the notification worker', () => {
     expect(written[0]).not.toMatch(/zq7|example\.com/)
     expect(JSON.parse(written[0] ?? '')).toMatchObject({
       level: 'error',
-      event: 'notice.failed',
+      event: 'mail.failed',
       messageId: 'm1',
     })
   })

@@ -26,12 +26,12 @@ const inTurn = (mailer: Mailer): Mailer => {
   }
 }
 
-/** Handler of the notifications queue. */
-export const onQueue = (world: SendWorld) => {
+/** Handler of the mails queue. */
+export const onMails = (world: SendWorld) => {
   const paced = { ...world, mailer: inTurn(world.mailer) }
   return (event: SQSEvent) =>
     eachMessage(event, {
-      failed: 'notice.failed',
+      failed: 'mail.failed',
       width,
       deal: async (content) => {
         const message = z.parse(queued, content)
