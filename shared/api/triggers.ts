@@ -65,6 +65,7 @@ export const sendNotification: QueueConsumer = {
   visibilityTimeoutSeconds: 180,
   // 100,000 that are due in one minute are told within the next (decision 33).
   maxConcurrency: 50,
+  memoryMb: 1_024,
   uses: { table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'Query'], queues: ['mails'] },
 }
 

@@ -1,3 +1,6 @@
+/** Milliseconds in which a worker tells one notice out of a batch, at most; a test measures what it takes. */
+export const mostPerNotice = 20
+
 /** A message as a worker gets it: when it was handed to the queue, when it was due. */
 export interface Handed {
   readonly at: number
@@ -14,8 +17,13 @@ export interface Workers {
 /**
  * How late messages are when they are done, in milliseconds, sorted: workers take batches in the order in which they
  * were handed over, and one message of a batch after the other.
+ * @param counted those of which to say it; the others only keep the workers busy
  */
-export const latenesses = (handed: readonly Handed[], { concurrency, batch, each }: Workers): number[] => {
+export const latenesses = (
+  handed: readonly Handed[],
+  { concurrency, batch, each }: Workers,
+  counted: ReadonlySet<Handed>,
+): number[] => {
   const waiting = handed.toSorted((a, b) => a.at - b.at)
   const free = Array<number>(concurrency).fill(0)
   const late: number[] = []
@@ -23,7 +31,7 @@ export const latenesses = (handed: readonly Handed[], { concurrency, batch, each
     const some = waiting.slice(from, from + batch)
     const worker = free.indexOf(Math.min(...free))
     const start = Math.max(free[worker] ?? 0, some.at(-1)?.at ?? 0)
-    late.push(...some.map(({ due }, n) => start + (n + 1) * each - due))
+    late.push(...some.flatMap((one, n) => (counted.has(one) ? [start + (n + 1) * each - one.due] : [])))
     free[worker] = start + some.length * each
   }
   return late.sort((a, b) => a - b)
