@@ -61,6 +61,7 @@ const startWorld = async () => {
     stores,
     groups,
     digests,
+    preferences: preferencesStore(over),
     queue,
     jobs,
     webhooks: jobs,

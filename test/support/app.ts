@@ -194,6 +194,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     stores,
     groups,
     digests: digestStore(table),
+    preferences,
     queue,
     jobs: jobQueue,
     webhooks: webhookQueue,

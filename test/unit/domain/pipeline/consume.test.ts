@@ -18,6 +18,7 @@ import {
 } from '../support/builders.ts'
 import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
+import { noPreferences } from '../support/noPreferences.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
 const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
@@ -64,6 +65,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
     stores,
     groups: noGroups,
     digests: noDigests,
+    preferences: noPreferences,
     queue,
     jobs,
     webhooks: jobs,
@@ -155,6 +157,7 @@ describe('consequences', () => {
       stores: {} as AllStores,
       groups: noGroups,
       digests: noDigests,
+      preferences: noPreferences,
       queue,
       jobs: queue,
       webhooks: queue,
