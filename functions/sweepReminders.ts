@@ -1,3 +1,4 @@
+import { mine } from '../shared/api/parts.ts'
 import { storesOf } from '../shared/data/stores/all.ts'
 import { groupStore } from '../shared/data/stores/groups.ts'
 import { reminderStore } from '../shared/data/stores/reminders.ts'
@@ -6,11 +7,9 @@ import { onSchedule } from '../shared/events/onSchedule.ts'
 import { notifications } from '../shared/world/queue.ts'
 import { table } from '../shared/world/table.ts'
 
-const world = {
-  ...storesOf(table),
-  reminders: reminderStore(table),
-  groups: groupStore(table),
-  queue: notifications(),
-}
+const reminders = reminderStore(table)
+const world = { ...storesOf(table), groups: groupStore(table), queue: notifications() }
 
-export const handler = onSchedule('reminders.swept', (now) => sweep(now, world))
+export const handler = onSchedule('reminders.swept', (now, part) =>
+  sweep(now, { ...world, reminders: { ...reminders, shards: mine(part, reminders.shards) } }),
+)

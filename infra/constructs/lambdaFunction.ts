@@ -20,6 +20,7 @@ export interface FunctionProps {
   readonly name: string
   readonly summary: string
   readonly timeoutSeconds: number
+  readonly memoryMb?: number
   readonly settings: FunctionSettings
   /** Where events go that fail for good. Only asynchronous invocations can have one. */
   readonly deadLetters?: IQueue
@@ -53,7 +54,7 @@ export class LambdaFunction extends Construct {
       description: props.summary,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memoryMb ?? 512,
       timeout: Duration.seconds(props.timeoutSeconds),
       code: codeOf(props),
       handler: 'index.handler',

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib'
-import { Schedule as Rate, Rule } from 'aws-cdk-lib/aws-events'
+import { Schedule as Rate, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets'
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { QueueConsumer, Schedule, StreamConsumer } from '../../shared/api/declaration.ts'
+import { partsOf } from '../../shared/api/parts.ts'
 import { tableDefinition } from '../../shared/data/table.ts'
 import { acknowledge } from '../acknowledge.ts'
 import type { LambdaFunction } from './lambdaFunction.ts'
@@ -68,12 +69,14 @@ export function runOnSchedule(fn: LambdaFunction, declared: Schedule, deadLetter
   new Rule(fn, 'Rule', {
     description: declared.summary,
     schedule: Rate.rate(Duration.minutes(declared.everyMinutes)),
-    targets: [
-      new Target(fn.lambda, {
-        deadLetterQueue: deadLetters,
-        retryAttempts: 2,
-        maxEventAge: Duration.minutes(Math.max(1, declared.everyMinutes)),
-      }),
-    ],
+    targets: partsOf(declared).map(
+      (part) =>
+        new Target(fn.lambda, {
+          event: RuleTargetInput.fromObject(part),
+          deadLetterQueue: deadLetters,
+          retryAttempts: 2,
+          maxEventAge: Duration.minutes(Math.max(1, declared.everyMinutes)),
+        }),
+    ),
   })
 }

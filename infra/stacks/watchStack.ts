@@ -1,6 +1,9 @@
 import { Stack, type StackProps } from 'aws-cdk-lib'
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
+import { byFunction, metricNamespace, statisticsDrift } from '../../shared/api/metrics.ts'
+import { reconcileStatistics } from '../../shared/api/triggers.ts'
 import { Alarms, fiveMinutes, highest, throttledInvocations } from '../constructs/alarms.ts'
 import type { HttpGateway } from '../constructs/httpGateway.ts'
 import type { AwsStage } from '../stages.ts'
@@ -26,6 +29,7 @@ export class WatchStack extends Stack {
     this.#watchFunctions(pipeline)
     this.#watchDelays(pipeline)
     this.#watchDeadLetters(pipeline)
+    this.#watchStatistics(pipeline)
   }
 
   #watchRequests(gateway: HttpGateway) {
@@ -89,6 +93,24 @@ export class WatchStack extends Stack {
     }
     this.#watchDepth('ParkedRecords', parked, 'a write has no history, no mail and no statistics')
     this.#watchDepth('FailedRuns', failedRuns, 'a sweep of the reminders did not run through')
+  }
+
+  #watchStatistics({ functions }: PipelineStack) {
+    const counting = functions.find(({ declared }) => declared.name === reconcileStatistics.name)
+    if (counting === undefined) return
+    this.#alarms.add({
+      id: 'StatisticsDrift',
+      impact: 'statistics tell other numbers than the lists',
+      remedy:
+        'Look for statistics.drift in the log of reconcileStatistics, which names workspace and project',
+      metric: new Metric({
+        namespace: metricNamespace,
+        metricName: statisticsDrift,
+        dimensionsMap: { [byFunction]: counting.fn.lambda.functionName },
+        ...highest,
+      }),
+      above: 0,
+    })
   }
 
   #watchDepth(id: string, queue: Queue, impact: string) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ScheduledEvent } from 'aws-lambda'
 import type { Schedule } from '../../shared/api/declaration.ts'
+import { partsOf } from '../../shared/api/parts.ts'
 import { localAccount, localRegion } from '../parts/part.ts'
 import type { Invoke } from './invoke.ts'
 import { type Log, startWorker, type Worker } from './worker.ts'
@@ -28,9 +29,12 @@ export function startScheduleTimer(options: ScheduleTimerOptions): Worker {
       await (options.wait?.(tick - now(), stopping) ?? pause(tick - now()))
     }
     if (stopping.aborted) return
-    await invoke(schedule.name, eventAt(schedule, tick)).catch((error: unknown) => {
-      log(`${schedule.name} failed: ${(error as Error).message}`)
-    })
+    const runs = partsOf(schedule).map((part) =>
+      invoke(schedule.name, { ...eventAt(schedule, tick), ...part }).catch((error: unknown) => {
+        log(`${schedule.name} failed: ${(error as Error).message}`)
+      }),
+    )
+    await Promise.all(runs)
   })
 }
 

@@ -158,6 +158,8 @@ interface Trigger {
   readonly name: string
   readonly summary: string
   readonly timeoutSeconds: number
+  /** Memory in MB, and by it the share of a processor: 1,769 are a whole one. 512 where it is absent. */
+  readonly memoryMb?: number
   /** What trails behind where it is slow; without it alarms watch only what it parks. */
   readonly feeds?: string
   readonly uses: Uses
@@ -194,6 +196,8 @@ export interface QueueConsumer extends Trigger {
 export interface Schedule extends Trigger {
   readonly kind: 'schedule'
   readonly everyMinutes: number
+  /** Invocations beside one another, each for its part of what there is; a rule has five targets at most. 1 where absent. */
+  readonly parts?: number
 }
 
 /** Answers what comes over a live connection, as one route of API Gateway's WebSocket API. */

@@ -14,6 +14,7 @@
  * workspace           WSP#{w}                         WSP                   workspace routes
  * member              WSP#{w}                         MEM#{user}            workspace routes
  * departure           WSP#{w}                         DEP#{user}            removeMember
+ * upkeep              WSP#{w}                         UPK#{task}            stream consumer, cleanUp, reconcileStatistics
  * digests of a member WSP#{w}                         DIG#{user}            stream consumer, sendDigests
  * invitation          WSP#{w}                         INV#{invitation}      invite, accept
  * group               WSP#{w}                         GRP#{group}           group routes
@@ -162,6 +163,8 @@ export const departureKey = (w: string, userId: string): Key => ({
   PK: workspacePk(w),
   SK: `DEP#${userId}`,
 })
+/** When something is to be done for a workspace again. */
+export const upkeepKey = (w: string, task: string): Key => ({ PK: workspacePk(w), SK: `UPK#${task}` })
 /** When a member gets the next summary of the workspace. */
 export const digestKey = (w: string, userId: string): Key => ({ PK: workspacePk(w), SK: `DIG#${userId}` })
 export const invitationKey = (w: string, id: string): Key => ({ PK: workspacePk(w), SK: `INV#${id}` })
@@ -346,9 +349,9 @@ export const listPk = (w: string, owner: ListOwner, life: LifeState, status: Sta
 
 /**
  * What has a time at which something is due: tasks (reminders and the like), mails that wait to be sent together,
- * digests, upkeep of workspaces, deliveries of webhooks. Those of all workspaces are spread over so many partitions.
+ * digests, upkeep of workspaces and counting anew, deliveries of webhooks. Those of all workspaces are spread over so many partitions.
  */
-const timed = { REM: 16, OUT: 4, DIG: 4, UPK: 4, DLV: 4 } as const
+const timed = { REM: 16, OUT: 4, DIG: 4, UPK: 4, REC: 4, DLV: 4 } as const
 export type Timed = keyof typeof timed
 /** Partitions of the time index (`byReminder`) that things of one sort lie in. */
 export const timeShards = (sort: Timed): string[] =>

@@ -30,7 +30,7 @@ export interface Target {
   readonly baseUrl: string
   /** Where the sent mails can be read. */
   readonly mailboxUrl: string
-  /** Where hosts of S3 and of WebSocket APIs answer, and functions are invoked. */
+  /** Where all services answer, the hosts of S3 and of WebSocket APIs among them. */
   readonly via: string
   /** Findings of the probes, as JSON. */
   readonly findings: string
@@ -54,7 +54,7 @@ export async function runSuite(
     MAILBOX_URL: target.mailboxUrl,
     FILES_VIA: target.via,
     LIVE_VIA: target.via,
-    FUNCTIONS_VIA: target.via,
+    CLOUD_ENDPOINT: target.via,
     [findingsVariable]: target.findings,
   }
   const args = ['run', '--project', 'e2e', ...reporters, ...target.files]

@@ -1,17 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { triggers } from '../../shared/api/triggers.ts'
 import { serviceHeader } from '../cloud/probes/aws.ts'
-import { type NamedTest, requires } from '../support/e2e/requires.ts'
+import { cloudEndpoint, inCloud } from '../support/e2e/cloud.ts'
 
-/** Where functions can be invoked by their names; unset where only their doors are known. */
-const via = process.env.FUNCTIONS_VIA
 const headers = serviceHeader('lambda')
-const functions = `${via}/2015-03-31/functions`
-
-const whereInvoked = (): NamedTest =>
-  via === undefined
-    ? (name) => test.skip(`${name} [only where functions can be invoked]`)
-    : requires('function-invoke')
+const functions = `${cloudEndpoint}/2015-03-31/functions`
 
 /** Names that CloudFormation gave to the functions of a deployment. */
 const deployedNames = async (): Promise<readonly string[]> => {
@@ -28,18 +21,21 @@ const deployedNames = async (): Promise<readonly string[]> => {
   }
 }
 
-whereInvoked()('every schedule’s function does its work with the rights that it has', async () => {
-  const names = await deployedNames()
-  const schedules = triggers.filter(({ kind }) => kind === 'schedule')
-  expect(schedules.length).toBeGreaterThan(0)
-  for (const { name } of schedules) {
-    const deployed = names.filter((one) => one.includes(`${name}Function`))
-    expect(deployed, name).toHaveLength(1)
-    const answer = await fetch(`${functions}/${deployed[0]}/invocations`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} }),
-    })
-    expect([name, answer.status, answer.headers.get('x-amz-function-error')]).toEqual([name, 200, null])
-  }
-})
+inCloud('function-invoke')(
+  'every schedule’s function does its work with the rights that it has',
+  async () => {
+    const names = await deployedNames()
+    const schedules = triggers.filter(({ kind }) => kind === 'schedule')
+    expect(schedules.length).toBeGreaterThan(0)
+    for (const { name } of schedules) {
+      const deployed = names.filter((one) => one.includes(`${name}Function`))
+      expect(deployed, name).toHaveLength(1)
+      const answer = await fetch(`${functions}/${deployed[0]}/invocations`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} }),
+      })
+      expect([name, answer.status, answer.headers.get('x-amz-function-error')]).toEqual([name, 200, null])
+    }
+  },
+)

@@ -14,6 +14,7 @@ import { groupStore } from '../../shared/data/stores/groups.ts'
 import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../shared/data/stores/reminders.ts'
+import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
 import { waitingStore } from '../../shared/data/stores/waiting.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
 import { sendNotice } from '../../shared/domain/notices/send.ts'
@@ -56,12 +57,14 @@ const startWorld = async () => {
   const groups = groupStore(over)
   const stores = storesOf(over)
   const digests = digestStore(over)
+  const upkeeps = upkeepStore(over)
   const consumer = {
     derived: derivedStore(over),
     stores,
     groups,
     digests,
     preferences: preferencesStore(over),
+    upkeeps,
     queue,
     jobs,
     webhooks: jobs,

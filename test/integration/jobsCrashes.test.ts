@@ -7,6 +7,7 @@ import { digestStore } from '../../shared/data/stores/digests.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { taskStore } from '../../shared/data/stores/tasks.ts'
+import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
 import { makeId, randomSeed } from '../../shared/domain/ids.ts'
 import { runJob } from '../../shared/domain/jobs/runJob.ts'
 import { noticeIdOf } from '../../shared/domain/notices/identity.ts'
@@ -64,6 +65,7 @@ const startWorld = () => {
     derived: derivedStore(app.table),
     digests: digestStore(app.table),
     preferences: preferencesStore(app.table),
+    upkeeps: upkeepStore(app.table),
     stores: app.stores,
     groups: app.groups,
     objects: app.files.objects,

@@ -29,6 +29,7 @@ import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
 import { timerStore } from '../../shared/data/stores/timers.ts'
 import { tokenStore } from '../../shared/data/stores/tokens.ts'
+import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
 import { webhookStore } from '../../shared/data/stores/webhooks.ts'
 import { memberCodec } from '../../shared/data/stores/workspacesByKey.ts'
 import type { Table } from '../../shared/data/tablePort.ts'
@@ -195,6 +196,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     groups,
     digests: digestStore(table),
     preferences,
+    upkeeps: upkeepStore(table),
     queue,
     jobs: jobQueue,
     webhooks: webhookQueue,

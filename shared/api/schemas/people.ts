@@ -96,11 +96,14 @@ export type ProfilePatch = z.infer<typeof profilePatch>
 
 const workspaceName = text(1, 100)
 export const workspaceCreate = z.strictObject({ name: workspaceName, zone: z._default(zone, 'UTC') })
-export const workspacePatch = z.partial(z.strictObject({ name: workspaceName, zone }))
+/** Archived tasks go into the trash after so many days; `null`: never. */
+const archiveRetentionDays = z.nullable(z.int().check(z.minimum(30), z.maximum(3_650)))
+export const workspacePatch = z.partial(z.strictObject({ name: workspaceName, zone, archiveRetentionDays }))
 export const workspace = z.strictObject({
   id: id.workspaceId,
   name: z.string(),
   zone: z.string(),
+  archiveRetentionDays,
   createdAt: instant,
   updatedAt: instant,
   version: z.int(),

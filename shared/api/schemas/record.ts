@@ -21,6 +21,8 @@ export const cause = z.nullable(
     z.strictObject({ kind: z.literal('undo'), version: z.int() }),
     z.strictObject({ kind: z.literal('delegated'), from: assignee, to: id.userId, note: z.string() }),
     z.strictObject({ kind: z.enum(['cascade', 'recurrence']), taskId: id.taskId }),
+    /** Of the archive, for so many days: then it went into the trash. */
+    z.strictObject({ kind: z.literal('retention'), days: z.int() }),
     z.strictObject({ kind: z.literal('duplicate'), taskId: id.taskId, told, toldWith }),
     z.strictObject({ kind: z.literal('template'), templateId: id.templateId, told, toldWith }),
   ]),

@@ -96,11 +96,11 @@ export const workspaceStore = (table: Table): Workspaces => ({
       now: workspace.createdAt,
     }),
   /** Sets what people edit, and nothing else: the count of owners has a life of its own. */
-  editWorkspace: ({ id, name, zone, updatedAt, updatedBy, version }) =>
+  editWorkspace: ({ id, name, zone, archiveRetentionDays = null, updatedAt, updatedBy, version }) =>
     written(
       table.update(
         workspaceKey(id),
-        { set: { name, zone, updatedAt, updatedBy, version } },
+        { set: { name, zone, archiveRetentionDays, updatedAt, updatedBy, version } },
         { equals: { version: version - 1 } },
       ),
       workspaceCodec.decode,

@@ -3,7 +3,7 @@ import { masked } from '../workspaces/masked.ts'
 import type { Invitation, Workspace } from '../workspaces/workspace.ts'
 import type { AuditDraft } from './event.ts'
 
-const told = ['name', 'zone'] as const
+const told = ['name', 'zone', 'archiveRetentionDays'] as const
 
 /** What a write of the workspace itself means to owners; the count of its owners, nothing. */
 export const workspaceAudit = ({ before, after }: Change<Workspace>): AuditDraft[] => {
@@ -19,8 +19,8 @@ export const workspaceAudit = ({ before, after }: Change<Workspace>): AuditDraft
       by: before === undefined ? createdBy : (after.updatedBy ?? null),
       about: { kind: 'workspace', id: workspaceId },
       changes: told
-        .filter((field) => before?.[field] !== after[field])
-        .map((field) => ({ field, from: before?.[field] ?? null, to: after[field] })),
+        .map((field) => ({ field, from: before?.[field] ?? null, to: after[field] ?? null }))
+        .filter(({ from, to }) => from !== to),
     },
   ]
 }

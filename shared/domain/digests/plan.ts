@@ -71,13 +71,13 @@ const isNew = ({ lastDay, lastWeek }: DigestPlan, { kind, date }: Summary): bool
  */
 export const owedBy = (plan: DigestPlan, now: string): Summary[] => {
   const { today, weekBegan } = daysAt(now, plan)
-  const weeks = [weekBegan, weekBegan - 7].map((day) => weeklyOn(day, plan))
-  const lastWeekly = weeks.find(({ at }) => at <= now)
-  const all = [
-    ...(plan.daily ? [dailyOn(today, plan)] : []),
-    ...(plan.weekly && lastWeekly ? [lastWeekly] : []),
-  ]
-  return all.filter((one) => one.at > plan.since && one.at <= now && isNew(plan, one))
+  const hasCome = ({ at }: Summary): boolean => at <= now
+  // Where clocks skip the last hour of a day, what was to come in it comes as the next begins.
+  const days = [today, today - 1].map((day) => dailyOn(day, plan))
+  const daily = days.find((one) => hasCome(one) && daysAt(one.at, plan).today === today)
+  const weekly = [weekBegan, weekBegan - 7].map((day) => weeklyOn(day, plan)).find(hasCome)
+  const last = [plan.daily ? daily : undefined, plan.weekly ? weekly : undefined]
+  return last.flatMap((one) => (one !== undefined && one.at > plan.since && isNew(plan, one) ? one : []))
 }
 
 /** When there is something to hand on again after an instant. */

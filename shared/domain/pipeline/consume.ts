@@ -19,6 +19,7 @@ import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
 import { renumber } from '../tasks/createTask.ts'
 import type { Task } from '../tasks/task.ts'
+import { followUpkeep, type Upkeeps } from '../upkeep/upkeep.ts'
 import { webhookMessages } from '../webhooks/fromStream.ts'
 import type { WebhookQueue } from '../webhooks/ports.ts'
 import { webhookNotices } from '../webhooks/webhookNotices.ts'
@@ -41,6 +42,7 @@ export interface ConsumerWorld {
   readonly groups: Groups
   readonly digests: Digests
   readonly preferences: LeftPreferences
+  readonly upkeeps: Upkeeps
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
   readonly webhooks: WebhookQueue
@@ -156,6 +158,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   await followMembers(records, world)
   await followPreferences(records, world)
   await followDigests(records, world)
+  await followUpkeep(records, world.upkeeps)
   await copyNames(records, world)
   const toGroups = [
     ...[...consequences.flat(), ...ofComments].flatMap(({ groupNotices }) => groupNotices),

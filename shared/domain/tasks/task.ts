@@ -134,7 +134,8 @@ export const aboutTask = (task: Task): Target => ({
   projectIds: [...new Set([task.projectId, ...Object.keys(task.ranks)])],
 })
 
-const daysInTrash = 30
+/** How long a task stays in the trash. */
+export const daysInTrash = 30
 
 /** When a task that went into the trash at `trashedAt` is dropped for good. */
 export const purgeAt = (trashedAt: string): string => daysAfter(trashedAt, daysInTrash)

@@ -13,6 +13,7 @@ interface Fields {
 }
 interface WorkspaceReply extends Fields {
   id: string
+  archiveRetentionDays: number | null
   createdAt: string
   updatedAt: string
   version: number
@@ -20,12 +21,13 @@ interface WorkspaceReply extends Fields {
 }
 
 const present = (
-  { id, name, zone, createdAt, updatedAt, version }: Workspace,
+  { id, name, zone, archiveRetentionDays = null, createdAt, updatedAt, version }: Workspace,
   role: Role,
 ): WorkspaceReply => ({
   id,
   name,
   zone,
+  archiveRetentionDays,
   createdAt,
   updatedAt,
   version,
@@ -97,15 +99,24 @@ export const getWorkspace: UseCase<WorkspaceAsk, AllStores, Workspace | undefine
   run: async ({ member }, workspace) => answer(existing(workspace), member.role),
 }
 
-type Patch = { readonly name?: string | undefined; readonly zone?: string | undefined }
+interface Patch {
+  readonly name?: string | undefined
+  readonly zone?: string | undefined
+  readonly archiveRetentionDays?: number | null | undefined
+}
 
 export const editWorkspace: UseCase<WorkspaceAsk<Patch>, AllStores, Workspace | undefined, WorkspaceReply> = {
   load,
   run: async ({ ask, member }, workspace, { workspaces }) => {
-    const { name, zone } = ask.body
+    const { name, zone, archiveRetentionDays } = ask.body
     const decide = (now: Workspace): Workspace => {
-      const patch = { name: name ?? now.name, zone: zone ?? now.zone }
-      return differs(now, patch)
+      const { archiveRetentionDays: kept = null } = now
+      const patch = {
+        name: name ?? now.name,
+        zone: zone ?? now.zone,
+        archiveRetentionDays: archiveRetentionDays === undefined ? kept : archiveRetentionDays,
+      }
+      return differs({ ...now, archiveRetentionDays: kept }, patch)
         ? { ...now, ...patch, updatedAt: ask.now, updatedBy: ask.userId, version: now.version + 1 }
         : now
     }

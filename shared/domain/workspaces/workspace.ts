@@ -5,6 +5,8 @@ export interface Workspace {
   readonly id: string
   readonly name: string
   readonly zone: string
+  /** Archived tasks go into the trash after so many days; absent or `null`: never. */
+  readonly archiveRetentionDays?: number | null
   readonly createdAt: string
   readonly createdBy: string
   readonly updatedAt: string

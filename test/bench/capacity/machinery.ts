@@ -6,6 +6,7 @@ import { digestStore } from '../../../shared/data/stores/digests.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
 import { preferencesStore } from '../../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../../shared/data/stores/reminders.ts'
+import { upkeepStore } from '../../../shared/data/stores/upkeep.ts'
 import { waitingStore } from '../../../shared/data/stores/waiting.ts'
 import { sweep } from '../../../shared/domain/pipeline/sweep.ts'
 import { onQueue } from '../../../shared/events/onQueue.ts'
@@ -26,12 +27,14 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
   const { objects } = app.files
   const { stores, groups } = app
   const digests = digestStore(app.table)
+  const upkeeps = upkeepStore(app.table)
   const handler = onStream({
     derived: derivedStore(app.table),
     stores,
     groups,
     digests,
     preferences: preferencesStore(app.table),
+    upkeeps,
     queue,
     jobs,
     webhooks: jobs,

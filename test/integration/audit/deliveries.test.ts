@@ -11,6 +11,7 @@ import { derivedStore } from '../../../shared/data/stores/derived.ts'
 import { digestStore } from '../../../shared/data/stores/digests.ts'
 import { groupStore } from '../../../shared/data/stores/groups.ts'
 import { preferencesStore } from '../../../shared/data/stores/preferences.ts'
+import { upkeepStore } from '../../../shared/data/stores/upkeep.ts'
 import { follows, genesisOf, isIntact } from '../../../shared/domain/audit/chain.ts'
 import { consume } from '../../../shared/domain/pipeline/consume.ts'
 import { changeOf } from '../../../shared/events/records.ts'
@@ -90,6 +91,7 @@ const worldOver = (fuse: () => Fuse) => {
     groups: groupStore(table),
     digests: digestStore(table),
     preferences: preferencesStore(table),
+    upkeeps: upkeepStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
     webhooks: { send: async () => undefined },

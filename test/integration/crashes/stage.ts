@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import type { Item } from '../../../shared/data/tablePort.ts'
 import type { App } from '../../support/app.ts'
-import { type Cloud, cloud, type Handlers } from './aws/cloud.ts'
+import { type Cloud, cloud, type Handlers, type Spoil } from './aws/cloud.ts'
 import type { EngineStorage } from './aws/engineStorage.ts'
 import { enter } from './aws/functions.ts'
 import type { Plan } from './aws/lambda.ts'
@@ -44,6 +44,8 @@ interface Opening {
   readonly plan: Plan
   readonly schedules: readonly string[]
   readonly meanwhile?: () => Promise<void>
+  readonly spoil?: Spoil | undefined
+  readonly mailDownUntil?: number | undefined
 }
 
 const nothing = async (): Promise<void> => undefined
@@ -98,10 +100,17 @@ export interface Conditions {
   readonly plan: Plan
   /** Without one everything is fair; with one, as foul as AWS allows, as it decides. */
   readonly seed?: number
+  readonly spoil?: Spoil
+  /** Hours for which the mail service takes nothing, from the beginning. */
+  readonly mailDownHours?: number
 }
 
 /** One run of a flow, to its end. */
-export const play = async (theatre: Theatre, stage: Stage, { plan, seed }: Conditions) => {
+export const play = async (
+  theatre: Theatre,
+  stage: Stage,
+  { plan, seed, spoil, mailDownHours = 0 }: Conditions,
+) => {
   const { flow, team, items, records, at } = stage
   /** When somebody did what they do meanwhile. */
   let intrudedAt: number | undefined
@@ -117,7 +126,17 @@ export const play = async (theatre: Theatre, stage: Stage, { plan, seed }: Condi
   const storage = theatre.engine?.storage ?? inMemory(time, weather, items)
   const until = at + flow.hours * hour
   const { schedules } = flow
-  const opening = { time, storage, until, weather, plan, schedules, meanwhile }
+  const opening = {
+    time,
+    storage,
+    until,
+    weather,
+    plan,
+    schedules,
+    meanwhile,
+    spoil,
+    mailDownUntil: at + mailDownHours * hour,
+  }
   const cloud = open(theatre, { ...opening, seed: (seed ?? 0) + 1 })
   cloud.stream.append(records)
   await cloud.untilQuiet()

@@ -1,3 +1,4 @@
+import type { Spoil } from './aws/cloud.ts'
 import { type Fault, faults, faultsOf, type Plan, type Step, type Window } from './aws/lambda.ts'
 import { type Random, randomFrom } from './aws/random.ts'
 import { judge } from './judge.ts'
@@ -65,11 +66,18 @@ const faultIn = (random: Random, { flow }: Stage): Fault => {
   return possible[random.below(possible.length)] ?? 'diesBefore'
 }
 
+export interface FoulRuns {
+  readonly seeds: readonly number[]
+  /** Of an ordinary run. */
+  readonly steps: number
+  readonly spoil?: Spoil
+}
+
 /** So many runs in foul weather, in each of which up to three steps go wrong besides. */
 export const tryFoul = async (
   theatre: Theatre,
   stage: Stage,
-  { seeds, steps }: { readonly seeds: readonly number[]; readonly steps: number },
+  { seeds, steps, spoil }: FoulRuns,
   outcome: Outcome,
 ): Promise<void> => {
   for (const seed of seeds) {
@@ -78,6 +86,6 @@ export const tryFoul = async (
     // Duplicates make a run longer than an ordinary one.
     const at = Array.from({ length: count }, () => 1 + random.below(2 * steps))
     const plan: Plan = new Map(at.map((step) => [step, faultIn(random, stage)]))
-    await tryOnce(theatre, stage, { plan, seed }, outcome)
+    await tryOnce(theatre, stage, { plan, seed, ...(spoil && { spoil }) }, outcome)
   }
 }

@@ -44,6 +44,7 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.memberKey(one.w, one.user),
   keys.departureKey(one.w, one.user),
   keys.digestKey(one.w, one.user),
+  keys.upkeepKey(one.w, 'cleanUp'),
   keys.groupNamesKey(one.w),
   keys.groupKey(one.w, one.group),
   keys.groupMemberKey(one.w, one.group, one.user),
@@ -119,6 +120,7 @@ describe('keys', () => {
         expect(shared).toEqual(
           names([
             keys.workspaceKey(one.w),
+            keys.upkeepKey(one.w, 'cleanUp'),
             keys.groupNamesKey(one.w),
             keys.sequenceKey(one.w),
             keys.structureKey(one.w),

@@ -24,6 +24,7 @@ const examples: Record<string, readonly keys.Key[]> = {
   workspaceKey: [keys.workspaceKey('{w}')],
   memberKey: [keys.memberKey('{w}', '{user}')],
   departureKey: [keys.departureKey('{w}', '{user}')],
+  upkeepKey: [keys.upkeepKey('{w}', '{task}')],
   digestKey: [keys.digestKey('{w}', '{user}')],
   invitationKey: [keys.invitationKey('{w}', '{invitation}')],
   groupKey: [keys.groupKey('{w}', '{group}')],

@@ -13,6 +13,7 @@ import { onStream } from '../../../shared/events/onStream.ts'
 import { changeOf } from '../../../shared/events/records.ts'
 import { memoryTable } from '../data/support/memoryTable.ts'
 import { aPerson, aWorkspace, iso, start, userOf } from '../domain/support/builders.ts'
+import { noUpkeeps } from '../domain/support/noUpkeeps.ts'
 import { factsOf, memoryLedger } from '../domain/support/pipelineFakes.ts'
 
 let written: string[] = []
@@ -50,7 +51,8 @@ describe('the stream consumer', () => {
       },
     } as unknown as Derived
     const stores = { workspaces: { workspace: async () => undefined } }
-    const world = { derived, stores, queue: { send: async () => {} } } as unknown as ConsumerWorld
+    const queue = { send: async () => {} }
+    const world = { derived, stores, queue, upkeeps: noUpkeeps } as unknown as ConsumerWorld
     return { done, handle: onStream(world) }
   }
 
@@ -148,9 +150,11 @@ describe('the minute', () => {
       asked.push(now)
       return some
     }
-    await onSchedule('reminders.swept', finding(0), () => start)()
+    const whole = { part: 0, parts: 1 }
+    const context = { functionName: 'sweep' }
+    await onSchedule('reminders.swept', finding(0), () => start)(whole, context)
     expect(written).toEqual([])
-    await onSchedule('reminders.swept', finding(3), () => start)()
+    await onSchedule('reminders.swept', finding(3), () => start)(whole, context)
     expect(asked).toEqual([iso(start), iso(start)])
     expect(JSON.parse(written[0] ?? '')).toMatchObject({ event: 'reminders.swept', count: 3, level: 'info' })
   })

@@ -32,9 +32,11 @@ describe('functions', () => {
     expect(ids.sort()).toEqual([...names, 'FactsdeploymentFacts'].sort())
   })
 
-  test('run on Node 24 and arm64, with a timeout and half a gigabyte', () => {
+  test('run on Node 24 and arm64, with a timeout and half a gigabyte, or what is declared', () => {
+    const sizes = new Map(declared.triggers.map(({ summary, memoryMb = 512 }) => [summary, memoryMb]))
     for (const fn of functions) {
-      expect(fn).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 512 })
+      const MemorySize = sizes.get(String(fn.Description)) ?? 512
+      expect(fn).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize })
       expect(fn.Timeout).toBeGreaterThan(0)
     }
   })
@@ -215,10 +217,23 @@ describe('pipeline', () => {
 
   test('the clock runs each minute and loses neither runs that fail nor runs that never began', () => {
     const rules = properties('AWS::Events::Rule')
-    const rule = rules.find(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)')
-    expect(rule?.Targets).toMatchObject([
-      { DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumRetryAttempts: 2 } },
-    ])
+    const clocks = rules.filter(({ ScheduleExpression }) => ScheduleExpression !== undefined)
+    const schedules = declared.triggers.filter((trigger) => trigger.kind === 'schedule')
+    expect(clocks).toHaveLength(schedules.length)
+    for (const { description, targets } of clocks.map((rule) => ({
+      description: rule.Description,
+      targets: rule.Targets as { Input: string }[],
+    }))) {
+      const { parts = 1 } = schedules.find(({ summary }) => summary === description) ?? {}
+      expect(targets.map(({ Input }) => JSON.parse(Input))).toEqual(
+        Array.from({ length: parts }, (_, part) => ({ part, parts })),
+      )
+      for (const target of targets)
+        expect(target).toMatchObject({
+          DeadLetterConfig: { Arn: expect.anything() },
+          RetryPolicy: { MaximumRetryAttempts: 2 },
+        })
+    }
     const sweep = [...resources('AWS::Lambda::Function')].find(([id]) => id.startsWith(sweepReminders.name))
     expect(sweep?.[1].Properties).toHaveProperty('DeadLetterConfig.TargetArn')
   })
@@ -256,7 +271,8 @@ describe('alarms', () => {
       (trigger) => trigger.kind === 'queue' && trigger.feeds !== undefined,
     ).length
     expect(count('ApproximateAgeOfOldestMessage')).toBe(queues)
-    for (const metric of ['5xx', 'Throttles', 'Errors', 'IteratorAge']) expect(count(metric)).toBe(1)
+    for (const metric of ['StatisticsDrift', '5xx', 'Throttles', 'Errors', 'IteratorAge'])
+      expect(count(metric)).toBe(1)
   })
 
   test('name the impact, say what to do, and mail', () => {

@@ -1,6 +1,7 @@
 import type { SendMessageBatchCommandInput, SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs'
 import type { Context } from 'aws-lambda'
 import type { QueueConsumer, Schedule, StreamConsumer } from '../../../../shared/api/declaration.ts'
+import { partsOf } from '../../../../shared/api/parts.ts'
 import { triggers } from '../../../../shared/api/triggers.ts'
 import { type Timed, timeShards } from '../../../../shared/data/keys.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
@@ -31,6 +32,9 @@ const patience = 200_000
 const readMilliseconds = 6
 const writeMilliseconds = 12
 
+/** Faults that no consumer can make good: to see that they do not go unseen. */
+export type Spoil = 'acknowledges first' | 'forgets conditions' | 'loses a message'
+
 export interface Sky {
   readonly time: VirtualTime
   readonly weather: Weather
@@ -41,21 +45,25 @@ export interface Sky {
   readonly handlers: Handlers
   /** Schedules that run. */
   readonly schedules: readonly string[]
+  readonly spoil?: Spoil | undefined
+  /** The mail service takes nothing before this instant. */
+  readonly mailDownUntil?: number | undefined
   /** No schedule runs after this instant. */
   readonly until: number
 }
 
 /** The functions of the product with table, stream, queues, schedules and mail service around them. */
 export const cloud = (sky: Sky) => {
-  const { time, weather, storage, handlers, schedules, until } = sky
+  const { time, weather, storage, handlers, schedules, until, spoil, mailDownUntil } = sky
   const fns = lambda(sky)
   const stream = tableStream(time, weather)
-  const outside = receivers(time, weather, fns)
+  const outside = receivers(time, weather, fns, mailDownUntil)
   const queues = new Map<string, StandardQueue>()
   const failures: unknown[] = []
   const busy = new Set<Handler>()
   let isWritten = true
   let isPolled = false
+  let sent = 0
 
   const invoke = <Reply>(
     declared: { name: string; timeoutSeconds: number },
@@ -66,7 +74,10 @@ export const cloud = (sky: Sky) => {
       if (handler === undefined) throw new Error(`no container is free for ${declared.name}`)
       busy.add(handler)
       try {
-        return (await handler(event, { getRemainingTimeInMillis } as Context)) as Reply
+        return (await handler(event, {
+          getRemainingTimeInMillis,
+          functionName: declared.name,
+        } as Context)) as Reply
       } finally {
         busy.delete(handler)
       }
@@ -102,7 +113,9 @@ export const cloud = (sky: Sky) => {
       fns.call({ name: 'get', kind: 'read', milliseconds: readMilliseconds }, () => present.get(key)),
     query: (range) =>
       fns.call({ name: 'query', kind: 'read', milliseconds: readMilliseconds }, () => present.query(range)),
-    put: writing('put', 'retried', present.put),
+    put: writing('put', 'retried', (item, condition) =>
+      present.put(item, spoil === 'forgets conditions' && item.itemType === 'notice' ? undefined : condition),
+    ),
     update: writing('update', 'retried', present.update),
     delete: writing('delete', 'retried', present.delete),
     transact: writing('transact', 'once', async (writes) =>
@@ -118,7 +131,9 @@ export const cloud = (sky: Sky) => {
     if (queue === undefined) throw new Error(`no queue at ${QueueUrl}`)
     const name = `send to ${queue.consumer.queue}`
     return fns.call({ name, kind: 'retried', milliseconds: writeMilliseconds }, () => {
-      for (const { MessageBody = '', DelaySeconds } of Entries) queue.accept([MessageBody], DelaySeconds)
+      const isLost = spoil === 'loses a message' && sent++ === 0
+      for (const { MessageBody = '', DelaySeconds } of isLost ? [] : Entries)
+        queue.accept([MessageBody], DelaySeconds)
       return { Successful: [], Failed: [] }
     })
   }
@@ -130,7 +145,8 @@ export const cloud = (sky: Sky) => {
   const dues = new Map<string, number>()
   const dueOf = ({ name }: Schedule): number => dues.get(name) ?? Number.POSITIVE_INFINITY
   const run = (declared: Schedule): void => {
-    invoke(declared, {}).catch((error: unknown) => failures.push(error))
+    for (const part of partsOf(declared))
+      invoke(declared, part).catch((error: unknown) => failures.push(error))
   }
   const lookForDues = async (): Promise<void> => {
     isWritten = false
@@ -161,7 +177,7 @@ export const cloud = (sky: Sky) => {
   for (const declared of triggers) {
     if (declared.kind === 'queue') {
       const consumer: QueueConsumer = declared
-      const queue = standardQueue(consumer, time, weather)
+      const queue = standardQueue(consumer, time, weather, spoil === 'acknowledges first')
       queue.feeds((event) => invoke(consumer, event))
       queues.set(queueUrlOf(consumer.queue), queue)
     }

@@ -22,12 +22,18 @@ const toldIn = (notice: MailNotice): readonly MailNotice[] =>
   notice.kind === 'several' ? notice.notices : [notice]
 
 /** Those outside: the mail service, and whoever receives requests. They note what they have taken over. */
-export const receivers = (time: VirtualTime, weather: Weather, { call, accepted }: Lambda) => {
+export const receivers = (
+  time: VirtualTime,
+  weather: Weather,
+  { call, accepted }: Lambda,
+  mailDownUntil = 0,
+) => {
   const arrivals: Arrival[] = []
   let mails = 0
   let requests = 0
 
   const takeMail = (caller: Caller, notice: MailNotice, { address }: Recipient): string => {
+    if (time.now() < mailDownUntil) throw new Error('the mail service is down')
     const acceptedAs = `accepted-mail-${++mails}-`
     const begunAt = caller?.begunAt ?? time.now()
     const told = toldIn(notice)

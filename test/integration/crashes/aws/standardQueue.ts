@@ -20,7 +20,12 @@ export type InvokeQueue = (event: SQSEvent) => Promise<SQSBatchResponse>
  * A standard queue of SQS with the mapping that feeds it to a function: at least once, in any order, invisible while
  * somebody has it, back after the visibility timeout, parked once it was received so often.
  */
-export const standardQueue = (consumer: QueueConsumer, time: VirtualTime, weather: Weather) => {
+export const standardQueue = (
+  consumer: QueueConsumer,
+  time: VirtualTime,
+  weather: Weather,
+  acknowledgesFirst = false,
+) => {
   let messages: Message[] = []
   const parked: Message[] = []
   let sent = 0
@@ -69,6 +74,7 @@ export const standardQueue = (consumer: QueueConsumer, time: VirtualTime, weathe
 
   const handOver = async (got: readonly Message[]): Promise<void> => {
     running += 1
+    if (acknowledgesFirst) got.forEach(remove)
     const reply = await invoke({ Records: got.map(toRecord) }).catch(() => 'died' as const)
     running -= 1
     const ids = got.map(({ id }) => id)

@@ -4,6 +4,7 @@ import { digestStore } from '../../../../shared/data/stores/digests.ts'
 import { groupStore } from '../../../../shared/data/stores/groups.ts'
 import { preferencesStore } from '../../../../shared/data/stores/preferences.ts'
 import { decodeTask } from '../../../../shared/data/stores/tasks.ts'
+import { upkeepStore } from '../../../../shared/data/stores/upkeep.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
 import { consume } from '../../../../shared/domain/pipeline/consume.ts'
 import type { Record, TaskChange } from '../../../../shared/domain/pipeline/record.ts'
@@ -49,6 +50,7 @@ export const followedTable = (through: (table: Table) => Table = (table) => tabl
     groups: groupStore(table),
     digests: digestStore(table),
     preferences: preferencesStore(table),
+    upkeeps: upkeepStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },
     webhooks: { send: async () => undefined },

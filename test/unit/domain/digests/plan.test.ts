@@ -91,6 +91,18 @@ describe('when clocks change', () => {
   })
 })
 
+describe('where clocks skip the last hour of a day', () => {
+  test('what was to come in it comes with midnight, once', () => {
+    // Nuuk, 28 March 2026: from eleven in the evening to midnight.
+    const plan = begun({ hour: 23, zone: 'America/Nuuk', weekStart: 'SA' }, '2026-03-28T02:00:00.000Z')
+    expect(plan.at).toBe('2026-03-29T01:00:00.000Z')
+    expect(story(plan, '2026-03-29T01:00:00.000Z', '2026-03-30T00:00:00.000Z')).toEqual([
+      ['digest 2026-03-28', 'weekly 2026-03-27'],
+      ['digest 2026-03-29'],
+    ])
+  })
+})
+
 describe('when somebody changes what they want', () => {
   test('the very same settings move nothing', () => {
     const plan = begun()

@@ -19,6 +19,7 @@ import {
 import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
 import { noPreferences } from '../support/noPreferences.ts'
+import { noUpkeeps } from '../support/noUpkeeps.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
 const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
@@ -66,6 +67,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
     groups: noGroups,
     digests: noDigests,
     preferences: noPreferences,
+    upkeeps: noUpkeeps,
     queue,
     jobs,
     webhooks: jobs,
@@ -158,6 +160,7 @@ describe('consequences', () => {
       groups: noGroups,
       digests: noDigests,
       preferences: noPreferences,
+      upkeeps: noUpkeeps,
       queue,
       jobs: queue,
       webhooks: queue,

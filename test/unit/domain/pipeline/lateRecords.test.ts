@@ -8,6 +8,7 @@ import { aPerson, aTask, aWorkspace, minutes } from '../support/builders.ts'
 import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
 import { noPreferences } from '../support/noPreferences.ts'
+import { noUpkeeps } from '../support/noUpkeeps.ts'
 
 test('a name whose change arrives late is copied as it is now', async () => {
   const copied: string[] = []
@@ -31,6 +32,7 @@ test('a name whose change arrives late is copied as it is now', async () => {
       groups: noGroups,
       digests: noDigests,
       preferences: noPreferences,
+      upkeeps: noUpkeeps,
       queue,
       jobs: queue,
       webhooks: queue,

@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Statistics } from '../../api/schemas/record.ts'
+import { statuses } from '../../api/schemas/task.ts'
+import { pagesOf } from '../pages.ts'
+import type { ListRequest, Projects, Records, Tasks } from '../ports.ts'
+
+export interface ReconcileWorld {
+  readonly projects: Pick<Projects, 'projects'>
+  readonly records: Pick<Records, 'statistics'>
+  readonly tasks: Pick<Tasks, 'list'>
+  /** Says that counters do not tell what the lists show; nothing mends them silently. */
+  readonly report: (drift: Drift) => void
+}
+
+/** By how many tasks a project is counted wrong, in all and at the worst of its counters. */
+export interface Drift {
+  readonly workspaceId: string
+  readonly projectId: string
+  readonly tasks: number
+}
+
+const pageSize = 250
+
+/** How often a project is counted whose counters moved meanwhile, or do not agree. */
+const attempts = 3
+
+const emptied = <Counts extends Readonly<Record<string, number>>>(counts: Counts): Record<string, number> =>
+  Object.fromEntries(Object.keys(counts).map((name) => [name, 0]))
+
+const countedIn = async (
+  workspaceId: string,
+  projectId: string,
+  shape: Statistics,
+  { tasks }: ReconcileWorld,
+): Promise<Statistics> => {
+  const byStatus = emptied(shape.byStatus)
+  const byPriority = emptied(shape.byPriority)
+  let total = 0
+  const request = { life: 'active', statuses, sort: 'created', descending: false } as const
+  const page = async (position: string | undefined) => {
+    const list: ListRequest = { ...request, workspaceId, of: { projectId }, position, limit: pageSize }
+    const { rows, more } = await tasks.list(list)
+    return { items: rows, more }
+  }
+  for await (const rows of pagesOf(page, ({ position }) => position)) {
+    for (const { row } of rows) {
+      // A link from another project's list is counted there.
+      if (row.projectId !== projectId) continue
+      total++
+      byStatus[row.status] = (byStatus[row.status] ?? 0) + 1
+      byPriority[row.priority] = (byPriority[row.priority] ?? 0) + 1
+    }
+  }
+  return { total, byStatus, byPriority } as Statistics
+}
+
+const apart = (one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): number =>
+  Math.max(0, ...Object.keys(one).map((name) => Math.abs((one[name] ?? 0) - (other[name] ?? 0))))
+
+const driftBetween = (counters: Statistics, counted: Statistics): number =>
+  Math.max(
+    Math.abs(counters.total - counted.total),
+    apart(counters.byStatus, counted.byStatus),
+    apart(counters.byPriority, counted.byPriority),
+  )
+
+/**
+ * By how much the counters of a project are off; 0 when they hold, or moved while it was counted each time: counters
+ * trail the lists, so what is off only for a moment is no drift.
+ */
+const driftOf = async (workspaceId: string, projectId: string, world: ReconcileWorld): Promise<number> => {
+  let last: readonly Statistics[] = []
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const counters = await world.records.statistics(workspaceId, projectId)
+    const counted = await countedIn(workspaceId, projectId, counters, world)
+    if (isDeepStrictEqual(counters, counted)) return 0
+    // Off by the same twice, with nothing that moved in between.
+    if (isDeepStrictEqual([counters, counted], last)) return driftBetween(counters, counted)
+    last = [counters, counted]
+  }
+  return 0
+}
+
+/**
+ * Counts the tasks of each project of a workspace, and reports every one whose counters say something else. The
+ * counters of the workspace move in the same transactions as those of its projects.
+ */
+export const reconcile = async (workspaceId: string, world: ReconcileWorld): Promise<boolean> => {
+  const page = (after?: string) => world.projects.projects(workspaceId, pageSize, after)
+  for await (const projects of pagesOf(page, ({ id }) => id)) {
+    for (const { id: projectId } of projects) {
+      const tasks = await driftOf(workspaceId, projectId, world)
+      if (tasks > 0) world.report({ workspaceId, projectId, tasks })
+    }
+  }
+  return true
+}
