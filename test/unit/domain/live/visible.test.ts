@@ -105,6 +105,24 @@ test('who loses a task is told to forget it by the event that took it; who never
   )
 })
 
+const [p1, p2] = projects as [string, string]
+const [red] = groups as [string]
+const grants: readonly (readonly [string, Partial<Task>])[] = [
+  ['being assigned', { assigneeIds: [me] }],
+  ['a group that is assigned', { assigneeGroupIds: [red] }],
+  ['a share', { shares: { [me]: 'view' } }],
+  ['the project', { projectId: p1, ranks: { [p1]: 'h1' } }],
+  ['a further project', { ranks: { [p2]: 'h1', [p1]: 'h2' } }],
+]
+
+test.each(grants)('who had a task by %s alone is told when that is taken', (_, grant) => {
+  const guest = aMember({ userId: me, role: 'guest', groupIds: [red], projectRoles: { [p1]: 'member' } })
+  const bare = { createdBy: userOf('ana'), assigneeIds: [], projectId: p2, ranks: { [p2]: 'h1' } }
+  const [before, after] = [aTask({ ...bare, ...grant }), aTask({ ...bare, version: 2 })]
+  expect([mayRead(guest, before), mayRead(guest, after)]).toEqual([true, false])
+  expect(visible(guest, eventBetween(before, after, 2), after)).toMatchObject({ type: 'task.hidden' })
+})
+
 test('a creation tells nothing to whoever cannot read what became of the task', () => {
   fc.assert(
     fc.property(members, states, (member, all) => {
