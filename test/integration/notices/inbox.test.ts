@@ -93,9 +93,10 @@ describe('an assignment', () => {
     })
     expect(mails.filter(({ kind }) => kind === 'assigned')).toHaveLength(1)
     const { body, headers } = await succeed(app, bea, routes.getNotification, { params: params(items[0].id) })
-    expect(headers.etag).toBe('"2"')
+    expect(headers.etag).toBe('"3"')
     expect(body.story.map(({ channel, state }: Record<string, string>) => `${channel} ${state}`)).toEqual([
       'inbox delivered',
+      'mail scheduled',
       'mail claimed',
       'mail sent',
     ])
