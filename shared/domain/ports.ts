@@ -1,6 +1,7 @@
 /** What the domain asks of storage and services. `shared/data` and `shared/world` implement it, tests fake it. */
 import type { CommentEntry, HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
+import type { Target } from './access/target.ts'
 import type { Account, EndCause, Person, Session } from './account/person.ts'
 import type { PoolToken } from './account/refreshToken.ts'
 import type { Comment } from './comments/comment.ts'
@@ -204,7 +205,10 @@ interface Chained {
 }
 
 /** One numbered event of a workspace. */
-export interface Event extends HistoryEntry, Chained {}
+export interface Event extends HistoryEntry, Chained {
+  /** Of a task that is gone for good: whom it was visible to. */
+  readonly readers?: Target
+}
 
 /** The same about a comment. `id` is the same however often the record is consumed, and that of no other event. */
 export interface CommentEvent extends CommentEntry, Chained {
