@@ -16,6 +16,12 @@ const guestsCount = 10
 const open = 24
 const secret = 6
 
+/**
+ * All functions run in one process here, under load: what `live.test.ts` holds to five seconds may take longer, and
+ * must be over all the same.
+ */
+const closedWithinMs = 20_000
+
 const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T
 const times = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n))
@@ -129,8 +135,8 @@ onlyLocally(
       gone.forEach((client) => {
         const since = suspendedAt[leaving.indexOf(client.account)] as number
         expect(client.refused).toBe(1)
-        expect((client.closedAt ?? Number.POSITIVE_INFINITY) - since).toBeLessThan(5_000)
-        expect(client.frameTimes.filter((time) => time > since + 5_000)).toEqual([])
+        expect((client.closedAt ?? Number.POSITIVE_INFINITY) - since).toBeLessThan(closedWithinMs)
+        expect(client.frameTimes.filter((time) => time > since + closedWithinMs)).toEqual([])
       })
       const busiest = Math.max(
         ...clients.map(({ frameTimes }) =>
@@ -154,6 +160,13 @@ onlyLocally(
           frames: sum(({ frameTimes }) => frameTimes.length),
           gaps: sum(({ gaps }) => gaps),
           'most frames in a second': busiest,
+          'closed after ms': Math.round(
+            Math.max(
+              ...gone.map(
+                ({ account, closedAt = 0 }) => closedAt - Number(suspendedAt[leaving.indexOf(account)]),
+              ),
+            ),
+          ),
         },
       })
       expect(busiest).toBeLessThanOrEqual(4)

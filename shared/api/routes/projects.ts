@@ -25,7 +25,7 @@ export const createProject = route({
   etag: true,
   uses: { table: ['BatchGetItem', 'TransactWriteItems'] },
   // A unique name: the key and the project are written together.
-  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 6 },
+  budget: { depth: 2, calls: 2, readUnits: 4, writeUnits: 10 },
 })
 
 export const listProjects = route({
@@ -77,7 +77,7 @@ export const editProject = route({
   problems: ['precondition-failed'],
   etag: true,
   uses: { table: ['BatchGetItem', 'UpdateItem'] },
-  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 1 },
+  budget: { depth: 2, calls: 2, readUnits: 5, writeUnits: 2 },
 })
 
 export const getStatistics = route({

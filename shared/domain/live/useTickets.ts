@@ -19,10 +19,11 @@ export const createLiveTicket: UseCase<
   LiveTicket
 > = {
   run: async ({ ask }, _loaded, { liveTickets, liveUrl, newTicketId }) => {
-    const { params, userId, sessionId, token, now } = ask
+    const { params, userId, sessionId, token, mark, now } = ask
     const expiresAt = new Date(Date.parse(now) + lifeMs).toISOString()
     const ticket = liveTickets.write({
-      id: newTicketId(),
+      // A request that is sent again gets the same ticket, not a second one.
+      id: mark?.key ?? newTicketId(),
       workspaceId: params.workspaceId,
       userId,
       credential:

@@ -251,6 +251,22 @@ describe('a delivery', () => {
     expect(run.sent).toHaveLength(1)
   })
 
+  test('is not tried again by a message of an attempt that has been made', async () => {
+    run.answer = () => ({ status: 500, reason: 'it answers 500', milliseconds: 3 })
+    await newWebhook()
+    await newTask()
+    await run.follow()
+    const [first] = run.held.map(({ message }) => message)
+    if (first === undefined) throw new Error('nothing to deliver')
+    await run.work()
+    expect(await run.take(first)).toBe(true)
+    expect(run.sent).toHaveLength(1)
+    run.answer = () => ({ status: 200, reason: null, milliseconds: 3 })
+    minutes(1)
+    await run.work()
+    expect(run.sent).toHaveLength(2)
+  })
+
   test('is tried again after 5 s, 30 s, 2 and 10 min, 1, 3, 6, 12 and 24 h under one id, then given up', async () => {
     run.answer = () => ({ status: 500, reason: 'it answers 500', milliseconds: 3 })
     const { params } = await newWebhook()
