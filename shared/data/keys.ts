@@ -38,6 +38,7 @@
  *                     WSP#{w}#SHR#{user}              TSK#{random}          … (tasks shared with somebody)
  *                     WSP#{w}#PRJ#{project}#LNK       TSK#{random}          … (a further project's tasks)
  *                     WSP#{w}#TSK#{task}#SUB          TSK#{random}          … (a task's subtasks)
+ *                     WSP#{w}#REM#{user | group}      TSK#{random}          … (open tasks with something to say to them)
  * roll-up             WSP#{w}#TSK#{random}            ROL                   stream consumer (over all below a task)
  * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
  * audit log           WSP#{w}#AUD                     AUD#{time}#{sequence} stream consumer
@@ -75,6 +76,7 @@
  * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated | byRank
  * tasks of an assignee, by status         the same indexes, over the links
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
+ * what is scheduled for me                Query PK (strong), of the person and of each of their groups
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
  * comments of a task, newest first        Query byPerson  person = WSP#{w}#TSK#{task}#CMT, descending
@@ -102,7 +104,7 @@
 import { createHash } from 'node:crypto'
 import type { LifeState, Status } from '../api/schemas/task.ts'
 import { makeId, randomPartOf } from '../domain/ids.ts'
-import type { ListOwner } from '../domain/ports.ts'
+import type { LinkOwner, ListOwner } from '../domain/ports.ts'
 
 export interface Key {
   readonly PK: string
@@ -246,9 +248,11 @@ const listOwnerPk = (w: string, owner: ListOwner): string => {
   return `${workspacePk(w)}#TSK#${owner.parentId}#SUB`
 }
 /** Partition of the links of an owner. */
-export const linkPk = (w: string, owner: ListOwner): string =>
-  'projectId' in owner ? `${listOwnerPk(w, owner)}#LNK` : listOwnerPk(w, owner)
-export const linkKey = (w: string, owner: ListOwner, taskId: string): Key => ({
+export const linkPk = (w: string, owner: LinkOwner): string => {
+  if ('remindedId' in owner) return `${workspacePk(w)}#REM#${owner.remindedId}`
+  return 'projectId' in owner ? `${listOwnerPk(w, owner)}#LNK` : listOwnerPk(w, owner)
+}
+export const linkKey = (w: string, owner: LinkOwner, taskId: string): Key => ({
   PK: linkPk(w, owner),
   SK: `TSK#${randomPartOf(taskId)}`,
 })
