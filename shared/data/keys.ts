@@ -104,7 +104,7 @@
 import { createHash } from 'node:crypto'
 import type { LifeState, Status } from '../api/schemas/task.ts'
 import { makeId, randomPartOf } from '../domain/ids.ts'
-import type { LinkOwner, ListOwner } from '../domain/ports.ts'
+import type { ListOwner } from '../domain/ports.ts'
 
 export interface Key {
   readonly PK: string
@@ -248,12 +248,17 @@ const listOwnerPk = (w: string, owner: ListOwner): string => {
   return `${workspacePk(w)}#TSK#${owner.parentId}#SUB`
 }
 /** Partition of the links of an owner. */
-export const linkPk = (w: string, owner: LinkOwner): string => {
-  if ('remindedId' in owner) return `${workspacePk(w)}#REM#${owner.remindedId}`
-  return 'projectId' in owner ? `${listOwnerPk(w, owner)}#LNK` : listOwnerPk(w, owner)
-}
-export const linkKey = (w: string, owner: LinkOwner, taskId: string): Key => ({
+export const linkPk = (w: string, owner: ListOwner): string =>
+  'projectId' in owner ? `${listOwnerPk(w, owner)}#LNK` : listOwnerPk(w, owner)
+export const linkKey = (w: string, owner: ListOwner, taskId: string): Key => ({
   PK: linkPk(w, owner),
+  SK: `TSK#${randomPartOf(taskId)}`,
+})
+
+/** Partition of the tasks that have something to say to a person or to a group. */
+export const remindedPk = (w: string, remindedId: string): string => `${workspacePk(w)}#REM#${remindedId}`
+export const remindedKey = (w: string, remindedId: string, taskId: string): Key => ({
+  PK: remindedPk(w, remindedId),
   SK: `TSK#${randomPartOf(taskId)}`,
 })
 

@@ -12,9 +12,15 @@ import { decodeTask, placeIn } from './tasks.ts'
 const shownOf = (task: Task, owner: LinkOwner) =>
   'remindedId' in owner ? scheduledOf(task) : { ...rowOf(task), ...placeIn(task, owner) }
 
+/** Apart from the key of other links, so that functions that read lists need not hold it. */
+export const linkKeyOf = (workspaceId: string, owner: LinkOwner, taskId: string): keys.Key =>
+  'remindedId' in owner
+    ? keys.remindedKey(workspaceId, owner.remindedId, taskId)
+    : keys.linkKey(workspaceId, owner, taskId)
+
 const linkOf = (task: Task, owner: LinkOwner): Item => ({
   ...shownOf(task, owner),
-  ...keys.linkKey(task.workspaceId, owner, task.id),
+  ...linkKeyOf(task.workspaceId, owner, task.id),
   itemType: 'link',
 })
 
@@ -46,7 +52,7 @@ export const linkWrites = async (
     return [...owners].map(([name, owner]) =>
       task !== undefined && present.has(name)
         ? { put: linkOf(task, owner) }
-        : { delete: keys.linkKey(workspaceId, owner, taskId) },
+        : { delete: linkKeyOf(workspaceId, owner, taskId) },
     )
   }
   return (await Promise.all([...touched].map(writesOf))).flat()

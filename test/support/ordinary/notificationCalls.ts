@@ -62,9 +62,9 @@ const choices = ({ projectId }: Team) => ({
 })
 
 export const notificationCalls: OrdinaryCalls = {
-  // Of somebody who is in two groups and has more than a page of open tasks.
+  // Of somebody else than those of other calls, who is in two groups and has more than a page of open tasks.
   listReminders: async (team) => {
-    const who = team.colleagues[0] as Someone
+    const who = team.colleagues[1] as Someone
     for (const _ of [1, 2]) await groupOf(team, [who])
     return { who, request: { params: { workspaceId: team.workspaceId }, query: { limit: '50' } } }
   },

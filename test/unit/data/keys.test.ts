@@ -65,9 +65,8 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.historyKey(one.w, one.task, one.number),
   keys.numberKey(one.w, one.project, one.number),
   keys.humanIdKey(one.w, `${one.projectKey}-${one.number}`),
-  ...[...ownersOf(one), { remindedId: one.user }, { remindedId: one.group }].map((owner) =>
-    keys.linkKey(one.w, owner, one.task),
-  ),
+  ...ownersOf(one).map((owner) => keys.linkKey(one.w, owner, one.task)),
+  ...[one.user, one.group].map((whom) => keys.remindedKey(one.w, whom, one.task)),
   keys.rollupKey(one.w, one.task),
   keys.eventKey(one.w, one.number),
   keys.auditKey(one.w, one.time, one.number),
