@@ -197,6 +197,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     stores,
     groups,
     digests: digestStore(table),
+    preferences,
     upkeeps: upkeepStore(table),
     queue,
     jobs: jobQueue,

@@ -1,5 +1,6 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Cause, HistoryEntry } from '../../api/schemas/record.ts'
+import type { Target } from '../access/target.ts'
 import { isGroupId } from '../groups/everybody.ts'
 import { type GroupNotice, nobody, type Told } from '../notices/groupNotices.ts'
 import { statusNotices } from '../notices/statusNotices.ts'
@@ -7,12 +8,16 @@ import type { LinkOwner } from '../ports.ts'
 import { scheduledOf } from '../reminders/scheduled.ts'
 import { changedPaths, trackedFields, valueAt } from '../tasks/paths.ts'
 import { rowOf } from '../tasks/present.ts'
-import { lifeOf, purgeAt, type Task } from '../tasks/task.ts'
+import { aboutTask, lifeOf, purgeAt, type Task } from '../tasks/task.ts'
 import { isToldTogether, newlyAssigned, shownCause } from '../tasks/telling.ts'
 import { listOwnersOf } from './owners.ts'
 import { rollupsOf, talliesOf } from './tallies.ts'
 
-export type EventDraft = Omit<HistoryEntry, 'sequence'> & { readonly workspaceId: string }
+export type EventDraft = Omit<HistoryEntry, 'sequence'> & {
+  readonly workspaceId: string
+  /** Of a task that is gone for good: whom it was visible to. They are told, and nobody is shown this. */
+  readonly readers?: Target
+}
 
 /** Everything that follows from one change of a task. */
 export interface Consequences {
@@ -123,6 +128,7 @@ export const consequencesOf = (
         : { at: task.updatedAt, by: task.updatedBy, through: task.through }),
       changes: changesOf(before, after),
       cause: after === undefined ? null : shownCause(task.cause),
+      ...(after === undefined && { readers: aboutTask(task) }),
     },
     tallies: talliesOf(before, after),
     rollups: rollupsOf(before, after),

@@ -1,6 +1,7 @@
 import type { SendMessageBatchCommandInput, SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs'
 import type { Context } from 'aws-lambda'
 import type { QueueConsumer, Schedule, StreamConsumer } from '../../../../shared/api/declaration.ts'
+import { partsOf } from '../../../../shared/api/parts.ts'
 import { triggers } from '../../../../shared/api/triggers.ts'
 import { type Timed, timeShards } from '../../../../shared/data/keys.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
@@ -73,7 +74,10 @@ export const cloud = (sky: Sky) => {
       if (handler === undefined) throw new Error(`no container is free for ${declared.name}`)
       busy.add(handler)
       try {
-        return (await handler(event, { getRemainingTimeInMillis } as Context)) as Reply
+        return (await handler(event, {
+          getRemainingTimeInMillis,
+          functionName: declared.name,
+        } as Context)) as Reply
       } finally {
         busy.delete(handler)
       }
@@ -141,7 +145,8 @@ export const cloud = (sky: Sky) => {
   const dues = new Map<string, number>()
   const dueOf = ({ name }: Schedule): number => dues.get(name) ?? Number.POSITIVE_INFINITY
   const run = (declared: Schedule): void => {
-    invoke(declared, {}).catch((error: unknown) => failures.push(error))
+    for (const part of partsOf(declared))
+      invoke(declared, part).catch((error: unknown) => failures.push(error))
   }
   const lookForDues = async (): Promise<void> => {
     isWritten = false

@@ -38,6 +38,8 @@ export interface Invocation {
   /** Taken so far. */
   steps: number
   isDead: boolean
+  /** Something went wrong in it: what it leaves open is explained by that. */
+  isHurt: boolean
   /** Calls under way, by what ends them. */
   readonly waiting: Set<(error: Error) => void>
   readonly die: () => void
@@ -90,6 +92,7 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
 
   /** The invocation has ended; what it has not written down may be sent again. */
   const close = (invocation: Invocation): void => {
+    if (!invocation.isHurt) return
     for (const id of [...invocation.open.values()].flatMap(({ told }) => told))
       inWindow.set(id, (inWindow.get(id) ?? 0) + 1)
     invocation.open.clear()
@@ -104,6 +107,7 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
     steps.push({ name: `${invocation.name}: ${name}`, kind })
     invocation.steps += 1
     const fault = plan.get(steps.length)
+    if (fault !== undefined && fault !== 'meanwhile') invocation.isHurt = true
     return new Promise<Result>((resolve, reject) => {
       invocation.waiting.add(reject)
       const answer = (how: () => void): void => {
@@ -149,6 +153,7 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
       const die = () => {
         if (invocation.isDead) return
         deaths += 1
+        invocation.isHurt = true
         end(() => reject(new Lost(`${name} has ended`)))
       }
       const cancel = time.at(deadline, die)
@@ -157,6 +162,7 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
         begunAt: time.now(),
         steps: 0,
         isDead: false,
+        isHurt: false,
         waiting: new Set(),
         die,
         open: new Map(),

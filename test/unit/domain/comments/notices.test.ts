@@ -65,7 +65,8 @@ describe('a new comment tells', () => {
 
   test('everybody in a group that has the task, and whom it mentions as mentioned, each once', async () => {
     const mentions = { userIds: [ben as string, ana], groupIds: [crew] }
-    const about = { ...task, assigneeGroupIds: [pilots] }
+    // Dee watches it by name, and is mentioned through a group.
+    const about = { ...task, assigneeGroupIds: [pilots], watcherIds: [dee as string] }
     const told = await toldBy(noticesOfComment(undefined, aComment({ mentions }), about))
     expect(told).toEqual(
       new Map([
