@@ -2,6 +2,7 @@ import { storesOf } from '../shared/data/stores/all.ts'
 import { derivedStore } from '../shared/data/stores/derived.ts'
 import { digestStore } from '../shared/data/stores/digests.ts'
 import { groupStore } from '../shared/data/stores/groups.ts'
+import { preferencesStore } from '../shared/data/stores/preferences.ts'
 import { upkeepStore } from '../shared/data/stores/upkeep.ts'
 import { onStream } from '../shared/events/onStream.ts'
 import { objects } from '../shared/world/objectStore.ts'
@@ -13,6 +14,7 @@ export const handler = onStream({
   stores: storesOf(table),
   groups: groupStore(table),
   digests: digestStore(table),
+  preferences: preferencesStore(table),
   upkeeps: upkeepStore(table),
   queue: notifications(),
   jobs: jobs(),

@@ -1,9 +1,10 @@
 /** What the domain asks of storage and services. `shared/data` and `shared/world` implement it, tests fake it. */
 import type { CommentEntry, HistoryEntry, Statistics } from '../api/schemas/record.ts'
 import type { LifeState, Sort, Status, TaskRow } from '../api/schemas/task.ts'
+import type { Target } from './access/target.ts'
 import type { Account, EndCause, Person, Session } from './account/person.ts'
 import type { PoolToken } from './account/refreshToken.ts'
-import type { Comments } from './comments/ports.ts'
+import type { Comment } from './comments/comment.ts'
 import type { Group } from './groups/group.ts'
 import type { Rollup } from './pipeline/tallies.ts'
 import type { DeclaredField, Project } from './projects/project.ts'
@@ -112,6 +113,9 @@ export type ListOwner =
   | { readonly projectId: string }
   | { readonly parentId: string }
 
+/** Whom a link is for: the owner of a list, or a person or group whom the task reminds. */
+export type LinkOwner = ListOwner | { readonly remindedId: string }
+
 export interface ListRequest {
   readonly workspaceId: string
   readonly of: ListOwner
@@ -164,6 +168,27 @@ export interface Tasks {
   forgetKeys(task: Task): Promise<void>
 }
 
+/** Comments on tasks, each below its task. */
+export interface Comments {
+  comment(workspaceId: string, taskId: string, commentId: string): Promise<Comment | undefined>
+  /** The comment that an earlier run of the same request made: the same seed, an earlier time. */
+  madeAs(workspaceId: string, taskId: string, commentId: string): Promise<Comment | undefined>
+  add(comment: Comment): Promise<Written<Comment>>
+  /** Loses to any write since the state it was made from. */
+  replace(comment: Comment): Promise<Written<Comment>>
+  /**
+   * A reply together with the comment that it answers: all or nothing; one that is new has version 1.
+   * False when either has been written since.
+   */
+  writeReply(reply: Comment, thread: Comment): Promise<boolean>
+  /** Newest first, behind the comment `before`; those that are gone are not among them. Follows the writes by a moment. */
+  list(workspaceId: string, taskId: string, limit: number, before?: string): Promise<Slice<Comment>>
+  /** Every comment there is of a task, those that are gone as well, in whatever order. */
+  all(workspaceId: string, taskId: string): Promise<readonly Comment[]>
+  /** However it has changed since. */
+  drop(comment: Comment): Promise<void>
+}
+
 /**
  * What stands above what, and what waits for what, in a workspace. Every change that could close a circle moves one
  * version, so that of two that were judged by the same state only one is written.
@@ -183,7 +208,10 @@ interface Chained {
 }
 
 /** One numbered event of a workspace. */
-export interface Event extends HistoryEntry, Chained {}
+export interface Event extends HistoryEntry, Chained {
+  /** Of a task that is gone for good: whom it was visible to. */
+  readonly readers?: Target
+}
 
 /** The same about a comment. `id` is the same however often the record is consumed, and that of no other event. */
 export interface CommentEvent extends CommentEntry, Chained {

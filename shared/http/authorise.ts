@@ -1,6 +1,6 @@
-import type { Action } from '../api/actions.ts'
 import type { Access } from '../api/declaration.ts'
-import { may, mayAlways, type Target } from '../domain/access/target.ts'
+import { requireRight } from '../domain/access/requireRight.ts'
+import { mayAlways, type Target } from '../domain/access/target.ts'
 import { isLive, type Person, type Session } from '../domain/account/person.ts'
 import { Failure, notFound } from '../domain/failure.ts'
 import type { PeopleByKey, WorkspacesByKey } from '../domain/ports.ts'
@@ -59,12 +59,6 @@ const requireScope = (access: Access, token: Token | undefined, { token: present
   }
 }
 
-const groupOf = (action: Action): string => action.slice(0, action.indexOf('.'))
-
-/** Who may not even read the kind of thing learns nothing; who may read it learns that the rest is not allowed. */
-const refusal = (member: Member, action: Action, target: Target): Failure =>
-  may(member, `${groupOf(action)}.read` as Action, target) ? new Failure('forbidden') : notFound()
-
 /**
  * Refuses whoever has no live session or token, is no member, or whose role does not allow the action.
  * `about` is asked only where it matters: where the role in the workspace does not allow the action to everybody who
@@ -81,6 +75,5 @@ export const authorise = (access: Access, found: Identified, ask: Ask, about: ()
   if (member === undefined) throw notFound()
   requireScope(access, token, ask)
   if (mayAlways(member, access.action)) return
-  const target = about()
-  if (!may(member, access.action, target)) throw refusal(member, access.action, target)
+  requireRight(member, access.action, about())
 }

@@ -24,6 +24,9 @@ const unlessGone = async (call: Promise<unknown>): Promise<boolean> => {
   }
 }
 
+/** Milliseconds. The gateway takes a frame, or says that the connection is gone, within some tens. */
+const patience = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true }
+
 /** Sends through API Gateway. Where there are no live connections there is no endpoint, and nothing to send. */
 const gatewaySockets = (): Sockets => {
   let made: ApiGatewayManagementApiClient | undefined
@@ -31,6 +34,8 @@ const gatewaySockets = (): Sockets => {
     made ??= new ApiGatewayManagementApiClient({
       endpoint: required(environmentNames.liveEndpoint),
       maxAttempts: 2,
+      // One that hangs would keep all others waiting.
+      requestHandler: patience,
     })
     return made
   }

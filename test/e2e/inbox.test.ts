@@ -87,3 +87,23 @@ test('what a person has switched off is not mailed, and the story of the notice 
   expect((await mailsTo(ana.email)).filter(({ subject }) => /Quiet/.test(subject))).toEqual([])
   await soon(async () => expect(await inbox.entries('unread')).toHaveLength(2))
 })
+
+test('who would be told of an edit, and how, is said before anything is written', async () => {
+  const [team, ana] = await Promise.all([newTeam(), newPerson('Ana')])
+  const { workspaceId, owner } = team
+  await team.admit(ana, 'member')
+  const task = await team.addTask({ title: 'Maybe' })
+  const body = { taskId: task.id, patch: { assigneeIds: [ana.id, owner.id] } }
+  const { people, others } = (
+    await owner.api.ok(notifications.previewNotifications, { params: { workspaceId }, body })
+  ).body
+  expect(people).toMatchObject([
+    { user: { id: ana.id, name: 'Ana' }, kind: 'assigned', inbox: true, mail: 'now', why: null },
+    { user: { id: owner.id }, inbox: false, mail: 'never', why: expect.stringMatching(/themselves/) },
+  ])
+  expect(others).toBe(0)
+  const inbox = inboxOf(ana, workspaceId)
+  await team.addTask({ title: 'Fence', assigneeIds: [ana.id] })
+  await inbox.entry(({ task }) => task?.title === 'Fence')
+  expect(await inbox.entries()).toHaveLength(1)
+})

@@ -210,6 +210,11 @@ describe('a workspace one is no member of', () => {
         attachmentId: nobodys('attachment'),
         templateId: nobodys('template'),
         jobId: nobodys('job'),
+        notificationId: nobodys('notification'),
+        commentId: nobodys('comment'),
+        emoji: '👍',
+        webhookId: nobodys('webhook'),
+        deliveryId: nobodys('delivery'),
       }
       const foreign = await told(route, { ...ids, workspaceId: team.workspaceId })
       expect(foreign).toEqual(await told(route, { ...ids, workspaceId: nobodys('workspace') }))

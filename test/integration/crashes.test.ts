@@ -63,6 +63,7 @@ const startWorld = async () => {
     stores,
     groups,
     digests,
+    preferences: preferencesStore(over),
     upkeeps,
     queue,
     jobs,

@@ -5,6 +5,7 @@ import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
 import { derivedStore } from '../../shared/data/stores/derived.ts'
 import { digestStore } from '../../shared/data/stores/digests.ts'
 import { jobStore } from '../../shared/data/stores/jobs.ts'
+import { preferencesStore } from '../../shared/data/stores/preferences.ts'
 import { taskStore } from '../../shared/data/stores/tasks.ts'
 import { upkeepStore } from '../../shared/data/stores/upkeep.ts'
 import { makeId, randomSeed } from '../../shared/domain/ids.ts'
@@ -63,6 +64,7 @@ const startWorld = () => {
   const consumer = {
     derived: derivedStore(app.table),
     digests: digestStore(app.table),
+    preferences: preferencesStore(app.table),
     upkeeps: upkeepStore(app.table),
     stores: app.stores,
     groups: app.groups,

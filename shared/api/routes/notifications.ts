@@ -91,11 +91,12 @@ export const previewNotifications = route({
   name: 'previewNotifications',
   method: 'POST',
   path: `${path}:preview`,
-  summary: 'See who would be told of an edit of a task, before it is made',
+  summary: 'See who would be told of an edit, a comment or a new task, before it is made',
   description:
-    'By the rules and preferences that decide when it is made. Writes nothing, and is refused as the edit itself would be. Whoever may not read who is in the workspace sees only people whom the task names, without their names.',
+    'Takes `{taskId, patch}`, `{taskId, comment}` or `{projectId, newTask}`. By the rules and preferences that decide when it is made. Writes nothing, and is refused as the change itself would be. Whoever may not read who is in the workspace sees only people whom the task or the change names, without their names.',
   tag,
-  access: { kind: 'member', action: 'task.edit' },
+  // What is to be done decides who may.
+  access,
   params: ofWorkspace,
   query: nothing,
   body: previewRequest,

@@ -1,5 +1,5 @@
 import type { Comment } from '../../domain/comments/comment.ts'
-import type { Comments } from '../../domain/comments/ports.ts'
+import type { Comments } from '../../domain/ports.ts'
 import { transacted, written } from '../codec.ts'
 import { everyPage } from '../everyPage.ts'
 import * as keys from '../keys.ts'

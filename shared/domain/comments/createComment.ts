@@ -27,7 +27,12 @@ export const newSalt = (): string => randomBytes(16).toString('base64url')
 const idFor = ({ mark, userId, now }: CreateAsk): string =>
   makeId('comment', Date.parse(now), mark === null ? randomSeed() : derivedSeed(userId, mark.key))
 
-const commentOf = ({ ask, member }: Call<CreateAsk>, { id, named }: Loaded, task: Task): Comment => ({
+/** The comment that a body asks for. */
+export const commentOf = (
+  { ask, member }: Pick<Call<Ask<unknown, unknown, CommentCreate>>, 'ask' | 'member'>,
+  { id, named }: Pick<Loaded, 'id' | 'named'>,
+  task: Task,
+): Comment => ({
   id,
   workspaceId: task.workspaceId,
   taskId: task.id,
@@ -57,8 +62,11 @@ const replay = ({ mark }: CreateAsk, made: Comment): Comment => {
   return made
 }
 
-/** The thread that a reply goes to, with one reply more. */
-const withReply = (thread: Comment | undefined): Comment => {
+/**
+ * The thread that a reply goes to, with one reply more.
+ * @throws Failure `invalid-request` where it is none
+ */
+export const withReply = (thread: Comment | undefined): Comment => {
   if (thread === undefined || thread.replyTo !== null || thread.deletedAt !== null) {
     throw invalidField('/replyTo', 'must be a comment of this task that is no reply itself and not deleted')
   }

@@ -34,7 +34,6 @@ export const connect = async (
     connections.to(workspaceId, userId),
   ])
   if (member === undefined) return 'refused'
-  await makeRoom(present, connections)
   const connection = {
     id: connectionId,
     workspaceId,
@@ -44,5 +43,8 @@ export const connect = async (
     subscribedTo: null,
     looksAt: null,
   }
-  return (await connections.open(connection, ticket)) ? 'opened' : 'refused'
+  // A ticket that was used before moves nobody out.
+  if (!(await connections.open(connection, ticket))) return 'refused'
+  await makeRoom(present, connections)
+  return 'opened'
 }

@@ -27,27 +27,33 @@ const turnMs = (connections: number): number => 300 + 2 * connections
 /** Frames under way at once. */
 const atOnce = 50
 
-type Told = readonly [Connection, Member]
-
-const inTurns = async <T>(all: readonly T[], deal: (one: T) => Promise<void>): Promise<void> => {
-  for (let from = 0; from < all.length; from += atOnce) {
-    await Promise.all(all.slice(from, from + atOnce).map(deal))
-  }
+const orThrow = (all: readonly PromiseSettledResult<unknown>[]): void => {
+  const failed = all.find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
-/** Those that may still be told something, with their members; the others are closed. */
+type Told = readonly [Connection, Member]
+
+/** Deals with each, whatever becomes of the others; then throws what the first could not do. */
+const inTurns = async <T>(all: readonly T[], deal: (one: T) => Promise<void>): Promise<void> => {
+  const dealt: PromiseSettledResult<void>[] = []
+  for (let from = 0; from < all.length; from += atOnce) {
+    dealt.push(...(await Promise.allSettled(all.slice(from, from + atOnce).map(deal))))
+  }
+  orThrow(dealt)
+}
+
+/** Those that may still be told something, with their members; and the others. */
 const standing = async (
   all: readonly Connection[],
   standings: KeptStandings,
-  world: PushWorld,
-): Promise<Told[]> => {
+): Promise<{ readonly told: Told[]; readonly ended: Connection[] }> => {
   const members = await Promise.all(all.map((connection) => standings.of(connection)))
-  const ended = all.filter((_, index) => members[index] === undefined)
-  await inTurns(ended, (connection) => end(connection, world))
-  return all.flatMap((connection, index): Told[] => {
+  const told = all.flatMap((connection, index): Told[] => {
     const member = members[index]
     return member === undefined ? [] : [[connection, member]]
   })
+  return { told, ended: all.filter((_, index) => members[index] === undefined) }
 }
 
 const end = async (connection: Connection, { sockets, connections }: PushWorld): Promise<void> => {
@@ -93,13 +99,14 @@ const push = async (batch: Batch, standings: KeptStandings, world: PushWorld): P
   if (count === 0) return
   await waitForTurn(workspaceId, count, world)
   const [all, tasks] = await Promise.all([world.connections.to(workspaceId), tasksIn(batch, world)])
-  const told = await standing(all, standings, world)
+  const { told, ended } = await standing(all, standings)
   const lookers = lookersAt(told, tasks)
   await inTurns(told, async ([connection, member]) => {
     const shown = mayLook(connection, member, tasks) ? lookers : new Map()
     const news = newsFor(connection, member, batch, { tasks, lookers: shown })
     if (news.length > 0) await send(connection, written(news), world)
   })
+  await inTurns(ended, (connection) => end(connection, world))
 }
 
 /** A frame that does not get through is not sent again: the next one shows by its numbers that it is missing. */
@@ -115,20 +122,27 @@ const send = async (connection: Connection, frame: string, world: PushWorld): Pr
 const closeEnded = async (followed: Followed, standings: KeptStandings, world: PushWorld): Promise<void> => {
   const { people, members, removed } = whoseAccessChanged(followed)
   standings.forget(new Set([...people, ...members.map(({ userId }) => userId)]))
-  await inTurns(removed, ({ id }) => world.sockets.close(id))
   const theirs = await Promise.all([
     ...[...people].map((userId) => world.connections.of(userId)),
     ...members.map(({ workspaceId, userId }) => world.connections.to(workspaceId, userId)),
   ])
-  await standing(theirs.flat(), standings, world)
+  const { ended } = await standing(theirs.flat(), standings)
+  orThrow(
+    await Promise.allSettled([
+      inTurns(removed, ({ id }) => world.sockets.close(id)),
+      inTurns(ended, (connection) => end(connection, world)),
+    ]),
+  )
 }
 
 /** Tells open connections what has happened, each as its member may see it at this moment. */
 export const livePush = (world: PushWorld): Follower => {
   const standings = keptStandings(world, world.clock)
   return async (followed) => {
-    await closeEnded(followed, standings, world)
+    // One that cannot be closed now is told nothing all the same, and keeps none of the others.
+    const closed = await Promise.allSettled([closeEnded(followed, standings, world)])
     const batches = batchesOf(followed).filter((batch) => !isEmpty(batch))
-    await Promise.all(batches.map((batch) => push(batch, standings, world)))
+    const told = await Promise.allSettled(batches.map((batch) => push(batch, standings, world)))
+    orThrow([...closed, ...told])
   }
 }

@@ -60,6 +60,8 @@ export const keptStandings = (world: StandingWorld, clock: () => number) => {
       if (kept.size >= mostKept) kept.clear()
       const member = standingOf(whose, new Date(now).toISOString(), world)
       kept.set(nameOf(whose), { until: now + goodForMs, member })
+      // What could not be read is read again; whoever asked is told by what they were given.
+      member.catch(() => kept.delete(nameOf(whose)))
       return member
     },
     forget: (userIds: ReadonlySet<string>): void => {

@@ -33,20 +33,44 @@ const hiddenOf = ({ sequence, taskId }: TaskEvent): Hidden => ({ type: 'task.hid
 /** Without what chains it to others, some of which the reader may not see. */
 const shownOf = (event: TaskEvent): LiveEvent => {
   const { workspaceId: _, previousHash: __, hash: ___, ...shown } = event
-  if (!('commentId' in shown)) return shown
-  const { id: ____, ...comment } = shown
-  return comment
+  if ('commentId' in shown) {
+    const { id: ____, ...comment } = shown
+    return comment
+  }
+  const { readers: _____, ...change } = shown
+  return change
+}
+
+/** Who could read a task that is gone, as far as an event tells: by its end, or by what it took. */
+const readersBefore = (event: TaskEvent): Target => {
+  if ('readers' in event && event.readers !== undefined) return event.readers
+  const taken = event.changes.filter(({ from }) => from !== null)
+  const lists = (field: string) => taken.filter((one) => one.field === field).flatMap(({ from }) => from)
+  const ids = (field: string) =>
+    taken.flatMap((one) => (one.field.startsWith(`${field}/`) ? one.field.slice(field.length + 1) : []))
+  return {
+    owners: lists('assigneeIds').map(String),
+    groupIds: lists('assigneeGroupIds').map(String),
+    shares: Object.fromEntries(ids('shares').map((id) => [id, 'view'])),
+    projectIds: [...lists('projectId').map(String), ...ids('ranks')],
+  }
+}
+
+/** Where no project is known, no role of the workspace counts: it may have been weaker there. */
+const couldRead = (member: Member, before: Target): boolean =>
+  may(before.projectIds?.length ? member : { ...member, role: 'guest' }, 'task.read', before)
+
+const ofGone = (member: Member, event: TaskEvent): LiveEvent | undefined => {
+  if (mayAlways(member, 'task.read')) return event.type === 'task.purged' ? shownOf(event) : hiddenOf(event)
+  return couldRead(member, readersBefore(event)) ? hiddenOf(event) : undefined
 }
 
 /**
  * A task that can be read now tells what happened to it. One that this very change has taken from the reader tells
- * that it is to be forgotten, and no more; so does one that is gone, to those who read every task.
+ * that it is to be forgotten, and no more; so does the end of one, to those who could read it until then.
  */
 const ofTask = (member: Member, event: TaskEvent, task: Task | undefined): LiveEvent | undefined => {
-  if (isGone(task)) {
-    if (!mayAlways(member, 'task.read')) return undefined
-    return event.type === 'task.purged' ? shownOf(event) : hiddenOf(event)
-  }
+  if (isGone(task)) return ofGone(member, event)
   if (may(member, 'task.read', aboutTask(task))) return shownOf(event)
   return may(member, 'task.read', targetBefore(task, event.changes)) ? hiddenOf(event) : undefined
 }

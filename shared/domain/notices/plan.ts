@@ -87,12 +87,18 @@ const whenOf = (occasion: Occasion): MailPlan => {
   return { when: 'later', at, why: at === end ? 'waits for the mail window to end' : 'quiet hours' }
 }
 
+/** For what is to wait for quiet hours alone. */
+const inNoWindow = (occasion: Occasion): Occasion => ({
+  ...occasion,
+  preferences: { ...occasion.preferences, mailWindow: 'now' },
+})
+
 /** Whether and when somebody is told of something through each channel, by their preferences. */
 export const planFor = (occasion: Occasion): Plan => {
   const { kind, task, preferences } = occasion
   const rule = ruledBy[kind]
   if (rule === 'mailOnly') return { withheld: 'goes by mail only', mail: now }
-  if (rule === 'always') return { withheld: null, mail: now }
+  if (rule === 'always') return { withheld: null, mail: whenOf(inNoWindow(occasion)) }
   if (rule === 'daily' || rule === 'weekly') {
     const mail: MailPlan = preferences.digest[rule] ? now : { when: 'never', why: switchedOff }
     return { withheld: 'goes by mail only', mail }
@@ -106,5 +112,4 @@ export const planFor = (occasion: Occasion): Plan => {
 }
 
 /** The same for a mail that has waited: its window is over, quiet hours may have begun while it was on its way. */
-export const planAfterWaiting = (occasion: Occasion): Plan =>
-  planFor({ ...occasion, preferences: { ...occasion.preferences, mailWindow: 'now' } })
+export const planAfterWaiting = (occasion: Occasion): Plan => planFor(inNoWindow(occasion))

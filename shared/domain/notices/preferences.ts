@@ -21,6 +21,12 @@ export interface PreferencesStore {
   write(next: Preferences): Promise<Written<Preferences>>
 }
 
+/** Those of people who have left. */
+export interface LeftPreferences extends Pick<PreferencesStore, 'preferences'> {
+  /** Loses to any write since the version given. */
+  drop(present: Preferences): Promise<Written<Preferences>>
+}
+
 /** Of somebody who has chosen nothing yet. */
 export const noChoices = (
   { workspaceId, userId }: Pick<Preferences, 'workspaceId' | 'userId'>,

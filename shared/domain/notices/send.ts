@@ -1,6 +1,15 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Facts, Verdict } from './facts.ts'
-import { isHeld, isSettled, type Ledger, type LedgerRow, newRow, ownerOf, withMail } from './ledger.ts'
+import {
+  isHeld,
+  isSeen,
+  isSettled,
+  type Ledger,
+  type LedgerRow,
+  newRow,
+  ownerOf,
+  withMail,
+} from './ledger.ts'
 import type { Mailer } from './mailer.ts'
 import { type MailPlan, type Occasion, planFor } from './plan.ts'
 import { effectiveOf } from './preferences.ts'
@@ -81,6 +90,8 @@ const joinMail = async (telling: Telling, at: string, world: SendWorld): Promise
   }
   const present = world.now()
   const { mail } = planFor({ ...occasion, now: present > at ? present : at })
+  // The preferences may have changed since it was put off.
+  if (mail.when === 'never') return suppress(row, mail.why, world)
   return mail.when === 'later' ? putOff(telling, mail, world) : sendNow(telling, world)
 }
 
@@ -98,7 +109,7 @@ export const sendNotice = async (message: NoticeMessage, world: SendWorld): Prom
   if (seen !== undefined && isSettled(seen)) return true
   if (seen !== undefined && isHeld(seen, now)) return false
   if (!verdict.send) return suppress(seen ?? newRow(message, verdict.why, now), verdict.why, world)
-  if (seen?.readAt) return suppress(seen, 'read in the inbox', world)
+  if (seen !== undefined && isSeen(seen)) return suppress(seen, 'read in the inbox', world)
   const occasion = { kind: message.kind, task, preferences, zone: verdict.recipient.zone, now }
   const { withheld, mail } = planFor(occasion)
   const telling = { row: seen ?? newRow(message, withheld, now), verdict, occasion }

@@ -1,7 +1,7 @@
 import type { WaitingMessage } from '../../api/schemas/notice.ts'
 import type { BulkNotice, MailNotice, TaskNotice } from '../../mail/notice.ts'
 import { derivedSeed, makeId } from '../ids.ts'
-import type { LedgerRow } from './ledger.ts'
+import { isSeen, type LedgerRow } from './ledger.ts'
 import { planAfterWaiting } from './plan.ts'
 import { gather, putOff, type SendWorld, type Telling } from './send.ts'
 import { claimUntil, deliver, settle } from './settle.ts'
@@ -52,7 +52,7 @@ const judge = async (row: LedgerRow, mail: WaitingMail, world: SendWorld): Promi
     await settle(row, { state: 'suppressed', why }, waitsFor(mail), world)
     return []
   }
-  if (row.readAt !== null || row.archivedAt !== null) return suppress('read in the inbox')
+  if (isSeen(row)) return suppress('read in the inbox')
   if (!verdict.send) return suppress(verdict.why)
   const occasion = { kind: row.kind, task, preferences, zone: verdict.recipient.zone, now }
   const plan = planAfterWaiting(occasion).mail
@@ -65,6 +65,18 @@ const judge = async (row: LedgerRow, mail: WaitingMail, world: SendWorld): Promi
 
 const isListed = (notice: MailNotice): notice is TaskNotice | BulkNotice =>
   'task' in notice || notice.kind === 'bulk'
+
+/** A mail of several tells of tasks only: what is about something else leaves by itself, a moment later. */
+const together = async (all: readonly Telling[], { at }: WaitingMail, world: SendWorld) => {
+  const ofTasks = all.filter(({ verdict }) => isListed(verdict.notice))
+  const staying = ofTasks.length > 0 ? ofTasks : all.slice(0, 1)
+  const next = new Date(Date.parse(at) + 1).toISOString()
+  for (const telling of all.filter((one) => !staying.includes(one))) {
+    const later = { when: 'later', at: next, why: String(telling.row.mail.why) } as const
+    if (!(await putOff(telling, later, world))) throw new Error('a notice changed while it was put off')
+  }
+  return staying
+}
 
 /** The notice itself where it is alone, else one of them all. */
 const noticeOf = async (
@@ -121,7 +133,8 @@ export const sendWaiting = async (message: WaitingMessage, world: SendWorld): Pr
   const mine = await claim(seen, world)
   if (mine === undefined) return false
   const rows = (await rowsOf(mine, mine.noticeIds, world)).filter(waitsFor(mine))
-  const told = (await Promise.all(rows.map((row) => judge(row, mine, world)))).flat()
+  const judged = (await Promise.all(rows.map((row) => judge(row, mine, world)))).flat()
+  const told = await together(judged, mine, world)
   const answered = await answerOf(mine, told, world)
   // From the service's answer to this write lies the one window in which a crash can send a mail twice.
   const next: WaitingMail = { ...mine, stage: stages.answered, answered, version: mine.version + 1 }

@@ -1,17 +1,23 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Cause, HistoryEntry } from '../../api/schemas/record.ts'
+import type { Target } from '../access/target.ts'
 import { isGroupId } from '../groups/everybody.ts'
 import { type GroupNotice, nobody, type Told } from '../notices/groupNotices.ts'
 import { statusNotices } from '../notices/statusNotices.ts'
-import type { ListOwner } from '../ports.ts'
+import type { LinkOwner } from '../ports.ts'
+import { scheduledOf } from '../reminders/scheduled.ts'
 import { changedPaths, trackedFields, valueAt } from '../tasks/paths.ts'
 import { rowOf } from '../tasks/present.ts'
-import { lifeOf, purgeAt, type Task } from '../tasks/task.ts'
+import { aboutTask, lifeOf, purgeAt, type Task } from '../tasks/task.ts'
 import { isToldTogether, newlyAssigned, shownCause } from '../tasks/telling.ts'
 import { listOwnersOf } from './owners.ts'
 import { rollupsOf, talliesOf } from './tallies.ts'
 
-export type EventDraft = Omit<HistoryEntry, 'sequence'> & { readonly workspaceId: string }
+export type EventDraft = Omit<HistoryEntry, 'sequence'> & {
+  readonly workspaceId: string
+  /** Of a task that is gone for good: whom it was visible to. They are told, and nobody is shown this. */
+  readonly readers?: Target
+}
 
 /** Everything that follows from one change of a task. */
 export interface Consequences {
@@ -19,7 +25,7 @@ export interface Consequences {
   readonly tallies: ReturnType<typeof talliesOf>
   readonly rollups: ReturnType<typeof rollupsOf>
   /** Lists that show the task by a link, before or after. */
-  readonly owners: readonly ListOwner[]
+  readonly owners: readonly LinkOwner[]
   /** About as many bytes as one of those links has. */
   readonly linkBytes: number
   readonly notices: readonly NoticeMessage[]
@@ -122,11 +128,12 @@ export const consequencesOf = (
         : { at: task.updatedAt, by: task.updatedBy, through: task.through }),
       changes: changesOf(before, after),
       cause: after === undefined ? null : shownCause(task.cause),
+      ...(after === undefined && { readers: aboutTask(task) }),
     },
     tallies: talliesOf(before, after),
     rollups: rollupsOf(before, after),
     owners: [before, after].flatMap((state) => (state === undefined ? [] : listOwnersOf(state))),
-    linkBytes: Buffer.byteLength(JSON.stringify(rowOf(task))) + keyBytes,
+    linkBytes: Buffer.byteLength(JSON.stringify({ ...rowOf(task), ...scheduledOf(task) })) + keyBytes,
     ...noticesOf(before, after),
   }
 }

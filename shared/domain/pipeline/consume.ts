@@ -10,8 +10,10 @@ import type { Digests } from '../digests/ports.ts'
 import type { Groups } from '../groups/ports.ts'
 import { bulkGroupNotices, bulkNotices, jobMessages } from '../jobs/notices.ts'
 import type { JobQueue } from '../jobs/ports.ts'
+import { followPreferences } from '../notices/followPreferences.ts'
 import { toPeople } from '../notices/groupNotices.ts'
 import type { NoticeQueue } from '../notices/ledger.ts'
+import type { LeftPreferences } from '../notices/preferences.ts'
 import { strongest } from '../notices/strongest.ts'
 import type { AllStores } from '../ports.ts'
 import type { Project } from '../projects/project.ts'
@@ -39,6 +41,7 @@ export interface ConsumerWorld {
   readonly stores: AllStores
   readonly groups: Groups
   readonly digests: Digests
+  readonly preferences: LeftPreferences
   readonly upkeeps: Upkeeps
   readonly queue: NoticeQueue
   readonly jobs: JobQueue
@@ -153,6 +156,7 @@ export const consume = async (records: readonly Record[], world: ConsumerWorld):
   const ofComments = await followComments(records, world.stores)
   await followTasks(records, world)
   await followMembers(records, world)
+  await followPreferences(records, world)
   await followDigests(records, world)
   await followUpkeep(records, world.upkeeps)
   await copyNames(records, world)

@@ -1,17 +1,12 @@
 import { randomInt } from 'node:crypto'
 import type { TaskCreate, TaskReply } from '../../api/schemas/task.ts'
-import { readable } from '../access/named.ts'
 import { ofProject } from '../access/target.ts'
 import { Failure, notFound } from '../failure.ts'
 import { derivedSeed, makeId, randomSeed } from '../ids.ts'
 import type { Stores, Tasks } from '../ports.ts'
-import type { Project } from '../projects/project.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import { checkCustomFields, type Declared, fieldsIn, requireFields } from './customFields.ts'
-import { fieldsOf, newTask } from './draft.ts'
+import { type DraftParts, drafted, draftParts } from './drafted.ts'
 import { asOf } from './idempotency.ts'
-import { placeOfNew } from './parents.ts'
-import { checkPeople, type Everybody, peopleIn } from './people.ts'
 import { present } from './present.ts'
 import type { Task } from './task.ts'
 
@@ -54,13 +49,9 @@ const replay = async (ask: CreateAsk, task: Task, { tasks, records }: Stores): P
 
 interface Loaded {
   readonly id: string
-  readonly project: Project | undefined
-  readonly zone: string
+  readonly parts: DraftParts
   readonly lastNumber: number
   readonly made: Task | undefined
-  readonly members: Everybody
-  readonly declared: Declared
-  readonly parent: Task | undefined
 }
 
 /**
@@ -68,25 +59,22 @@ interface Loaded {
  * A lost claim costs a third and fourth; two tasks never keep one number (see docs/decisions/0002).
  */
 export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
-  load: async (ask, { projects, workspaces, tasks }) => {
+  load: async (ask, stores) => {
     const { workspaceId, projectId } = ask.params
     const id = idFor(ask)
-    const { parentId } = ask.body
-    const [project, workspace, lastNumber, made, members, declared, parent] = await Promise.all([
-      projects.project(workspaceId, projectId),
-      workspaces.workspace(workspaceId),
-      tasks.lastNumber(workspaceId, projectId),
-      ask.mark === null ? undefined : tasks.madeAs(workspaceId, id),
-      peopleIn(ask.body, workspaceId, workspaces),
-      fieldsIn([ask.body], workspaceId, { projects, workspaces }),
-      parentId === null ? undefined : tasks.task(workspaceId, parentId),
+    const [parts, lastNumber, made] = await Promise.all([
+      draftParts(ask.body, ask.params, stores),
+      stores.tasks.lastNumber(workspaceId, projectId),
+      ask.mark === null ? undefined : stores.tasks.madeAs(workspaceId, id),
     ])
-    return { id, project, zone: workspace?.zone ?? 'UTC', lastNumber, made, members, declared, parent }
+    return { id, parts, lastNumber, made }
   },
   about: ofProject,
-  run: async ({ ask, member }, loaded, stores) => {
+  run: async (call, loaded, stores) => {
+    const { ask, member } = call
     const { tasks } = stores
-    const { id, project, zone, lastNumber, made, members, declared, parent } = loaded
+    const { id, parts, lastNumber, made } = loaded
+    const { project } = parts
     if (project === undefined) throw notFound()
     const answer = (task: Task) => ({
       body: present(task, member),
@@ -94,14 +82,8 @@ export const createTask: UseCase<CreateAsk, Stores, Loaded, TaskReply> = {
       location: `/v1/workspaces/${task.workspaceId}/tasks/${task.id}`,
     })
     if (made !== undefined) return answer(await replay(ask, made, stores))
-    checkPeople(ask.body, members, member)
-    checkCustomFields(ask.body, declared, { projectId: project.id })
-    requireFields(ask.body, project)
-    const { body, userId, now, through, mark: origin } = ask
     const number = lastNumber + 1
-    const birth = { id, workspaceId: project.workspaceId, project, number, userId, now, origin, through }
-    const place = placeOfNew(body.parentId, readable(parent, member))
-    const task = newTask(birth, { ...fieldsOf(body, { userId, now, zone }), ...place })
+    const task = drafted(call, parts, { id, number })
     const [added, claimed] = await Promise.all([tasks.add(task), tasks.claimNumber(task, number)])
     if (!added.won) {
       if (added.present === undefined) throw new Error('a lost insert names what stood in its way')

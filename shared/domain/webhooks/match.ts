@@ -23,22 +23,22 @@ export const wants = ({ events, projectIds }: Webhook, event: NumberedEvent): bo
 export const mayHear = (member: Member, isAudit: boolean): boolean =>
   !isAudit || mayAlways(member, 'audit.read')
 
+/** The project of its own that a task has left, or a further one. */
 const movedFrom = (event: NumberedEvent): unknown[] =>
-  event.changes.flatMap(({ field, from }) => (field === 'projectId' ? [from] : []))
+  event.changes.flatMap(({ field, from, to }) => {
+    if (field === 'projectId') return [from]
+    return field.startsWith('ranks/') && to === null ? [field.slice('ranks/'.length)] : []
+  })
+
+/** Whether a webhook is for a task as it is now. */
+export const isInProjects = ({ projectIds }: Webhook, { projectId, ranks }: Task): boolean =>
+  projectIds.length === 0 || [projectId, ...Object.keys(ranks)].some((id) => projectIds.includes(id))
 
 /**
  * Whether an event is of one of the projects a webhook is for: of those the task is in now, or was in until this event.
  * Of a task that is gone for good nobody knows any more.
  */
-export const isOfProjects = (
-  { projectIds }: Webhook,
-  event: NumberedEvent,
-  task: Task | undefined,
-): boolean => {
-  if (projectIds.length === 0) return true
-  const all = [
-    ...movedFrom(event),
-    ...(task === undefined ? [] : [task.projectId, ...Object.keys(task.ranks)]),
-  ]
-  return all.some((id) => projectIds.includes(String(id)))
-}
+export const isOfProjects = (webhook: Webhook, event: NumberedEvent, task: Task | undefined): boolean =>
+  webhook.projectIds.length === 0 ||
+  (task !== undefined && isInProjects(webhook, task)) ||
+  movedFrom(event).some((id) => webhook.projectIds.includes(String(id)))

@@ -3,7 +3,7 @@ import { rowOf } from '../tasks/present.ts'
 import type { Task } from '../tasks/task.ts'
 import type { Delivery } from './delivery.ts'
 
-/** What stands beside the event anyway, and what chains it to the others. */
+/** What stands beside the event anyway, what chains it to the others, and who could read what is gone. */
 const untold: readonly string[] = [
   'workspaceId',
   'sequence',
@@ -12,6 +12,7 @@ const untold: readonly string[] = [
   'hash',
   'previousHash',
   'previousAuditHash',
+  'readers',
 ]
 
 const told = (event: NumberedEvent): object =>

@@ -3,7 +3,7 @@ import { isAuditEvent, type NumberedEvent } from '../audit/event.ts'
 import type { AllStores } from '../ports.ts'
 import type { Task } from '../tasks/task.ts'
 import { type Delivery, newDelivery } from './delivery.ts'
-import { isOfProjects, mayHear } from './match.ts'
+import { isInProjects, isOfProjects, mayHear } from './match.ts'
 import type { Deliveries, LoggedEvents, Webhooks } from './ports.ts'
 import { isOn, mayHaveWebhooks, type Webhook } from './webhook.ts'
 
@@ -61,7 +61,7 @@ const no = (why: string): Verdict => ({ send: false, why })
 
 /** Looks again whether the webhook may be told this, as everything stands at the moment of sending. */
 export const verdictOn = async (
-  { webhook, event }: Subject,
+  { webhook, seen, event }: Subject,
   { stores: { people, workspaces, tasks } }: SubjectWorld,
 ): Promise<Verdict> => {
   const { workspaceId, responsibleId } = webhook
@@ -73,7 +73,12 @@ export const verdictOn = async (
   if (!isOn(webhook)) return no('the webhook is off')
   if (person?.state !== 'active' || !mayHaveWebhooks(member))
     return no('whoever is responsible for the webhook may not have one any more')
-  if (event !== undefined && !mayHear(member, isAuditEvent(event))) return 'pass over'
-  if (event !== undefined && !isOfProjects(webhook, event, task)) return 'pass over'
-  return { send: true, task }
+  // What was to be told before does not just stop: its delivery says why.
+  const pass = (why: string): Verdict => (seen === undefined ? 'pass over' : no(why))
+  if (event !== undefined && !mayHear(member, isAuditEvent(event)))
+    return pass('whoever is responsible for the webhook may not hear of this any more')
+  if (event !== undefined && !isOfProjects(webhook, event, task))
+    return pass('the task is in no project of the webhook any more')
+  // One that has left the projects is none of the receiver's business from there on.
+  return { send: true, task: task && isInProjects(webhook, task) ? task : undefined }
 }

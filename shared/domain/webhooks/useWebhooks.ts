@@ -43,7 +43,10 @@ interface EditLoaded {
   readonly found: ReadonlySet<string>
 }
 
-/** The webhook after a change: whoever changes what it tells, or where to, is who it is told in the name of. */
+/**
+ * The webhook after a change: whoever changes what it tells, or where to, or switches it on is who it is told in the name
+ * of. Whoever describes it is not: it would tell all that they may know to a receiver they have not looked at.
+ */
 const changed = (
   webhook: Webhook,
   { body, now, userId }: Pick<EditAsk, 'body' | 'now' | 'userId'>,
@@ -53,9 +56,11 @@ const changed = (
   const { description = webhook.description, active = webhook.active } = body
   const isNewTarget = url !== undefined && url !== webhook.url
   const disabled = body.active === true || isNewTarget ? null : webhook.disabled
-  const next = { ...webhook, url: url ?? webhook.url, events, projectIds, description, active, disabled }
+  const told = { ...webhook, url: url ?? webhook.url, events, projectIds, active, disabled }
+  const isTheirs = body.active === true || !isDeepStrictEqual(told, webhook)
+  const next = { ...told, description, ...(isTheirs && { responsibleId: userId }) }
   if (isDeepStrictEqual(next, webhook)) return webhook
-  return { ...next, responsibleId: userId, updatedAt: now, updatedBy: userId, version: webhook.version + 1 }
+  return { ...next, updatedAt: now, updatedBy: userId, version: webhook.version + 1 }
 }
 
 export const editWebhook: UseCase<EditAsk, WebhookWorld, EditLoaded, WebhookReply> = {

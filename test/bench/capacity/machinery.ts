@@ -4,6 +4,7 @@ import type { NoticeMessage } from '../../../shared/api/schemas/notice.ts'
 import { derivedStore } from '../../../shared/data/stores/derived.ts'
 import { digestStore } from '../../../shared/data/stores/digests.ts'
 import { ledgerStore } from '../../../shared/data/stores/ledger.ts'
+import { preferencesStore } from '../../../shared/data/stores/preferences.ts'
 import { reminderStore } from '../../../shared/data/stores/reminders.ts'
 import { upkeepStore } from '../../../shared/data/stores/upkeep.ts'
 import { waitingStore } from '../../../shared/data/stores/waiting.ts'
@@ -32,6 +33,7 @@ export const consumerAt = ({ app, queue, work }: Workbench) => {
     stores,
     groups,
     digests,
+    preferences: preferencesStore(app.table),
     upkeeps,
     queue,
     jobs,

@@ -10,6 +10,7 @@ import { storesOf } from '../../../shared/data/stores/all.ts'
 import { derivedStore } from '../../../shared/data/stores/derived.ts'
 import { digestStore } from '../../../shared/data/stores/digests.ts'
 import { groupStore } from '../../../shared/data/stores/groups.ts'
+import { preferencesStore } from '../../../shared/data/stores/preferences.ts'
 import { upkeepStore } from '../../../shared/data/stores/upkeep.ts'
 import { follows, genesisOf, isIntact } from '../../../shared/domain/audit/chain.ts'
 import { consume } from '../../../shared/domain/pipeline/consume.ts'
@@ -89,6 +90,7 @@ const worldOver = (fuse: () => Fuse) => {
     stores: storesOf(table),
     groups: groupStore(table),
     digests: digestStore(table),
+    preferences: preferencesStore(table),
     upkeeps: upkeepStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createComment } from '../../../shared/api/routes/comments.ts'
 import { addGroupMember, createGroup } from '../../../shared/api/routes/groups.ts'
 import {
   editNotificationPreferences,
@@ -8,8 +10,11 @@ import { createProject } from '../../../shared/api/routes/projects.ts'
 import { shareTask } from '../../../shared/api/routes/shares.ts'
 import { createTask, editTask } from '../../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../../shared/api/routes/workspaces.ts'
+import type { PreviewReply } from '../../../shared/api/schemas/noticePreview.ts'
+import { makeId, randomSeed } from '../../../shared/domain/ids.ts'
 import { type App, type Someone, startApp } from '../../support/app.ts'
 import { writesOn } from '../../support/hostile/effects.ts'
+import { meterOn } from '../../support/meter.ts'
 import { succeed } from '../../support/ordinary/team.ts'
 
 let app: App
@@ -20,9 +25,13 @@ let guest: Someone
 let workspaceId: string
 let projectId: string
 let taskId: string
+let writes: () => number
+let meter: ReturnType<typeof meterOn>
 
 beforeAll(async () => {
   app = await startApp()
+  writes = writesOn(app.engine.client)
+  meter = meterOn(app.engine.client)
   app.clock.now = Date.parse('2026-11-20T12:01:00.000Z')
   owner = await app.person('Olga')
   ana = await app.person('Ana')
@@ -49,6 +58,25 @@ afterAll(() => app.close())
 
 const preview = (who: Someone, patch: object, id = taskId) =>
   app.call(who, previewNotifications, { params: { workspaceId }, body: { taskId: id, patch } })
+const previewOf = (who: Someone, body: object) =>
+  app.call(who, previewNotifications, { params: { workspaceId }, body })
+const comment = (who: Someone, body: string, more: object = {}, id = taskId) =>
+  previewOf(who, { taskId: id, comment: { body, ...more } })
+const mention = ({ userId }: Pick<Someone, 'userId'>) => `@[X](${userId})`
+/** Who is told as what, by a preview. */
+const kindsIn = ({ body }: { body: PreviewReply }) =>
+  new Map(body.people.map(({ user, kind }) => [user.id, kind]))
+/** Who has been told as what since the last time. */
+const kindsTold = async () => {
+  await app.drain()
+  return new Map(app.notices.splice(0).map((one) => ['userId' in one ? one.userId : '', one.kind]))
+}
+const newTask = async (body: object): Promise<string> => {
+  const made = await succeed(app, owner, createTask, { params: { workspaceId, projectId }, body })
+  await app.drain()
+  app.notices.length = 0
+  return made.body.id
+}
 const choose = (who: Someone, body: object) =>
   succeed(app, who, editNotificationPreferences, { params: { workspaceId }, body })
 const assign = (...people: Someone[]) => ({ assigneeIds: people.map(({ userId }) => userId) })
@@ -99,7 +127,6 @@ describe('a preview', () => {
   })
 
   test('is what comes to pass when the edit is made, and writes nothing itself', async () => {
-    const writes = writesOn(app.engine.client)
     const before = writes()
     const { body } = await preview(owner, assign(ana, ben))
     expect(writes()).toBe(before)
@@ -130,6 +157,148 @@ describe('a preview', () => {
     const stranger = await app.person('Stranger')
     const reply = await preview(owner, assign(stranger))
     expect(reply.status).toBe(400)
-    expect(reply.body.errors[0].pointer).toBe('/assigneeIds/0')
+    expect(reply.body.errors[0].pointer).toBe('/patch/assigneeIds/0')
   })
+})
+
+describe('a preview of an edit', () => {
+  test('tells of another status, and of an assignment alone who is told of both', async () => {
+    const id = await newTask({ title: 'Moving', assigneeIds: [ana.userId], watcherIds: [ben.userId] })
+    const patch = { status: 'done', assigneeIds: [ana.userId, ben.userId] }
+    const foreseen = kindsIn(await preview(owner, patch, id))
+    expect(foreseen).toEqual(
+      new Map([
+        [ana.userId, 'status'],
+        [ben.userId, 'assigned'],
+      ]),
+    )
+    await succeed(app, owner, editTask, { params: { workspaceId, taskId: id }, body: patch })
+    expect(await kindsTold()).toEqual(foreseen)
+  })
+})
+
+describe('a preview of a comment', () => {
+  test('is what comes to pass when it is written: a mention before the rest, each person once', async () => {
+    const id = await newTask({ title: 'Talked about', assigneeIds: [ben.userId] })
+    const first = await succeed(app, ana, createComment, {
+      params: { workspaceId, taskId: id },
+      body: { body: 'Who knows?' },
+    })
+    await kindsTold()
+    const replyTo = first.body.id
+    const before = writes()
+    const foreseen = kindsIn(await comment(owner, `Ask ${mention(ben)}`, { replyTo }, id))
+    expect(writes()).toBe(before)
+    expect(foreseen).toEqual(
+      new Map([
+        [ben.userId, 'mentioned'],
+        [ana.userId, 'commented'],
+      ]),
+    )
+    await succeed(app, owner, createComment, {
+      params: { workspaceId, taskId: id },
+      body: { body: `Ask ${mention(ben)}`, replyTo },
+    })
+    expect(await kindsTold()).toEqual(foreseen)
+  })
+
+  test('says that people are not told of what they write themselves', async () => {
+    const id = await newTask({ title: 'Mine' })
+    const { body } = await comment(owner, `I, ${mention(owner)}, was here`, {}, id)
+    expect(body.people).toMatchObject([
+      { user: { id: owner.userId }, kind: 'mentioned', mail: 'never', inbox: false },
+    ])
+  })
+
+  test('is for whoever may comment; a guest sees people whom task and text name, without their names', async () => {
+    const id = await newTask({ title: 'Shared', assigneeGroupIds: [], watcherIds: [ana.userId] })
+    expect((await comment(guest, 'x', {}, id)).status).toBe(404)
+    const params = { workspaceId, taskId: id, userId: guest.userId }
+    await succeed(app, owner, shareTask, { params, body: { level: 'view' } })
+    const group = await succeed(app, owner, createGroup, { params: { workspaceId }, body: { name: 'Crew' } })
+    const groupId = group.body.id
+    await succeed(app, owner, addGroupMember, { params: { workspaceId, groupId, userId: ben.userId } })
+    await succeed(app, owner, editTask, {
+      params: { workspaceId, taskId: id },
+      body: { assigneeGroupIds: [groupId] },
+    })
+    await app.drain()
+    const { body } = await comment(guest, 'x', {}, id)
+    expect(body.people.map(({ user }: { user: object }) => user)).toEqual([
+      { id: owner.userId },
+      { id: ana.userId },
+    ])
+    expect(body.others).toBe(1)
+    expect((await comment(guest, `x ${mention(ben)}`, {}, id)).body.others).toBe(0)
+    app.notices.length = 0
+  })
+
+  test('refuses what the comment would refuse', async () => {
+    const id = await newTask({ title: 'Other' })
+    const other = await succeed(app, ana, createComment, {
+      params: { workspaceId, taskId: id },
+      body: { body: 'Elsewhere' },
+    })
+    const reply = await comment(owner, 'x', { replyTo: other.body.id })
+    expect([reply.status, reply.body.errors[0].pointer]).toEqual([400, '/comment/replyTo'])
+    const many = Array.from({ length: 51 }, () => mention({ userId: randomUUID() }))
+    const flood = await comment(owner, many.join(' '))
+    expect([flood.status, flood.body.errors[0].pointer]).toEqual([400, '/comment/body'])
+    expect((await comment(owner, '')).body.errors[0].pointer).toBe('/comment/body')
+  })
+})
+
+describe('a preview of a new task', () => {
+  const ofNew = (who: Someone, body: object, id = projectId) =>
+    previewOf(who, { projectId: id, newTask: { title: 'New', ...body } })
+
+  test('is what comes to pass when it is made, and makes nothing', async () => {
+    const before = writes()
+    const foreseen = kindsIn(await ofNew(owner, assign(ana, ben)))
+    expect(writes()).toBe(before)
+    const params = { workspaceId, projectId }
+    await kindsTold()
+    await succeed(app, owner, createTask, { params, body: { title: 'New', ...assign(ana, ben) } })
+    expect(await kindsTold()).toEqual(foreseen)
+    expect(foreseen.size).toBe(2)
+  })
+
+  test('is for whoever may add tasks to the project', async () => {
+    expect((await ofNew(guest, {})).status).toBe(404)
+    const nowhere = makeId('project', 1, randomSeed())
+    const [ofOwner, ofGuest] = [await ofNew(owner, {}, nowhere), await ofNew(guest, {}, nowhere)]
+    expect([ofOwner.status, ofOwner.body.errors]).toEqual([404, ofGuest.body.errors])
+  })
+
+  test('refuses what the creation would refuse', async () => {
+    const stranger = await app.person('Stranger')
+    const reply = await ofNew(owner, { watcherIds: [stranger.userId] })
+    expect([reply.status, reply.body.errors[0].pointer]).toEqual([400, '/newTask/watcherIds/0'])
+    const under = await ofNew(owner, { parentId: makeId('task', 1, randomSeed()) })
+    expect([under.status, under.body.errors[0].pointer]).toEqual([400, '/newTask/parentId'])
+  })
+})
+
+test.each([
+  ['nothing', () => ({})],
+  ['half of one', () => ({ taskId })],
+  ['two at once', () => ({ taskId, patch: {}, comment: { body: 'x' } })],
+  ['a task that is not made yet', () => ({ projectId, comment: { body: 'x' } })],
+])('a preview of %s is refused with the forms there are', async (_, body) => {
+  const reply = await previewOf(owner, body())
+  expect(reply.status).toBe(400)
+  expect(reply.body.errors[0].detail).toBe(
+    'must be {taskId, patch}, {taskId, comment} or {projectId, newTask}',
+  )
+})
+
+test.each([
+  ['an edit', () => ({ taskId, patch: { status: 'done', ...assign(ana, ben) } })],
+  ['a comment', () => ({ taskId, comment: { body: `${mention(ana)} ${mention(ben)}` } })],
+  ['a new task', () => ({ projectId, newTask: { title: 'New', ...assign(ana, ben) } })],
+])('a preview of %s costs what the route declares, and no write', async (_, body) => {
+  const { cost } = await meter.measure(() => previewOf(owner, body()))
+  const { depth, calls, readUnits } = previewNotifications.budget
+  expect(cost).toMatchObject({ depth, calls, writeUnits: 0, failed: 0 })
+  expect(cost.readUnits).toBeLessThanOrEqual(readUnits)
 })

@@ -115,6 +115,7 @@ describe('mails that are wanted together', () => {
   test('stand in the inbox at once, and leave as one mail when the window ends', async () => {
     await story.assign('One')
     await catchUp(story)
+    story.app.clock.now += minute
     await story.assign('Two')
     await waitUntil(story, '12:30')
     expect(story.mails).toEqual([])
@@ -280,6 +281,33 @@ test('more notices than one mail holds leave in several, and each is told once',
   await waitUntil(story, '12:06')
   expect(kinds(story)).toEqual(['assigned', 'assigned'])
 }, 60_000)
+
+test('what a mail of several tasks has no place for leaves by itself, at the end of the same quiet hours', async () => {
+  const { workspaceId, owner, app } = story
+  const params = { workspaceId }
+  const body = { mailWindow: 'daily', quietHours: { from: '12:00', to: '13:00' } }
+  await succeed(app, owner, editNotificationPreferences, { params, body })
+  await succeed(app, story.bea, createTask, {
+    params: { workspaceId, projectId: story.projectId },
+    body: { title: 'One', assigneeIds: [owner.userId], priority: 'urgent' },
+  })
+  await succeed(app, owner, editNotificationPreferences, {
+    params,
+    body: { urgentPasses: false, mailWindow: 'now' },
+  })
+  await app.drain()
+  const at = new Date(app.clock.now).toISOString()
+  const about = { kind: 'webhookDisabled', workspaceId, userId: owner.userId, at } as const
+  for (const webhookId of ['whk_a', 'whk_b'])
+    app.notices.push({ ...about, webhookId, version: 1, origin: 'https://a.example', failingSince: at })
+  await catchUp(story)
+  await waitUntil(story, '12:59')
+  expect(story.mails).toEqual([])
+  for (const time of ['13:00', '13:01', '13:02']) await waitUntil(story, time)
+  expect(kinds(story).toSorted()).toEqual(['assigned', 'webhookDisabled', 'webhookDisabled'])
+  const told = story.mails.flatMap((mail) => (mail.kind === 'webhookDisabled' ? mail.webhookId : []))
+  expect(told.toSorted()).toEqual(['whk_a', 'whk_b'])
+})
 
 /** Runs to the end although it may be killed once; the clock moves past every claim, as visibility timeouts do. */
 const untilDone = async (one: Story, work: () => Promise<unknown>): Promise<void> => {

@@ -155,6 +155,32 @@ test('a record that cannot be read is named, and those around it are told', asyn
   expect(told.flatMap(({ logs }) => logs[0]?.events ?? []).map(({ sequence }) => sequence)).toEqual([1, 3])
 })
 
+test('a record that cannot be read does not make followers be told one by one', async () => {
+  const { told, follow } = listener()
+  const torn = recordOf(taskEvent(50))
+  const unreadable = {
+    dynamodb: { ...torn.dynamodb, NewImage: { itemType: { S: 'task' } } },
+  } as DynamoDBRecord
+  const Records = Array.from({ length: 99 }, (_, n) => (n === 49 ? unreadable : recordOf(taskEvent(n + 1))))
+  const { batchItemFailures } = await onLog([follow])({ Records })
+  expect(batchItemFailures).toEqual([{ itemIdentifier: `s${workspaceId}50` }])
+  expect(told).toHaveLength(1)
+  expect(written.join()).toContain(`s${workspaceId}50`)
+})
+
+test('of what cannot be read and what a follower cannot do, the batch comes again from the first', async () => {
+  const torn = recordOf(taskEvent(3))
+  const unreadable = {
+    dynamodb: { ...torn.dynamodb, NewImage: { itemType: { S: 'task' } } },
+  } as DynamoDBRecord
+  const stubborn: Follower = async ({ logs }) => {
+    if (logs.some(({ events }) => events.some(({ sequence }) => sequence === 2))) throw new Error('down')
+  }
+  const Records = [recordOf(taskEvent(1)), recordOf(taskEvent(2)), unreadable]
+  const { batchItemFailures } = await onLog([stubborn])({ Records })
+  expect(batchItemFailures).toEqual([{ itemIdentifier: `s${workspaceId}2` }])
+})
+
 test('the declaration asks for the keys that the followers read', () => {
   expect(followLog.sortKeys).toEqual(expect.arrayContaining([eventPrefix, noticePrefix]))
 })

@@ -2,6 +2,7 @@ import { storesOf } from '../../../../shared/data/stores/all.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { digestStore } from '../../../../shared/data/stores/digests.ts'
 import { groupStore } from '../../../../shared/data/stores/groups.ts'
+import { preferencesStore } from '../../../../shared/data/stores/preferences.ts'
 import { decodeTask } from '../../../../shared/data/stores/tasks.ts'
 import { upkeepStore } from '../../../../shared/data/stores/upkeep.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
@@ -48,6 +49,7 @@ export const followedTable = (through: (table: Table) => Table = (table) => tabl
     stores,
     groups: groupStore(table),
     digests: digestStore(table),
+    preferences: preferencesStore(table),
     upkeeps: upkeepStore(table),
     queue: { send: async () => undefined },
     jobs: { send: async () => undefined },

@@ -238,7 +238,49 @@ describe('a ticket', () => {
   })
 })
 
+test('a ticket that is used up moves nobody out of their connection', async () => {
+  const used = around.world.liveTickets.write({
+    id: 'once',
+    workspaceId,
+    userId: ana,
+    credential,
+    expiresAt: iso(start + 60_000),
+  })
+  around.state.used.add('once')
+  for (let n = 0; n < 20; n++) opened(`c${n}`, { connectedAt: iso(start + n) })
+  expect(await connect({ connectionId: 'new', ticket: used, now: iso(start) }, around.world)).toBe('refused')
+  expect(around.state.connections.size).toBe(20)
+})
+
 describe('a push', () => {
+  test('reads anew who somebody is after a read that failed', async () => {
+    opened()
+    const { workspaces } = around.world
+    let isDown = true
+    const member = async (id: string, userId: string) => {
+      if (isDown) throw new Error('throttled')
+      return workspaces.member(id, userId)
+    }
+    const push = livePush({ ...around.world, workspaces: { member } })
+    await expect(push(log(1))).rejects.toThrow('throttled')
+    isDown = false
+    await push(log(1))
+    expect(around.state.sent).toHaveLength(1)
+  })
+
+  test('reaches everybody else although a connection cannot be closed, which is tried again', async () => {
+    opened('c1')
+    opened('c2', { userId: userOf('ben') })
+    const close = async (): Promise<void> => {
+      throw new Error('down')
+    }
+    const push = livePush({ ...around.world, sockets: { ...around.world.sockets, close } })
+    const removed = { connections: [{ before: aConnection('c9') }] }
+    await expect(push({ ...log(1), ...removed })).rejects.toThrow('down')
+    expect(around.state.sent.map(({ id }) => id)).toEqual(['c1'])
+    expect(around.state.connections.size).toBe(2)
+  })
+
   test('goes out in stretches without gaps, one frame for a batch', async () => {
     opened()
     await livePush(around.world)(log(3, 4, 7))

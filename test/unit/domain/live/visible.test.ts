@@ -5,7 +5,7 @@ import type { AuditEvent } from '../../../../shared/domain/audit/event.ts'
 import { visible } from '../../../../shared/domain/live/visible.ts'
 import type { Event } from '../../../../shared/domain/ports.ts'
 import { changedPaths, valueAt } from '../../../../shared/domain/tasks/paths.ts'
-import type { Task } from '../../../../shared/domain/tasks/task.ts'
+import { aboutTask, type Task } from '../../../../shared/domain/tasks/task.ts'
 import type { Member } from '../../../../shared/domain/workspaces/workspace.ts'
 import { aMember, aTask, idOf, iso, start, userOf, workspaceId } from '../support/builders.ts'
 
@@ -143,6 +143,40 @@ test('a creation tells nothing to whoever cannot read what became of the task', 
     }),
     { numRuns: 200 },
   )
+})
+
+const gone = (task: Task): Event => ({
+  ...eventBetween(task, task, 99),
+  type: 'task.purged',
+  changes: [],
+  readers: aboutTask(task),
+})
+
+test('who had a task that is gone is told to forget it; who never had it learns of nothing', () => {
+  fc.assert(
+    fc.property(members, states, (member, all) => {
+      const events = [...eventsOf(all), gone(all.at(-1) as Task)]
+      const seen = events.map((event) => visible(member, event, undefined))
+      const last = all.findLastIndex((task) => mayRead(member, task))
+      if (last === -1) expect(seen.every((one) => one === undefined)).toBe(true)
+      // The event that took it, or its end.
+      else
+        expect(seen[last]).toMatchObject({ sequence: events[last]?.sequence, taskId: events[last]?.taskId })
+      expect(JSON.stringify(seen)).not.toContain('readers')
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test.each(grants)('who had a task by %s alone is told of its end, and what led there', (_, grant) => {
+  const guest = aMember({ userId: me, role: 'guest', groupIds: [red], projectRoles: { [p1]: 'member' } })
+  const bare = { createdBy: userOf('ana'), assigneeIds: [], projectId: p2, ranks: { [p2]: 'h1' } }
+  const [before, after] = [aTask({ ...bare, ...grant }), aTask({ ...bare, version: 2 })]
+  const hidden = { type: 'task.hidden', taskId: before.id }
+  expect(visible(guest, gone(before), undefined)).toEqual({ ...hidden, sequence: 99 })
+  expect(visible(guest, gone(after), undefined)).toBeUndefined()
+  expect(visible(guest, eventBetween(before, after, 2), undefined)).toEqual({ ...hidden, sequence: 2 })
+  expect(visible(guest, eventBetween(after, before, 2), undefined)).toBeUndefined()
 })
 
 const plain = (of: Partial<Member> = {}) => aMember({ userId: me, role: 'member', ...of })

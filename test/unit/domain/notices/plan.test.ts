@@ -117,6 +117,19 @@ describe('the time at which a mail leaves', () => {
     )
   })
 
+  test('what nobody can do without waits for quiet hours, for no window, and cannot be switched off', () => {
+    const preferences = {
+      ...productDefaults,
+      ...{ mailWindow: 'daily' as const, quietHours: { from: '22:00', to: '07:00' } },
+    }
+    const about = { kind: 'webhookDisabled' as const, task: undefined, preferences, zone: 'UTC' }
+    expect(planFor({ ...about, now: '2026-11-20T12:01:00.000Z' }).mail).toEqual({ when: 'now' })
+    expect(planFor({ ...about, now: '2026-11-20T23:00:00.000Z' })).toEqual({
+      withheld: null,
+      mail: { when: 'later', at: '2026-11-21T07:00:00.000Z', why: 'quiet hours' },
+    })
+  })
+
   test('whatever falls into one night leaves together, at its end', () => {
     const night = (now: string) =>
       leavesAt({

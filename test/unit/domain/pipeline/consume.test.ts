@@ -18,6 +18,7 @@ import {
 } from '../support/builders.ts'
 import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
+import { noPreferences } from '../support/noPreferences.ts'
 import { noUpkeeps } from '../support/noUpkeeps.ts'
 
 /** Numbers of one project and what the consumer writes. `holders` names the task that claimed each number. */
@@ -65,6 +66,7 @@ const worldOf = (holders: Map<number, string>, stored: Task = aTask()) => {
     stores,
     groups: noGroups,
     digests: noDigests,
+    preferences: noPreferences,
     upkeeps: noUpkeeps,
     queue,
     jobs,
@@ -157,6 +159,7 @@ describe('consequences', () => {
       stores: {} as AllStores,
       groups: noGroups,
       digests: noDigests,
+      preferences: noPreferences,
       upkeeps: noUpkeeps,
       queue,
       jobs: queue,

@@ -7,6 +7,7 @@ import { purgeAt } from '../../../../shared/domain/tasks/task.ts'
 import { aPerson, aTask, aWorkspace, minutes } from '../support/builders.ts'
 import { noDigests } from '../support/noDigests.ts'
 import { noGroups } from '../support/noGroups.ts'
+import { noPreferences } from '../support/noPreferences.ts'
 import { noUpkeeps } from '../support/noUpkeeps.ts'
 
 test('a name whose change arrives late is copied as it is now', async () => {
@@ -30,6 +31,7 @@ test('a name whose change arrives late is copied as it is now', async () => {
       stores,
       groups: noGroups,
       digests: noDigests,
+      preferences: noPreferences,
       upkeeps: noUpkeeps,
       queue,
       jobs: queue,
