@@ -22,6 +22,7 @@ import * as privacy from './routes/privacy.ts'
 import * as projects from './routes/projects.ts'
 import * as quickAdd from './routes/quickAdd.ts'
 import * as recurrence from './routes/recurrence.ts'
+import * as reminders from './routes/reminders.ts'
 import * as sessions from './routes/sessions.ts'
 import * as shares from './routes/shares.ts'
 import * as structure from './routes/structure.ts'
@@ -47,6 +48,7 @@ export const routes: readonly RouteDeclaration[] = [
   ...Object.values(privacy),
   ...Object.values(tokens),
   ...Object.values(notifications),
+  ...Object.values(reminders),
   ...Object.values(unsubscribe),
   ...Object.values(workspaces),
   ...Object.values(members),

@@ -217,7 +217,9 @@ export const reconcileStatistics: Schedule = {
   summary: 'Compares the counters of each workspace with its lists, once a day, and reports what is off',
   timeoutSeconds: 900,
   everyMinutes: 60,
-  uses: { table: ['BatchGetItem', 'Query', 'Query:byReminder', 'Query:byCreated', 'PutItem'] },
+  uses: {
+    table: ['BatchGetItem', 'Query', 'Query:byReminder', 'Query:byCreated', 'Query:byUpdated', 'PutItem'],
+  },
 }
 
 export const triggers: readonly TriggerDeclaration[] = [

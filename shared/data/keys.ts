@@ -38,6 +38,7 @@
  *                     WSP#{w}#SHR#{user}              TSK#{random}          … (tasks shared with somebody)
  *                     WSP#{w}#PRJ#{project}#LNK       TSK#{random}          … (a further project's tasks)
  *                     WSP#{w}#TSK#{task}#SUB          TSK#{random}          … (a task's subtasks)
+ *                     WSP#{w}#REM#{user | group}      TSK#{random}          … (open tasks with something to say to them)
  * roll-up             WSP#{w}#TSK#{random}            ROL                   stream consumer (over all below a task)
  * event log           WSP#{w}#LOG#{sequence / 1000}   EVT#{sequence}        stream consumer
  * audit log           WSP#{w}#AUD                     AUD#{time}#{sequence} stream consumer
@@ -75,6 +76,7 @@
  * tasks of a project, by status           Query byDue | byPriority | byCreated | byUpdated | byRank
  * tasks of an assignee, by status         the same indexes, over the links
  * subtasks of a task                      Query PK (strong), or the same indexes over the links
+ * what is scheduled for me                Query PK (strong), of the person and of each of their groups
  * last number of a project                Query PK = …#NUM, descending, one item
  * task by its human id                    BatchGetItem of the link that the consumer wrote
  * comments of a task, newest first        Query byPerson  person = WSP#{w}#TSK#{task}#CMT, descending
@@ -250,6 +252,13 @@ export const linkPk = (w: string, owner: ListOwner): string =>
   'projectId' in owner ? `${listOwnerPk(w, owner)}#LNK` : listOwnerPk(w, owner)
 export const linkKey = (w: string, owner: ListOwner, taskId: string): Key => ({
   PK: linkPk(w, owner),
+  SK: `TSK#${randomPartOf(taskId)}`,
+})
+
+/** Partition of the tasks that have something to say to a person or to a group. */
+export const remindedPk = (w: string, remindedId: string): string => `${workspacePk(w)}#REM#${remindedId}`
+export const remindedKey = (w: string, remindedId: string, taskId: string): Key => ({
+  PK: remindedPk(w, remindedId),
   SK: `TSK#${randomPartOf(taskId)}`,
 })
 

@@ -113,6 +113,9 @@ export type ListOwner =
   | { readonly projectId: string }
   | { readonly parentId: string }
 
+/** Whom a link is for: the owner of a list, or a person or group whom the task reminds. */
+export type LinkOwner = ListOwner | { readonly remindedId: string }
+
 export interface ListRequest {
   readonly workspaceId: string
   readonly of: ListOwner

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verifyHistory } from '../../shared/api/routes/audit.ts'
 import { listChanges } from '../../shared/api/routes/changes.ts'
+import { purgeTask } from '../../shared/api/routes/life.ts'
 import { createProject } from '../../shared/api/routes/projects.ts'
 import { shareTask, unshareTask } from '../../shared/api/routes/shares.ts'
-import { createTask, editTask } from '../../shared/api/routes/tasks.ts'
+import { createTask, deleteTask, editTask } from '../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../shared/api/routes/workspaces.ts'
 import { eventKey } from '../../shared/data/keys.ts'
 import { memberCodec } from '../../shared/data/stores/workspacesByKey.ts'
@@ -106,6 +108,29 @@ test('a guest is told of a task while it is shared, then to forget it, and of ot
     expect(event).toEqual({ type: 'task.hidden', sequence: event.sequence, taskId: task })
   }
   expect(after.body.upTo).toBe(taken)
+})
+
+test('a guest who was away while a shared task was deleted for good is told to forget it; another learns of nothing', async () => {
+  const { owner, workspaceId, changes, head, add } = await found()
+  const [guest, stranger] = [await app.person('Gina'), await app.person('Sten')]
+  for (const one of [guest, stranger]) await app.join(one, workspaceId, 'guest')
+  const taskId = await add('Secret')
+  const params = { workspaceId, taskId }
+  await succeed(app, owner, shareTask, {
+    params: { ...params, userId: guest.userId },
+    body: { level: 'view' },
+  })
+  const since = String(await head())
+  await succeed(app, owner, deleteTask, { params })
+  await succeed(app, owner, purgeTask, { params })
+  const upTo = await head()
+  const { events } = (await changes(guest, { since })).body
+  expect(events.at(-1)).toEqual({ type: 'task.hidden', sequence: upTo, taskId })
+  expect((await changes(stranger, { since })).body).toMatchObject({ upTo, events: [] })
+  const told = (await changes(owner, { since })).body.events.at(-1)
+  expect(told).toMatchObject({ type: 'task.purged', taskId, changes: [] })
+  expect(JSON.stringify(told)).not.toContain(guest.userId)
+  expect((await succeed(app, owner, verifyHistory, { params: { workspaceId } })).body.valid).toBe(true)
 })
 
 test('whose role changes is told to look anew, and nobody else', async () => {

@@ -330,7 +330,13 @@ describe('notices', () => {
     const assigneeIds = [ana.userId, ben.userId, owner.userId]
     const { body } = await start({ action: { kind: 'edit', patch: { assigneeIds } }, taskIds })
     await workOff(app)
-    const told = { kind: 'bulk', workspaceId: place.workspaceId, bulkId: body.id, by: owner.userId }
+    const told = {
+      kind: 'bulk',
+      workspaceId: place.workspaceId,
+      bulkId: body.id,
+      by: owner.userId,
+      at: expect.any(String),
+    }
     expect(app.notices).toHaveLength(2)
     expect(app.notices).toContainEqual({ ...told, userId: ana.userId, count: 29 })
     expect(app.notices).toContainEqual({ ...told, userId: ben.userId, count: 30 })

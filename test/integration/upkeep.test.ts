@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { moveTask } from '../../shared/api/routes/boards.ts'
 import { archiveTask } from '../../shared/api/routes/life.ts'
 import { createProject } from '../../shared/api/routes/projects.ts'
 import { createTask, deleteTask, listTaskHistory } from '../../shared/api/routes/tasks.ts'
@@ -131,5 +132,29 @@ test('counters that hold are found to hold, and those that do not are told, not 
   expect(drifts).toHaveLength(1)
   await app.engine.table.update(key, { add: { total: -2, priority_high: 1 } })
   await countAt(start + 86 * day)
+  expect(drifts).toEqual([])
+})
+
+test('what the stream has not told yet is no drift, wherever the task went, and is counted with the next run', async () => {
+  app.clock.now = start + 90 * day
+  await make()
+  const moved = await make()
+  await app.drain()
+  const params = { workspaceId, taskId: moved }
+  const other = await app.call(owner, createProject, {
+    params: { workspaceId },
+    body: { name: 'Other', key: 'OTH' },
+  })
+  expect(await app.call(owner, moveTask, { params, body: { projectId: other.body.id } })).toMatchObject({
+    status: 200,
+  })
+  expect(await countAt(start + 90 * day)).toBe(1)
+  expect(drifts).toEqual([])
+  await make()
+  expect(await countAt(start + 90 * day)).toBe(1)
+  expect(drifts).toEqual([])
+  await app.drain()
+  expect(await countAt(start + 90 * day)).toBe(1)
+  expect(await countAt(start + 90 * day)).toBe(0)
   expect(drifts).toEqual([])
 })

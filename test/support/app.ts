@@ -24,6 +24,7 @@ import { ledgerStore } from '../../shared/data/stores/ledger.ts'
 import { logStore } from '../../shared/data/stores/log.ts'
 import { mfaStore } from '../../shared/data/stores/mfa.ts'
 import { preferencesStore } from '../../shared/data/stores/preferences.ts'
+import { scheduleStore } from '../../shared/data/stores/schedules.ts'
 import { suppressionStore } from '../../shared/data/stores/suppressions.ts'
 import { templateStore } from '../../shared/data/stores/templates.ts'
 import { bucketStore } from '../../shared/data/stores/throttle.ts'
@@ -170,6 +171,7 @@ export const startApp = async (over: (table: Table, engine: Engine) => Table = (
     deletions: deletionStore(table),
     exports: exportStore(table),
     inbox: ledgerStore(table),
+    schedules: scheduleStore(table),
     preferences,
     suppressions: suppressionStore(table),
     links: linksWith(settings.cursorKey),

@@ -36,6 +36,7 @@ import * as customFields from '../../shared/domain/projects/useCustomFields.ts'
 import * as projects from '../../shared/domain/projects/useProject.ts'
 import * as quickAdd from '../../shared/domain/quickAdd/useQuickAdd.ts'
 import * as recurrence from '../../shared/domain/recurrence/usePreview.ts'
+import * as reminders from '../../shared/domain/reminders/useReminders.ts'
 import * as createTask from '../../shared/domain/tasks/createTask.ts'
 import * as duplicate from '../../shared/domain/tasks/duplicate.ts'
 import * as listTasks from '../../shared/domain/tasks/listTasks.ts'
@@ -86,6 +87,7 @@ export const useCases: Record<string, unknown> = {
   ...mfa,
   ...tokens,
   ...inbox,
+  ...reminders,
   ...noticePreview,
   ...preferences,
   unsubscribe,

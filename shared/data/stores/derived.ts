@@ -9,7 +9,7 @@ import { beforeAttempt } from '../patience.ts'
 import type { Item, Table, TransactionResult } from '../tablePort.ts'
 import { headOf, moveOf } from './auditLines.ts'
 import { eventWrites } from './eventLines.ts'
-import { linkWrites } from './links.ts'
+import { linkKeyOf, linkWrites } from './links.ts'
 import { bytesPerTransaction, portions, writesPerTransaction } from './portions.ts'
 import { rankStore } from './ranks.ts'
 import { statisticsWrites } from './statistics.ts'
@@ -130,7 +130,7 @@ export const derivedStore = (table: Table): Derived => {
       await table.put(humanIdLink(task))
       if (present.key !== task.key) return
       for (const owner of listOwnersOf(task)) {
-        const link = keys.linkKey(task.workspaceId, owner, task.id)
+        const link = linkKeyOf(task.workspaceId, owner, task.id)
         await table.update(link, { set: { key: task.key } }, { present: true })
       }
     },

@@ -1,6 +1,6 @@
 import type { Derived, Rerank } from '../../domain/pipeline/derived.ts'
 import { listOwnersOf } from '../../domain/pipeline/owners.ts'
-import type { ListOwner } from '../../domain/ports.ts'
+import type { LinkOwner } from '../../domain/ports.ts'
 import * as keys from '../keys.ts'
 import type { Table, Write } from '../tablePort.ts'
 import { linkWrites } from './links.ts'
@@ -34,7 +34,7 @@ const parts = (all: readonly Rerank[]): Rerank[][] => {
 }
 
 /** Whether a link in the list of this owner stands where the rank in one of these projects puts it. */
-const follows = (owner: ListOwner, home: string, projectIds: readonly string[]): boolean => {
+const follows = (owner: LinkOwner, home: string, projectIds: readonly string[]): boolean => {
   if ('projectId' in owner) return projectIds.includes(owner.projectId)
   return 'parentId' in owner && projectIds.includes(home)
 }

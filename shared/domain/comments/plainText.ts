@@ -8,8 +8,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   // Fences of code, with what they say about it.
   [/^[ >]*(?:`{3,}|~{3,})[^`\n]*$/gm, ''],
   [new RegExp(mentionPattern, 'g'), '@$1'],
-  // Images and links: what is written on them.
-  [/!?\[((?:[^[\]\\\n]|\\.)*)\]\([^()\s]*(?:\s+"[^"\n]*")?\)/g, '$1'],
+  // Images and links: what is written on them. None begins with an escaped bracket: each would be tried to the end.
+  [/!?(?<!\\)\[((?:[^[\]\\\n]|\\.)*)\]\([^()\s]*(?:\s+"[^"\n]*")?\)/g, '$1'],
   [/<((?:https?:\/\/|mailto:)[^<>\s]*)>/g, '$1'],
   // Headings, quotations, rules.
   [/^ {0,3}#{1,6}[ \t]+/gm, ''],

@@ -110,16 +110,19 @@ export const firstPlan = (
   since: string,
 ): DigestPlan => placed({ ...of, ...settings, since, lastDay: null, lastWeek: null, at: null, version: 1 })
 
+const isSameTime = (one: DigestSettings, other: DigestSettings): boolean =>
+  one.zone === other.zone && one.weekStart === other.weekStart && one.hour === other.hour
+
 const isSame = (one: DigestSettings, other: DigestSettings): boolean =>
-  one.zone === other.zone &&
-  one.weekStart === other.weekStart &&
-  one.daily === other.daily &&
-  one.weekly === other.weekly &&
-  one.hour === other.hour
+  isSameTime(one, other) && one.daily === other.daily && one.weekly === other.weekly
+
+/** Whether nothing comes that did not come before, nor at another time. */
+const isLess = (before: DigestSettings, after: DigestSettings): boolean =>
+  isSameTime(before, after) && (before.daily || !after.daily) && (before.weekly || !after.weekly)
 
 /**
  * The plan under other settings, from the instant they hold; the very same object when they are what they were. What
- * was owed by then under the old ones is passed over: the new hour comes.
+ * was owed by then under the old ones is passed over: the new hour comes. What only stops one of them leaves the other.
  */
 export const replanned = (plan: DigestPlan, settings: DigestSettings, since: string): DigestPlan =>
   isSame(plan, settings)
@@ -127,6 +130,6 @@ export const replanned = (plan: DigestPlan, settings: DigestSettings, since: str
     : placed({
         ...plan,
         ...settings,
-        since: since > plan.since ? since : plan.since,
+        since: since > plan.since && !isLess(plan, settings) ? since : plan.since,
         version: plan.version + 1,
       })

@@ -1,6 +1,6 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
 import type { Facts, Verdict } from './facts.ts'
-import { type Ledger, type LedgerRow, newRow, ownerOf, withMail } from './ledger.ts'
+import { isSeen, type Ledger, type LedgerRow, newRow, ownerOf, withMail } from './ledger.ts'
 import { type MailPlan, type Occasion, planFor } from './plan.ts'
 import { effectiveOf } from './preferences.ts'
 import { verdictOn } from './verdict.ts'
@@ -66,6 +66,8 @@ const joinMail = async (telling: Telling, at: string, leave: Leave, world: Notic
   }
   const present = world.now()
   const { mail } = planFor({ ...occasion, now: present > at ? present : at })
+  // The preferences may have changed since it was put off.
+  if (mail.when === 'never') return suppress(row, mail.why, world)
   return mail.when === 'later' ? putOffOr(leave, world)(telling, mail) : leave(telling)
 }
 
@@ -86,7 +88,7 @@ export const deal = (
   world: NoticeWorld,
 ): Promise<boolean> => {
   if (!verdict.send) return suppress(seen ?? newRow(message, verdict.why, now), verdict.why, world)
-  if (seen?.readAt) return suppress(seen, 'read in the inbox', world)
+  if (seen !== undefined && isSeen(seen)) return suppress(seen, 'read in the inbox', world)
   const occasion = { kind: message.kind, task, preferences, zone: verdict.recipient.zone, now }
   const { withheld, mail } = planFor(occasion)
   const telling = { row: seen ?? newRow(message, withheld, now), verdict, occasion }

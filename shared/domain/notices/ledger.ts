@@ -150,3 +150,6 @@ export const isSettled = ({ mail }: LedgerRow): boolean =>
 /** Whether another attempt is under way. */
 export const isHeld = ({ mail }: LedgerRow, now: string): boolean =>
   mail.state === 'claimed' && mail.claimedUntil !== null && mail.claimedUntil > now
+
+/** Whether the person has dealt with its entry in the inbox, and needs no mail for it. */
+export const isSeen = ({ readAt, archivedAt }: LedgerRow): boolean => readAt !== null || archivedAt !== null

@@ -2,7 +2,7 @@ import type { WaitingMessage } from '../../api/schemas/notice.ts'
 import type { BulkNotice, MailNotice, TaskNotice } from '../../mail/notice.ts'
 import { derivedSeed, makeId } from '../ids.ts'
 import { gather, type Telling } from './deal.ts'
-import type { LedgerRow } from './ledger.ts'
+import { isSeen, type LedgerRow } from './ledger.ts'
 import { planAfterWaiting } from './plan.ts'
 import { putOff, type SendWorld } from './send.ts'
 import { claimUntil, deliver, settle } from './settle.ts'
@@ -53,7 +53,7 @@ const judge = async (row: LedgerRow, mail: WaitingMail, world: SendWorld): Promi
     await settle(row, { state: 'suppressed', why }, waitsFor(mail), world)
     return []
   }
-  if (row.readAt !== null || row.archivedAt !== null) return suppress('read in the inbox')
+  if (isSeen(row)) return suppress('read in the inbox')
   if (!verdict.send) return suppress(verdict.why)
   const occasion = { kind: row.kind, task, preferences, zone: verdict.recipient.zone, now }
   const plan = planAfterWaiting(occasion).mail

@@ -4,7 +4,8 @@ import type { Target } from '../access/target.ts'
 import { isGroupId } from '../groups/everybody.ts'
 import { type GroupNotice, nobody, type Told } from '../notices/groupNotices.ts'
 import { statusNotices } from '../notices/statusNotices.ts'
-import type { ListOwner } from '../ports.ts'
+import type { LinkOwner } from '../ports.ts'
+import { scheduledOf } from '../reminders/scheduled.ts'
 import { changedPaths, trackedFields, valueAt } from '../tasks/paths.ts'
 import { rowOf } from '../tasks/present.ts'
 import { aboutTask, lifeOf, purgeAt, type Task } from '../tasks/task.ts'
@@ -24,7 +25,7 @@ export interface Consequences {
   readonly tallies: ReturnType<typeof talliesOf>
   readonly rollups: ReturnType<typeof rollupsOf>
   /** Lists that show the task by a link, before or after. */
-  readonly owners: readonly ListOwner[]
+  readonly owners: readonly LinkOwner[]
   /** About as many bytes as one of those links has. */
   readonly linkBytes: number
   readonly notices: readonly NoticeMessage[]
@@ -132,7 +133,7 @@ export const consequencesOf = (
     tallies: talliesOf(before, after),
     rollups: rollupsOf(before, after),
     owners: [before, after].flatMap((state) => (state === undefined ? [] : listOwnersOf(state))),
-    linkBytes: Buffer.byteLength(JSON.stringify(rowOf(task))) + keyBytes,
+    linkBytes: Buffer.byteLength(JSON.stringify({ ...rowOf(task), ...scheduledOf(task) })) + keyBytes,
     ...noticesOf(before, after),
   }
 }

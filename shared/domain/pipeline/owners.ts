@@ -1,10 +1,9 @@
-import type { ListOwner } from '../ports.ts'
+import type { LinkOwner } from '../ports.ts'
+import { remindedOwners, type ScheduledTask } from '../reminders/scheduled.ts'
 import type { Task } from '../tasks/task.ts'
 
 /** Lists that show a task by a link: its own project's shows the task itself. */
-export const listOwnersOf = (
-  task: Pick<Task, 'assigneeIds' | 'assigneeGroupIds' | 'shares' | 'projectId' | 'ranks' | 'parentId'>,
-): ListOwner[] => [
+export const listOwnersOf = (task: ScheduledTask & Pick<Task, 'parentId'>): LinkOwner[] => [
   ...task.assigneeIds.map((assigneeId) => ({ assigneeId })),
   ...task.assigneeGroupIds.map((groupId) => ({ groupId })),
   ...Object.keys(task.shares).map((sharedWith) => ({ sharedWith })),
@@ -12,4 +11,5 @@ export const listOwnersOf = (
     .filter((projectId) => projectId !== task.projectId)
     .map((projectId) => ({ projectId })),
   ...(task.parentId === null ? [] : [{ parentId: task.parentId }]),
+  ...remindedOwners(task),
 ]

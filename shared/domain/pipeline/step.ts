@@ -11,7 +11,7 @@ import type { Task } from '../tasks/task.ts'
 export interface ToldWorld {
   readonly groups: Pick<Groups, 'places'>
   readonly projects: Pick<Projects, 'project'>
-  readonly workspaces: Pick<WorkspacesByKey, 'members'>
+  readonly workspaces: Pick<WorkspacesByKey, 'member' | 'members'>
 }
 
 /** What a sweep asks for once, however many tasks need it. */

@@ -127,7 +127,9 @@ export interface Task extends TaskFields, TaskState {
 }
 
 /** Whose own a task is and where it stands. */
-export const aboutTask = (task: Task): Target => ({
+export const aboutTask = (
+  task: Pick<Task, 'createdBy' | 'assigneeIds' | 'assigneeGroupIds' | 'shares' | 'projectId' | 'ranks'>,
+): Target => ({
   owners: [task.createdBy, ...task.assigneeIds],
   groupIds: task.assigneeGroupIds,
   shares: task.shares,

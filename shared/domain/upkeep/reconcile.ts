@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Statistics } from '../../api/schemas/record.ts'
-import { statuses } from '../../api/schemas/task.ts'
-import { pagesOf } from '../pages.ts'
+import { lifeStates, statuses } from '../../api/schemas/task.ts'
+import { allOf, pagesOf } from '../pages.ts'
 import type { ListRequest, Projects, Records, Tasks } from '../ports.ts'
 
 export interface ReconcileWorld {
   readonly projects: Pick<Projects, 'projects'>
-  readonly records: Pick<Records, 'statistics'>
-  readonly tasks: Pick<Tasks, 'list'>
+  readonly records: Pick<Records, 'statistics' | 'event'>
+  readonly tasks: Pick<Tasks, 'list' | 'task'>
   /** Says that counters do not tell what the lists show; nothing mends them silently. */
   readonly report: (drift: Drift) => void
 }
@@ -81,17 +81,45 @@ const driftOf = async (workspaceId: string, projectId: string, world: ReconcileW
   return 0
 }
 
+/** As many of the latest changes of each list are looked at. */
+const latest = 10
+
+/** Whether any of the latest changes of the tasks of a project has no event yet: then its counters are to come, too. */
+const isBehind = async (
+  workspaceId: string,
+  projectId: string,
+  { tasks, records }: ReconcileWorld,
+): Promise<boolean> => {
+  const request = { workspaceId, of: { projectId }, statuses, sort: 'updated', descending: true } as const
+  const pages = await Promise.all(
+    lifeStates.map((life) => tasks.list({ ...request, life, limit: latest, position: undefined })),
+  )
+  const isTold = async (taskId: string): Promise<boolean> => {
+    const task = await tasks.task(workspaceId, taskId)
+    return task === undefined || (await records.event(workspaceId, taskId, task.version)) !== undefined
+  }
+  const told = await Promise.all(pages.flatMap(({ rows }) => rows.map(({ row }) => isTold(row.id))))
+  return told.includes(false)
+}
+
 /**
  * Counts the tasks of each project of a workspace, and reports every one whose counters say something else. The
  * counters of the workspace move in the same transactions as those of its projects.
+ * @returns `false` when the stream is behind, and nothing can be said of what seems to be off:
+ * the next run counts again
  */
 export const reconcile = async (workspaceId: string, world: ReconcileWorld): Promise<boolean> => {
   const page = (after?: string) => world.projects.projects(workspaceId, pageSize, after)
-  for await (const projects of pagesOf(page, ({ id }) => id)) {
-    for (const { id: projectId } of projects) {
-      const tasks = await driftOf(workspaceId, projectId, world)
-      if (tasks > 0) world.report({ workspaceId, projectId, tasks })
-    }
+  const ids = (await allOf(page, ({ id }) => id)).map(({ id }) => id)
+  const suspects: string[] = []
+  for (const id of ids) if ((await driftOf(workspaceId, id, world)) > 0) suspects.push(id)
+  if (suspects.length === 0) return true
+  // A task that has gone elsewhere is found there: that one seems to be off as well.
+  for (const id of suspects) if (await isBehind(workspaceId, id, world)) return false
+  for (const projectId of suspects) {
+    // What was to come when it was counted has come by now.
+    const tasks = await driftOf(workspaceId, projectId, world)
+    if (tasks > 0) world.report({ workspaceId, projectId, tasks })
   }
   return true
 }

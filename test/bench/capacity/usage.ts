@@ -37,6 +37,7 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   getToken: 0.02,
   revokeToken: 0.05,
   listNotifications: 5 * days,
+  listReminders: days,
   getNotification: 0.2,
   editNotification: 3 * days,
   markNotificationsRead: 0.2 * days,

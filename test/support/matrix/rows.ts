@@ -38,6 +38,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
   }),
   ...inGroup('notifications', {
     listNotifications: workspace('workspace.read'),
+    listReminders: workspace('workspace.read'),
     markNotificationsRead: workspace('workspace.read'),
     getNotification: notification('notification.own'),
     editNotification: notification('notification.own'),

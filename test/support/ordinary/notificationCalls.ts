@@ -4,6 +4,7 @@ import { type LedgerRow, newRow, withMail } from '../../../shared/domain/notices
 import { unsubscribeToken } from '../../../shared/mail/unsubscribe.ts'
 import type { Someone } from '../app.ts'
 import type { OrdinaryCalls } from './call.ts'
+import { groupOf } from './groupCalls.ts'
 import type { Team } from './team.ts'
 
 /** Puts notices of a task into an inbox, as the worker leaves them; the newest is the last. */
@@ -61,6 +62,12 @@ const choices = ({ projectId }: Team) => ({
 })
 
 export const notificationCalls: OrdinaryCalls = {
+  // Of somebody else than those of other calls, who is in two groups and has more than a page of open tasks.
+  listReminders: async (team) => {
+    const who = team.colleagues[1] as Someone
+    for (const _ of [1, 2]) await groupOf(team, [who])
+    return { who, request: { params: { workspaceId: team.workspaceId }, query: { limit: '50' } } }
+  },
   listNotifications: async (team) => ({
     who: await newcomer(team, 55),
     request: { params: { workspaceId: team.workspaceId } },

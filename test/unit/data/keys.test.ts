@@ -66,6 +66,7 @@ const tenantKeys = (one: Ids): keys.Key[] => [
   keys.numberKey(one.w, one.project, one.number),
   keys.humanIdKey(one.w, `${one.projectKey}-${one.number}`),
   ...ownersOf(one).map((owner) => keys.linkKey(one.w, owner, one.task)),
+  ...[one.user, one.group].map((whom) => keys.remindedKey(one.w, whom, one.task)),
   keys.rollupKey(one.w, one.task),
   keys.eventKey(one.w, one.number),
   keys.auditKey(one.w, one.time, one.number),

@@ -49,6 +49,7 @@ const examples: Record<string, readonly keys.Key[]> = {
     keys.linkKey('{w}', { projectId: '{project}' }, '{task}'),
     keys.linkKey('{w}', { parentId: '{parent}' }, '{task}'),
   ],
+  remindedKey: [keys.remindedKey('{w}', '{user}', '{task}')],
   rollupKey: [keys.rollupKey('{w}', '{task}')],
   connectionKey: [keys.connectionKey('{w}', '{user}', '{id}')],
   turnKey: [keys.turnKey('{w}')],

@@ -1,4 +1,4 @@
-import { managesProject } from '../../projects/escalatedTo.ts'
+import { managesProject, namedIn } from '../../projects/escalatedTo.ts'
 import type { Project } from '../../projects/project.ts'
 import type { DueKind } from '../../tasks/dueTimes.ts'
 import { occurrences } from '../../tasks/reminders.ts'
@@ -33,10 +33,11 @@ export const ofDue =
   }
 
 /** Whether somebody is still to be told of the overdue tasks of a project. */
-const isEscalatedTo = (member: Member, { id, escalation, createdBy }: Project): boolean => {
-  if (escalation === null) return false
-  if (escalation.userId !== null) return escalation.userId === member.userId
-  return createdBy === member.userId || managesProject(member, id)
+const isEscalatedTo = async (member: Member, project: Project, { workspaces }: Facts): Promise<boolean> => {
+  if (project.escalation === null) return false
+  const named = await namedIn(project, workspaces)
+  if (named !== undefined) return named === member.userId
+  return project.createdBy === member.userId || managesProject(member, project.id)
 }
 
 /** Names of the people and groups whose task it is; without those who are gone. */
@@ -60,7 +61,7 @@ export const escalated: Judge<'escalated'> = async (message, facts) => {
     facts.projects.project(task.workspaceId, task.projectId),
     namesOf(task, facts),
   ])
-  if (project === undefined || !isEscalatedTo(member, project))
+  if (project === undefined || !(await isEscalatedTo(member, project, facts)))
     return no('the person is not told of overdue tasks of the project any more')
   return {
     send: true,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { priorities, statuses } from '../../../../shared/api/schemas/task.ts'
-import { eventKey, linkKey, sequenceKey } from '../../../../shared/data/keys.ts'
+import { eventKey, linkKey, remindedPk, sequenceKey } from '../../../../shared/data/keys.ts'
 import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { recordStore } from '../../../../shared/data/stores/history.ts'
 import { taskStore } from '../../../../shared/data/stores/tasks.ts'
@@ -9,6 +9,7 @@ import { memberCodec } from '../../../../shared/data/stores/workspacesByKey.ts'
 import type { Table } from '../../../../shared/data/tablePort.ts'
 import { derivedSeed, makeId } from '../../../../shared/domain/ids.ts'
 import { type Consequences, consequencesOf } from '../../../../shared/domain/pipeline/consequences.ts'
+import { remindedOwners } from '../../../../shared/domain/reminders/scheduled.ts'
 import { applyPatch, trash } from '../../../../shared/domain/tasks/edit.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import * as arbitrary from '../../domain/support/arbitraries.ts'
@@ -96,7 +97,16 @@ describe('what the consumer derives', () => {
           ),
         })
         expect(project).toEqual(whole)
-        const links = [...items.values()].filter(({ itemType }) => itemType === 'link')
+        const linked = [...items.values()].filter(({ itemType }) => itemType === 'link')
+        const links = linked.filter(({ PK }) => !PK.includes('#REM#'))
+        const reminded = linked.filter(({ PK }) => PK.includes('#REM#'))
+        expect(reminded.map(({ PK, title }) => `${PK} ${title}`).sort()).toEqual(
+          ends
+            .flatMap((task) =>
+              remindedOwners(task).map((one) => `${remindedPk(workspaceId, one.remindedId)} ${task.title}`),
+            )
+            .sort(),
+        )
         const wanted = ends.flatMap((task) =>
           task.assigneeIds.map((assigneeId) => linkKey(workspaceId, { assigneeId }, task.id)),
         )

@@ -132,4 +132,12 @@ describe('the text of a comment in a mail', () => {
     expect(text.endsWith('🙈…')).toBe(true)
     expect(plainTextOf('x'.repeat(1_000))).toBe('x'.repeat(1_000))
   })
+
+  test('takes no longer for brackets that were escaped, of which each might begin a link', () => {
+    const evil = ' \\['.repeat(30_000)
+    const began = performance.now()
+    expect([...plainTextOf(evil)]).toHaveLength(1_000)
+    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(plainTextOf('\\[not a link](https://a.example)')).toBe('[not a link](https://a.example)')
+  })
 })

@@ -114,6 +114,16 @@ describe('when somebody changes what they want', () => {
     expect([plan.at, plan.version]).toEqual(['2026-11-22T17:00:00.000Z', 2])
   })
 
+  test('what is owed by then is still told where it stays as it was', () => {
+    const change = '2026-11-23T07:00:20.000Z'
+    const now = '2026-11-23T07:01:00.000Z'
+    const without = replanned(begun(), { ...madrid, weekly: false }, change)
+    expect(story(without, now)).toEqual([['digest 2026-11-23']])
+    // What is switched on counts from then on.
+    const again = replanned(begun({ daily: false, weekly: false }), madrid, change)
+    expect(story(again, now)).toEqual([[]])
+  })
+
   test('no day comes twice with another zone, further west or east', () => {
     const plan = begun()
     const at = '2026-11-23T07:00:00.000Z'

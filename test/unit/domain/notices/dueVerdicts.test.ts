@@ -83,6 +83,14 @@ describe('a due date is told while it stands', () => {
     expect(await verdict('escalated', { projects: [made] })).toMatchObject({ send: true })
     expect(await verdict('escalated', { projects: [unnamed] })).toMatchObject({ send: false })
   })
+
+  test('an escalation that names somebody who has left goes to who made the project', async () => {
+    const named = { ...project, createdBy: ben, escalation: { afterMinutes: 60, userId: ana } }
+    const both = { projects: [named], members: [aMember(), aMember({ userId: ben, name: 'Ben' })] }
+    expect(await verdict('escalated', both)).toMatchObject({ send: false })
+    const left = { projects: [named], members: [aMember({ userId: ben, name: 'Ben' })] }
+    expect(await verdict('escalated', left)).toMatchObject({ send: true })
+  })
 })
 
 describe('a due date is not told any more once', () => {

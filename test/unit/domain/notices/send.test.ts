@@ -6,6 +6,7 @@ import { noticeIdOf } from '../../../../shared/domain/notices/identity.ts'
 import { type LedgerRow, newRow, withMail } from '../../../../shared/domain/notices/ledger.ts'
 import { Undeliverable } from '../../../../shared/domain/notices/mailer.ts'
 import { type SendWorld, sendNotice } from '../../../../shared/domain/notices/send.ts'
+import { stages } from '../../../../shared/domain/notices/waiting.ts'
 import { memoryTable } from '../../data/support/memoryTable.ts'
 import {
   aMember,
@@ -171,8 +172,24 @@ describe('sending a notice', () => {
   })
 })
 
+interface Prepared {
+  readonly assigned: NoticeMessage
+  readonly worker: ReturnType<typeof startWorker>
+}
+
+/** Leaves a notice as a worker does that is cut off before it comes to its mail, which leaves without it. */
+const missingItsMail = async ({ assigned, worker: { world } }: Prepared): Promise<void> => {
+  const dueAt = iso(start + 60 * second)
+  const row = newRow(assigned, null, iso(start))
+  await world.ledger.write(withMail(row, { state: 'scheduled', dueAt, why: 'quiet hours' }, iso(start)))
+  const place = { workspaceId, userId: userOf('ana'), at: dueAt }
+  await world.waiting.add(place, 'ntf_other')
+  const mail = await world.waiting.mail(place)
+  if (mail !== undefined) await world.waiting.write({ ...mail, stage: stages.done, version: 2 })
+}
+
 describe('a notice in a workspace', () => {
-  const mailed = async (own: OwnPreferences, at = start) => {
+  const mailed = async (own: OwnPreferences, at = start, prepare = async (_: Prepared) => {}) => {
     const preferences = [{ workspaceId, userId: userOf('ana'), own, updatedAt: iso(start), version: 1 }]
     const task = aTask({ assigneeIds: [userOf('ana')] })
     const facts = factsOf({
@@ -190,6 +207,7 @@ describe('a notice in a workspace', () => {
       ...{ kind: 'assigned', workspaceId, taskId: task.id, userId: userOf('ana') },
       ...{ by: userOf('owner'), version: 1, at: iso(start) },
     }
+    await prepare({ assigned, worker })
     expect(await sendNotice(assigned, worker.world)).toBe(true)
     return { mails: worker.mails.length, row: worker.only() }
   }
@@ -221,5 +239,24 @@ describe('a notice in a workspace', () => {
       projects: { [projectId]: { assigned: { mail: true } } },
     })
     expect(mails).toBe(1)
+  })
+
+  test('that came to its mail too late leaves by itself, unless mails have been switched off meanwhile', async () => {
+    const late = start + 61 * second
+    expect((await mailed({}, late, missingItsMail)).mails).toBe(1)
+    const { mails, row } = await mailed({ kinds: { assigned: { mail: false } } }, late, missingItsMail)
+    expect(mails).toBe(0)
+    expect(row?.mail).toMatchObject({ state: 'suppressed', why: 'switched off in the preferences' })
+  })
+
+  test('whose mail waits is not mailed again once it was put into the archive', async () => {
+    const { mails, row } = await mailed({}, start + 61 * second, async (prepared) => {
+      await missingItsMail(prepared)
+      const { rows, only } = prepared.worker
+      const present = only() as LedgerRow
+      rows.set(present.id, { ...present, archivedAt: iso(start), version: present.version + 1 })
+    })
+    expect(mails).toBe(0)
+    expect(row?.mail).toMatchObject({ state: 'suppressed', why: 'read in the inbox' })
   })
 })

@@ -47,13 +47,18 @@ const story = (task: Task, escalation: Escalation | null, members: readonly Memb
   const world = worldOf([task])
   let project = aProject(escalation)
   let reads = 0
+  const left = new Set<string>()
   const projects = {
     project: async () => {
       reads++
       return project
     },
   }
-  const workspaces = { members: async () => ({ items: members, more: false }) }
+  const workspaces = {
+    members: async () => ({ items: members, more: false }),
+    member: async (_: string, id: string) =>
+      left.has(id) ? undefined : (members.find(({ userId }) => userId === id) ?? aMember({ userId: id })),
+  }
   const at = async (minute: number) => {
     const before = world.sent.length
     await sweep(minutes(minute), { ...world, projects, workspaces })
@@ -65,6 +70,7 @@ const story = (task: Task, escalation: Escalation | null, members: readonly Memb
     at,
     reads: () => reads,
     now: () => world.stored.get(task.id) as Task,
+    leave: (userId: string) => left.add(userId),
     put: (next: Task) => world.stored.set(next.id, next),
     escalate: (next: Escalation | null) => {
       project = aProject(next)
@@ -150,6 +156,13 @@ describe('an escalation', () => {
     const unmanaged = story(aTask({ due }), { ...hour, userId: null }, [aMember({ userId: ana })])
     await unmanaged.at(dueAt)
     expect(await unmanaged.at(dueAt + 60)).toEqual([['escalated', dueAt + 60, owner]])
+  })
+
+  test('does not go to somebody who has left, whoever they were named by', async () => {
+    const { at, leave } = story(aTask({ due }), hour)
+    await at(dueAt)
+    leave(cleo)
+    expect(await at(dueAt + 60)).toEqual([['escalated', dueAt + 60, owner]])
   })
 
   test('that is off by then, or further away, is not told, or later', async () => {

@@ -5,5 +5,5 @@ import { noGroups } from './noGroups.ts'
 export const toldNobody: ToldWorld = {
   groups: noGroups,
   projects: { project: async () => undefined },
-  workspaces: { members: async () => ({ items: [], more: false }) },
+  workspaces: { member: async () => undefined, members: async () => ({ items: [], more: false }) },
 }
