@@ -5,15 +5,15 @@ export const domainCanaries: readonly Canary[] = [
   {
     name: 'a member may delete what is not theirs',
     file: 'shared/domain/access/permissions.ts',
-    find: "'task.delete': ['all', 'all', 'all', 'own', 'none']",
-    replace: "'task.delete': ['all', 'all', 'all', 'all', 'none']",
+    find: "'task.delete': 'all all all own none'",
+    replace: "'task.delete': 'all all all all none'",
     ...matrix('deleteTask'),
   },
   {
     name: 'a guest reads every project',
     file: 'shared/domain/access/permissions.ts',
-    find: "'project.read': ['all', 'all', 'all', 'all', 'none']",
-    replace: "'project.read': ['all', 'all', 'all', 'all', 'all']",
+    find: "'project.read': 'all all all all none'",
+    replace: "'project.read': 'all all all all all'",
     ...matrix('getProject'),
   },
   {
@@ -26,8 +26,8 @@ export const domainCanaries: readonly Canary[] = [
   {
     name: 'a share to look at lets edit',
     file: 'shared/domain/access/target.ts',
-    find: "view: ['task.read'],",
-    replace: "view: ['task.read', 'task.edit'],",
+    find: "view: ['task.read', 'comment.read', 'comment.create'],",
+    replace: "view: ['task.read', 'comment.read', 'comment.create', 'task.edit'],",
     ...matrix('addChecklistItem'),
   },
   {
@@ -154,8 +154,8 @@ export const domainCanaries: readonly Canary[] = [
   {
     name: 'a job is read by everybody',
     file: 'shared/domain/access/permissions.ts',
-    find: "'job.read': ['all', 'all', 'own', 'own', 'own']",
-    replace: "'job.read': ['all', 'all', 'all', 'own', 'own']",
+    find: "'job.read': 'all all own own own'",
+    replace: "'job.read': 'all all all own own'",
     ...matrix('getJob'),
   },
   {
@@ -196,8 +196,8 @@ export const domainCanaries: readonly Canary[] = [
   {
     name: 'a template is edited by every member',
     file: 'shared/domain/access/permissions.ts',
-    find: "'template.edit': ['all', 'all', 'all', 'own', 'none']",
-    replace: "'template.edit': ['all', 'all', 'all', 'all', 'none']",
+    find: "'template.edit': 'all all all own none'",
+    replace: "'template.edit': 'all all all all none'",
     ...matrix('editTemplate'),
   },
   {

@@ -39,14 +39,14 @@ export const kernelCanaries: readonly Canary[] = [
   },
   {
     name: 'whoever may not is let in',
-    file: 'shared/http/authorise.ts',
-    find: 'if (!may(member, access.action, target)) throw',
-    replace: 'if (!target) throw',
+    file: 'shared/domain/access/requireRight.ts',
+    find: 'if (may(member, action, target)) return',
+    replace: 'if (target) return',
     ...matrix('deleteTask'),
   },
   {
     name: 'a refusal tells that the thing is there',
-    file: 'shared/http/authorise.ts',
+    file: 'shared/domain/access/requireRight.ts',
     find: "action.slice(0, action.indexOf('.'))",
     replace: "action.replace(/.*/, 'workspace')",
     ...matrix('getTask'),
