@@ -44,7 +44,6 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
   previewNotifications: days,
   getNotificationPreferences: 0.1,
   editNotificationPreferences: 0.1,
-  getUnsubscribe: 0.02,
   unsubscribe: 0.02,
   createWorkspace: 0.02,
   listWorkspaces: 2 * days,
