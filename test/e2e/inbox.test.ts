@@ -23,6 +23,7 @@ test('an assignment stands in the inbox of whom it concerns, with the story of i
   const { story } = await inbox.story(entry.id, 'sent')
   expect(story.map(({ channel, state }) => `${channel} ${state}`)).toEqual([
     'inbox delivered',
+    'mail scheduled',
     'mail claimed',
     'mail sent',
   ])

@@ -11,6 +11,7 @@ import * as sessions from '../../../shared/api/routes/sessions.ts'
 import { deletionStore } from '../../../shared/data/stores/deletions.ts'
 import { mfaStore } from '../../../shared/data/stores/mfa.ts'
 import { peopleStore } from '../../../shared/data/stores/people.ts'
+import { suppressionStore } from '../../../shared/data/stores/suppressions.ts'
 import { bucketStore } from '../../../shared/data/stores/throttle.ts'
 import { tokenStore } from '../../../shared/data/stores/tokens.ts'
 import { workspaceStore } from '../../../shared/data/stores/workspaces.ts'
@@ -99,6 +100,7 @@ export const startAccountApp = async () => {
     deletions: deletionStore(engine.table),
     tokens: tokenStore(engine.table),
     identity,
+    suppressions: suppressionStore(engine.table),
     authenticators: pool.authenticators,
     refreshTokens: refreshTokensWith('key'),
   }

@@ -72,7 +72,14 @@ test('what failed goes back to the queue it came from, and only there', async ()
   await send(deadLettersOf('webhooks'), 'one', 'two')
   await send(deadLettersOf('jobs'), 'three')
   expect(await redrive({ ...options, dryRun: true })).toBe(true)
-  expect(lines.sort()).toEqual(['jobs: 1', 'mailEvents: 0', 'notifications: 0', 'stream: 0', 'webhooks: 2'])
+  expect(lines.sort()).toEqual([
+    'jobs: 1',
+    'mailEvents: 0',
+    'mails: 0',
+    'notifications: 0',
+    'stream: 0',
+    'webhooks: 2',
+  ])
   lines.length = 0
   await redrive({ ...options, queue: 'webhooks' })
   expect(lines).toEqual(['webhooks: 2, 2 put back'])
