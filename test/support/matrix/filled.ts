@@ -28,6 +28,7 @@ const ofTemplate = [
  */
 export const filled: Readonly<Record<string, readonly string[]>> = {
   signUp: ['language'],
+  editMe: ['weekStart'],
   editProject: ['description', 'columns'],
   createCustomField: ['required'],
   editCustomField: ['name', 'required'],
