@@ -78,7 +78,7 @@ export type TemplateReply = z.infer<typeof template>
 /** `titles` by position: what some tasks are called this time. */
 export const templateUse = z.strictObject({
   projectId: z.optional(id.projectId),
-  newProject: z.optional(projectCreate),
+  newProject: z.optional(z.omit(projectCreate, { escalation: true })),
   startDate: date,
   titles: z._default(
     z.record(

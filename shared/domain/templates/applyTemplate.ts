@@ -61,11 +61,11 @@ const fitted = (
 /** The new project; the one that it already made when the request ran before. */
 const founded = async (
   { ask, ...caller }: Call<ApplyAsk>,
-  body: NonNullable<TemplateUse['newProject']>,
+  fields: NonNullable<TemplateUse['newProject']>,
   stores: Stores,
 ): Promise<Pick<Project, 'id' | 'key'>> => {
   const { workspaceId } = ask.params
-  const call = { ...caller, ask: { ...ask, params: { workspaceId }, body } }
+  const call = { ...caller, ask: { ...ask, params: { workspaceId }, body: { ...fields, escalation: null } } }
   return (await createProject.run(call, undefined, stores)).body
 }
 

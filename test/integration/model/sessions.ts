@@ -48,7 +48,7 @@ const sessionsPerHouse = 12
 export const sessionsPerFile = 750
 
 /** All sessions of a file on a busy machine, or the time to shrink a failure. */
-export const patienceMs = 300_000
+export const patienceMs = 600_000
 
 /** What a failure prints: with these the same session runs again. */
 interface Again {
