@@ -6,7 +6,7 @@ import { theatreOfFile } from './theatre.ts'
 import { nothingYet, tryEachStep, tryFoul } from './trials.ts'
 
 /** Runs of each flow in foul weather. */
-const seeds = Array.from({ length: 400 }, (_, n) => n + 1)
+const seeds = Array.from({ length: 150 }, (_, n) => n + 1)
 const theatre = theatreOfFile()
 
 test.each(flows)(
