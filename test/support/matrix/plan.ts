@@ -125,9 +125,12 @@ const swapCell = (row: Expectation, persona: Persona, field: Field, by: Swap, ma
     : { persona, place, swap, expected: code }
 }
 
+const isInOtherForm = ({ otherForms }: Expectation, pointer: string): boolean =>
+  otherForms?.places.some((place) => pointer === place || pointer.startsWith(`${place}/`)) === true
+
 /** The cells of a route, from what is required of it. */
 export const cellsOf = (route: RouteDeclaration, row: Expectation): Cell[] => {
-  const fields = fieldsOf(route)
+  const fields = fieldsOf(route).filter(({ pointer }) => !isInOtherForm(row, pointer))
   const main = mainOf(row.about, fields)
   const workspace = fields.find(({ kind, where }) => kind === 'workspace' && where === 'params')
   const further = fields.find(({ kind, where }) => where === 'params' && kind === 'invitation')

@@ -42,7 +42,12 @@ export const rows: Readonly<Record<string, Expectation>> = {
     markNotificationsRead: workspace('workspace.read'),
     getNotification: notification('notification.own'),
     editNotification: notification('notification.own'),
-    previewNotifications: task(['task.edit', 'task.assign']),
+    previewNotifications: task(['task.edit', 'task.assign'], {
+      otherForms: {
+        places: ['/comment', '/projectId', '/newTask'],
+        test: 'test/integration/notices/preview.test.ts',
+      },
+    }),
     getNotificationPreferences: workspace('workspace.read'),
     editNotificationPreferences: workspace('workspace.read'),
   }),
