@@ -1,4 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { allSettled } from '../domain/allSettled.ts'
 import type { Follower } from '../domain/pipeline/followed.ts'
 import { batchOrEach } from './eachRecord.ts'
 import { followedIn } from './followed.ts'
@@ -13,19 +14,15 @@ const isReadable = (records: readonly DynamoDBRecord[]): boolean => {
   }
 }
 
-/** Tells every follower, whatever becomes of the others; then throws what the first could not do. */
-const tellAll = async (followers: readonly Follower[], followed: Parameters<Follower>[0]): Promise<void> => {
-  const told = await Promise.allSettled(followers.map((follow) => follow(followed)))
-  const failed = told.find((one) => one.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-}
-
 /**
  * Handler of the second reader of the stream. What cannot be read does not split up the batch: followers take their time
  * for each, and would not be done with many.
  */
 export const onLog = (followers: readonly Follower[]) => {
-  const take = (records: readonly DynamoDBRecord[]) => tellAll(followers, followedIn(records))
+  const take = async (records: readonly DynamoDBRecord[]): Promise<void> => {
+    const followed = followedIn(records)
+    await allSettled(followers.map((follow) => follow(followed)))
+  }
   return async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     if (isReadable(Records)) return batchOrEach(Records, take)
     const torn = Records.filter((record) => !isReadable([record]))

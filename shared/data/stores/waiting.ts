@@ -51,7 +51,7 @@ export const waitingIndex = (table: Table): WaitingIndex => ({
   due: async (shard, now, behind) => {
     const { items, next } = await dueItems(table, shard, now, behind)
     // The index trails the table.
-    return { mails: items.filter(({ reminderKey }) => reminderKey !== undefined).map(decode), next }
+    return { items: items.filter(({ reminderKey }) => reminderKey !== undefined).map(decode), next }
   },
   handedOn: async ({ workspaceId, userId, at, version }) => {
     const change = { remove: ['reminderShard', 'reminderKey'] }

@@ -1,4 +1,6 @@
 import { readable } from '../access/named.ts'
+import { allSettled } from '../allSettled.ts'
+import { inParallel } from '../jobs/inParallel.ts'
 import type { Followed, Follower } from '../pipeline/followed.ts'
 import type { Tasks } from '../ports.ts'
 import type { Member } from '../workspaces/workspace.ts'
@@ -27,20 +29,13 @@ const turnMs = (connections: number): number => 300 + 2 * connections
 /** Frames under way at once. */
 const atOnce = 50
 
-const orThrow = (all: readonly PromiseSettledResult<unknown>[]): void => {
-  const failed = all.find((one) => one.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-}
-
 type Told = readonly [Connection, Member]
 
 /** Deals with each, whatever becomes of the others; then throws what the first could not do. */
 const inTurns = async <T>(all: readonly T[], deal: (one: T) => Promise<void>): Promise<void> => {
-  const dealt: PromiseSettledResult<void>[] = []
-  for (let from = 0; from < all.length; from += atOnce) {
-    dealt.push(...(await Promise.allSettled(all.slice(from, from + atOnce).map(deal))))
-  }
-  orThrow(dealt)
+  const failures: unknown[] = []
+  await inParallel(all, atOnce, (one) => deal(one).catch((error: unknown) => failures.push(error)))
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Those that may still be told something, with their members; and the others. */
@@ -127,22 +122,23 @@ const closeEnded = async (followed: Followed, standings: KeptStandings, world: P
     ...members.map(({ workspaceId, userId }) => world.connections.to(workspaceId, userId)),
   ])
   const { ended } = await standing(theirs.flat(), standings)
-  orThrow(
-    await Promise.allSettled([
-      inTurns(removed, ({ id }) => world.sockets.close(id)),
-      inTurns(ended, (connection) => end(connection, world)),
-    ]),
-  )
+  await allSettled([
+    inTurns(removed, ({ id }) => world.sockets.close(id)),
+    inTurns(ended, (connection) => end(connection, world)),
+  ])
 }
 
 /** Tells open connections what has happened, each as its member may see it at this moment. */
 export const livePush = (world: PushWorld): Follower => {
   const standings = keptStandings(world, world.clock)
   return async (followed) => {
-    // One that cannot be closed now is told nothing all the same, and keeps none of the others.
-    const closed = await Promise.allSettled([closeEnded(followed, standings, world)])
-    const batches = batchesOf(followed).filter((batch) => !isEmpty(batch))
-    const told = await Promise.allSettled(batches.map((batch) => push(batch, standings, world)))
-    orThrow([...closed, ...told])
+    const closing = closeEnded(followed, standings, world)
+    const pushing = async () => {
+      // One that cannot be closed now is told nothing all the same, and keeps none of the others.
+      await Promise.allSettled([closing])
+      const batches = batchesOf(followed).filter((batch) => !isEmpty(batch))
+      await allSettled(batches.map((batch) => push(batch, standings, world)))
+    }
+    await allSettled([closing, pushing()])
   }
 }

@@ -1,4 +1,5 @@
 import type { WaitingMessage } from '../../api/schemas/notice.ts'
+import type { DuePage } from '../pipeline/duePages.ts'
 import type { Written } from '../ports.ts'
 
 /** Takes more notices; an attempt holds it; the mail service has answered; all its notices know. */
@@ -41,11 +42,7 @@ export interface WaitingMails {
 export interface WaitingIndex {
   readonly shards: readonly string[]
   /** What leaves at or before an instant and was not handed on, earliest first; a page of it, behind `after`. */
-  due(
-    shard: string,
-    now: string,
-    after?: string,
-  ): Promise<{ readonly mails: readonly WaitingMail[]; readonly next: string | undefined }>
+  due(shard: string, now: string, after?: string): Promise<DuePage<WaitingMail>>
   /** Takes one out of the index; not when a notice has come to it since. */
   handedOn(mail: WaitingMail): Promise<void>
 }

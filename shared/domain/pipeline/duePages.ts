@@ -1,3 +1,5 @@
+import { allSettled } from '../allSettled.ts'
+
 /** What is due in a shard of the time index, earliest first; `next` is where the page after this one begins. */
 export interface DuePage<Item> {
   readonly items: readonly Item[]
@@ -30,8 +32,6 @@ export const dealWithDue = async <Item>(
   page: ReadPage<Item>,
   deal: (items: readonly Item[]) => Promise<number>,
 ): Promise<number> => {
-  const all = await Promise.allSettled(shards.map((shard) => ofShard(shard, page, deal)))
-  const failed = all.find((shard) => shard.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  return all.reduce((sum, shard) => sum + (shard.status === 'fulfilled' ? shard.value : 0), 0)
+  const dealt = await allSettled(shards.map((shard) => ofShard(shard, page, deal)))
+  return dealt.reduce((sum, count) => sum + count, 0)
 }

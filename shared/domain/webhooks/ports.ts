@@ -1,6 +1,7 @@
 import type { WebhookMessage } from '../../api/schemas/webhooks.ts'
 import type { NumberedEvent } from '../audit/event.ts'
 import type { EventLog } from '../live/useChanges.ts'
+import type { DuePage } from '../pipeline/duePages.ts'
 import type { Created, Slice, Written } from '../ports.ts'
 import type { RequestMark } from '../tasks/task.ts'
 import type { Delivery, Replay } from './delivery.ts'
@@ -44,11 +45,7 @@ export interface Deliveries {
 export interface WaitingDeliveries {
   readonly shards: readonly string[]
   /** What is due at or before an instant, earliest first; a page of it, behind `after`. */
-  due(
-    shard: string,
-    now: string,
-    after?: string,
-  ): Promise<{ readonly items: readonly Delivery[]; readonly next: string | undefined }>
+  due(shard: string, now: string, after?: string): Promise<DuePage<Delivery>>
 }
 
 /** The numbered events of workspaces. */

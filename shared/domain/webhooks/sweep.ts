@@ -1,3 +1,4 @@
+import { dealWithDue } from '../pipeline/duePages.ts'
 import { attemptOf, type Delivery } from './delivery.ts'
 import type { Deliveries, WaitingDeliveries, WebhookQueue } from './ports.ts'
 
@@ -19,26 +20,14 @@ const handOn = async (due: readonly Delivery[], { deliveries, queue }: DeliveryS
   await Promise.all(moved)
 }
 
-const sweepShard = async (shard: string, now: string, world: DeliverySweep): Promise<number> => {
-  let swept = 0
-  let after: string | undefined
-  do {
-    const { items, next } = await world.waiting.due(shard, now, after)
-    const due = items.filter((delivery) => isDue(delivery, now))
-    await handOn(due, world)
-    swept += due.length
-    after = next
-  } while (after !== undefined)
-  return swept
-}
-
-/**
- * Hands every delivery whose next attempt is due to the queue, however late; answers how many. A shard that fails does
- * not stop the others, but fails the sweep.
- */
-export const sweepDeliveries = async (now: string, world: DeliverySweep): Promise<number> => {
-  const shards = await Promise.allSettled(world.waiting.shards.map((shard) => sweepShard(shard, now, world)))
-  const failed = shards.find((shard) => shard.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  return shards.reduce((sum, shard) => sum + (shard.status === 'fulfilled' ? shard.value : 0), 0)
-}
+/** Hands every delivery whose next attempt is due to the queue, however late; answers how many. */
+export const sweepDeliveries = (now: string, world: DeliverySweep): Promise<number> =>
+  dealWithDue(
+    world.waiting.shards,
+    (shard, after) => world.waiting.due(shard, now, after),
+    async (items) => {
+      const due = items.filter((delivery) => isDue(delivery, now))
+      await handOn(due, world)
+      return due.length
+    },
+  )
