@@ -1,5 +1,5 @@
 import type { Verification } from '../../api/schemas/audit.ts'
-import type { EventLog } from '../live/useChanges.ts'
+import { type EventLog, gapless } from '../live/useChanges.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { genesisOf, type Head, isIntact } from './chain.ts'
 import type { NumberedEvent } from './event.ts'
@@ -30,17 +30,11 @@ interface Loaded {
   readonly head: Head
 }
 
-/** Without what lies behind a gap. */
-const upToGap = (from: Link, events: readonly NumberedEvent[]): NumberedEvent[] => {
-  const end = events.findIndex(({ sequence }, index) => sequence !== from.sequence + index + 1)
-  return end < 0 ? [...events] : events.slice(0, end)
-}
-
 /** Of a page that was cut short the next one tells; what was just being written is there when it is read once more. */
 const present = async (from: Link, { events, head }: Loaded, ask: VerifyAsk, { log }: WholeWorld) => {
-  const found = upToGap(from, events)
+  const found = gapless(from.sequence, events)
   if (found.length > 0 || head.sequence <= from.sequence) return found
-  return upToGap(from, await log.stretch(ask.params.workspaceId, from.sequence, most))
+  return gapless(from.sequence, await log.stretch(ask.params.workspaceId, from.sequence, most))
 }
 
 /**

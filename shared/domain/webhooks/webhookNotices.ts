@@ -1,4 +1,5 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
+import { allOf } from '../pages.ts'
 import type { Record } from '../pipeline/record.ts'
 import type { WorkspacesByKey } from '../ports.ts'
 import { isActiveOwner } from '../workspaces/workspace.ts'
@@ -6,18 +7,13 @@ import { mayHaveWebhooks, originOf, type Webhook } from './webhook.ts'
 
 const pageSize = 100
 
-/** Owners of a workspace, page by page. */
 const ownersOf = async (
   workspaceId: string,
   workspaces: Pick<WorkspacesByKey, 'members'>,
 ): Promise<string[]> => {
-  const owners: string[] = []
-  for (let after: string | undefined; ; ) {
-    const { items, more } = await workspaces.members(workspaceId, pageSize, after)
-    owners.push(...items.filter(isActiveOwner).map(({ userId }) => userId))
-    if (!more) return owners
-    after = items.at(-1)?.userId
-  }
+  const page = (after?: string) => workspaces.members(workspaceId, pageSize, after)
+  const all = await allOf(page, ({ userId }) => userId)
+  return all.filter(isActiveOwner).map(({ userId }) => userId)
 }
 
 /** Whoever is responsible for a webhook; the owners once that person may not have webhooks any more. */

@@ -1,7 +1,8 @@
 import type { MailNotice } from '../../../mail/notice.ts'
 import { isAssignee } from '../../tasks/assignees.ts'
-import { isActive, type Judge, no, recipientOf } from '../facts.ts'
+import { type Judge, no, recipientOf } from '../facts.ts'
 import { noticeIdOf } from '../identity.ts'
+import { readerOf } from '../reader.ts'
 import { subjectOf } from '../subject.ts'
 
 export const assigned: Judge<'assigned'> = async (message, facts) => {
@@ -16,23 +17,20 @@ export const assigned: Judge<'assigned'> = async (message, facts) => {
   return { send: true, notice, recipient: recipientOf(person) }
 }
 
-export const bulk: Judge<'bulk'> = async (message, { people, workspaces }) => {
-  const { workspaceId, userId, count } = message
-  const [person, member, workspace, by] = await Promise.all([
-    people.person(userId),
-    workspaces.member(workspaceId, userId),
-    workspaces.workspace(workspaceId),
-    workspaces.member(workspaceId, message.by),
+export const bulk: Judge<'bulk'> = async (message, facts) => {
+  const { workspaceId, count } = message
+  const [reader, by] = await Promise.all([
+    readerOf(message, facts),
+    facts.workspaces.member(workspaceId, message.by),
   ])
-  if (!isActive(person)) return no('the account is not open')
-  if (member === undefined || workspace === undefined) return no('the person is no member any more')
+  if (typeof reader === 'string') return no(reader)
   const notice: MailNotice = {
     kind: 'bulk',
     id: noticeIdOf(message),
     workspaceId,
-    workspaceName: workspace.name,
+    workspaceName: reader.workspaceName,
     by: by?.name ?? '',
     count,
   }
-  return { send: true, notice, recipient: recipientOf(person) }
+  return { send: true, notice, recipient: recipientOf(reader.person) }
 }

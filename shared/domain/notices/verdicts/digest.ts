@@ -4,31 +4,12 @@ import type { Person } from '../../account/person.ts'
 import { completedBy, listed, openTasksOf } from '../../digests/assigned.ts'
 import { dateOf, dayOf } from '../../recurrence/days.ts'
 import { instantOf } from '../../time/instants.ts'
-import type { Member } from '../../workspaces/workspace.ts'
+import { justAfter } from '../../time/justAfter.ts'
 import { isIn } from '../entry.ts'
-import { type Facts, isActive, type Judge, no, recipientOf } from '../facts.ts'
+import { type Facts, type Judge, no, recipientOf } from '../facts.ts'
 import { noticeIdOf } from '../identity.ts'
 import type { LedgerRow } from '../ledger.ts'
-
-interface Reader {
-  readonly person: Person
-  readonly member: Member
-  readonly workspaceName: string
-}
-
-const readerOf = async (
-  { workspaceId, userId }: NoticeAbout<'digest' | 'weekly'>,
-  { people, workspaces }: Facts,
-): Promise<Reader | string> => {
-  const [person, member, workspace] = await Promise.all([
-    people.person(userId),
-    workspaces.member(workspaceId, userId),
-    workspaces.workspace(workspaceId),
-  ])
-  if (!isActive(person)) return 'the account is not open'
-  if (member === undefined || workspace === undefined) return 'the person is no member any more'
-  return { person, member, workspaceName: workspace.name }
-}
+import { readerOf } from '../reader.ts'
 
 const dateAfter = (date: string, days: number): string => dateOf(dayOf(date) + days)
 
@@ -38,9 +19,6 @@ const beginning = (date: string, { zone }: Person): string => instantOf(`${date}
 /** Whether a task is due before the midnight with which a day ends: one of that day ends with it, one at it does not. */
 const isDueBy = (midnight: string, { dueAt, due }: TaskRow): boolean =>
   dueAt !== null && (dueAt < midnight || (dueAt === midnight && due !== null && 'date' in due))
-
-/** Bounds of a list are exclusive, and instants have milliseconds. */
-const justAfter = (instant: string): string => new Date(Date.parse(instant) + 1).toISOString()
 
 const isOverdue = ({ dueAt }: TaskRow, now: string): boolean => dueAt !== null && dueAt <= now
 
@@ -63,6 +41,7 @@ export const digest: Judge<'digest'> = async (message, facts, now) => {
   const { date, workspaceId } = message
   const midnight = beginning(dateAfter(date, 1), person)
   const [, until = now] = [midnight, now].sort()
+  // Bounds of a list are exclusive.
   const rows = await openTasksOf(member, facts.tasks, justAfter(until))
   const overdue = rows.filter((row) => isOverdue(row, now))
   const dueToday = rows.filter((row) => !isOverdue(row, now) && isDueBy(midnight, row))
