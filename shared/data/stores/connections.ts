@@ -1,11 +1,13 @@
 import type { Connection, Connections, Pointer } from '../../domain/live/connection.ts'
+import { secondsAfter } from '../../domain/time/secondsAfter.ts'
 import { codec, transacted, ttlOf } from '../codec.ts'
+import { everyPage } from '../everyPage.ts'
 import * as keys from '../keys.ts'
 import type { Item, Range, Table } from '../tablePort.ts'
 
 /** API Gateway keeps no connection for longer than two hours. */
-const longestMs = 2.2 * 3_600_000
-const longest = (connectedAt: string): string => new Date(Date.parse(connectedAt) + longestMs).toISOString()
+const longestSeconds = 2.2 * 3_600
+const longest = (connectedAt: string): string => secondsAfter(connectedAt, longestSeconds)
 
 const keyOf = ({ id, workspaceId, userId }: Pick<Connection, 'id' | 'workspaceId' | 'userId'>) =>
   keys.connectionKey(workspaceId, userId, id)
@@ -26,13 +28,11 @@ const pointerTo = ({ id, workspaceId, userId, credential, connectedAt }: Connect
 
 export const connectionStore = (table: Table): Connections => {
   const all = async (range: Omit<Range, 'limit'>): Promise<Connection[]> => {
-    const found: Item[] = []
-    for (let after: string | undefined; ; ) {
-      const page = await table.query({ ...range, limit: 1000, ...(after !== undefined && { after }) })
-      found.push(...page.items)
-      if (!page.more) return found.map(decodeConnection)
-      after = String(range.index === undefined ? found.at(-1)?.SK : found.at(-1)?.personKey)
-    }
+    const found: Connection[] = []
+    const place = ({ SK, personKey }: Item) => (range.index === undefined ? SK : String(personKey))
+    for await (const items of everyPage(table, { ...range, limit: 1000 }, place))
+      found.push(...items.map(decodeConnection))
+    return found
   }
   return {
     open: async (connection, ticket) => {

@@ -1,8 +1,8 @@
 import type { Status, TaskRow } from '../../api/schemas/task.ts'
 import type { ListedTask } from '../../mail/notice.ts'
 import { may } from '../access/target.ts'
-import { pagesOf } from '../pages.ts'
 import type { ListOwner, ListRequest, Tasks } from '../ports.ts'
+import { listPages } from '../tasks/listPages.ts'
 import { aboutRow } from '../tasks/present.ts'
 import type { Member } from '../workspaces/workspace.ts'
 
@@ -20,11 +20,6 @@ const listsOf = ({ userId, groupIds = [] }: Member): ListOwner[] => [
 
 type Wanted = Pick<ListRequest, 'life' | 'statuses' | 'sort' | 'descending' | 'dueBefore'>
 
-interface Listed {
-  readonly row: TaskRow
-  readonly position: string
-}
-
 /** Rows of one list, for as long as they are wanted, and as far as a summary looks. */
 const rowsOf = async (
   list: Omit<ListRequest, 'limit' | 'position'>,
@@ -32,11 +27,7 @@ const rowsOf = async (
   tasks: Pick<Tasks, 'list'>,
 ): Promise<TaskRow[]> => {
   const all: TaskRow[] = []
-  const page = async (position: string | undefined) => {
-    const { rows, more } = await tasks.list({ ...list, position, limit: pageSize })
-    return { items: rows, more }
-  }
-  for await (const rows of pagesOf<Listed>(page, ({ position }) => position)) {
+  for await (const rows of listPages({ ...list, limit: pageSize }, tasks)) {
     const wanted = rows.filter(({ position }) => isWanted(position))
     all.push(...wanted.map(({ row }) => row))
     if (wanted.length < rows.length || all.length >= most) break

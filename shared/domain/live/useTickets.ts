@@ -1,8 +1,9 @@
 import type { LiveTicket } from '../../api/live.ts'
+import { secondsAfter } from '../time/secondsAfter.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import type { Tickets } from './connection.ts'
 
-const lifeMs = 60_000
+const lifeSeconds = 60
 
 export interface TicketWorld {
   readonly liveTickets: Tickets
@@ -20,7 +21,7 @@ export const createLiveTicket: UseCase<
 > = {
   run: async ({ ask }, _loaded, { liveTickets, liveUrl, newTicketId }) => {
     const { params, userId, sessionId, token, mark, now } = ask
-    const expiresAt = new Date(Date.parse(now) + lifeMs).toISOString()
+    const expiresAt = secondsAfter(now, lifeSeconds)
     const ticket = liveTickets.write({
       // A request that is sent again gets the same ticket, not a second one.
       id: mark?.key ?? newTicketId(),

@@ -1,4 +1,5 @@
 import type { Written } from '../ports.ts'
+import { daysAfter } from '../time/daysAfter.ts'
 
 /** Why no mails go to an address: it does not exist, or whoever reads it called our mail spam. */
 export type SuppressionCause = 'bounced' | 'complained'
@@ -21,14 +22,13 @@ export interface Suppressions {
 
 /** How long nobody may undo a complaint: mail services count those who go on sending. */
 const complaintDays = 7
-const dayMs = 86_400_000
 
 export const holds = (suppression: Suppression | undefined): suppression is Suppression =>
   suppression !== undefined && suppression.liftedAt === null
 
 /** When the person may have mails again, RFC 3339. */
 export const liftableFrom = ({ cause, at }: Suppression): string =>
-  cause === 'bounced' ? at : new Date(Date.parse(at) + complaintDays * dayMs).toISOString()
+  cause === 'bounced' ? at : daysAfter(at, complaintDays)
 
 /**
  * What stands after the mail service has said something; the very same object when it says nothing new. What happened

@@ -1,4 +1,5 @@
 import type { NoticeMessage } from '../../api/schemas/notice.ts'
+import { justAfter } from '../time/justAfter.ts'
 import type { Facts, Verdict } from './facts.ts'
 import { isSeen, type Ledger, type LedgerRow, newRow, ownerOf, withMail } from './ledger.ts'
 import { type MailPlan, type Occasion, planFor } from './plan.ts'
@@ -61,8 +62,7 @@ const joinMail = async (telling: Telling, at: string, leave: Leave, world: Notic
   const added = await world.waiting.add(place, row.id)
   if (added.won || added.present?.noticeIds.includes(row.id)) return true
   if (added.present?.stage === stages.open) {
-    const next = new Date(Date.parse(at) + 1).toISOString()
-    return putOffOr(leave, world)(telling, { when: 'later', at: next, why: String(row.mail.why) })
+    return putOffOr(leave, world)(telling, { when: 'later', at: justAfter(at), why: String(row.mail.why) })
   }
   const present = world.now()
   const { mail } = planFor({ ...occasion, now: present > at ? present : at })

@@ -1,6 +1,7 @@
 import type { WaitingMessage } from '../../api/schemas/notice.ts'
 import type { BulkNotice, MailNotice, TaskNotice } from '../../mail/notice.ts'
 import { derivedSeed, makeId } from '../ids.ts'
+import { justAfter } from '../time/justAfter.ts'
 import { gather, type Telling } from './deal.ts'
 import { isSeen, type LedgerRow } from './ledger.ts'
 import { planAfterWaiting } from './plan.ts'
@@ -71,9 +72,8 @@ const isListed = (notice: MailNotice): notice is TaskNotice | BulkNotice =>
 const together = async (all: readonly Telling[], { at }: WaitingMail, world: SendWorld) => {
   const ofTasks = all.filter(({ verdict }) => isListed(verdict.notice))
   const staying = ofTasks.length > 0 ? ofTasks : all.slice(0, 1)
-  const next = new Date(Date.parse(at) + 1).toISOString()
   for (const telling of all.filter((one) => !staying.includes(one))) {
-    const later = { when: 'later', at: next, why: String(telling.row.mail.why) } as const
+    const later = { when: 'later', at: justAfter(at), why: String(telling.row.mail.why) } as const
     if (!(await putOff(telling, later, world))) throw new Error('a notice changed while it was put off')
   }
   return staying

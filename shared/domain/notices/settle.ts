@@ -1,11 +1,12 @@
 import type { MailNotice, Recipient } from '../../mail/notice.ts'
+import { secondsAfter } from '../time/secondsAfter.ts'
 import { type Ledger, type LedgerRow, type MailMove, withMail } from './ledger.ts'
 import { type Mailer, Undeliverable, Withheld } from './mailer.ts'
 
 /** How long an attempt holds a mail; shorter than the queue's visibility timeout, longer than the function may run. */
-const claimMs = 60_000
+const claimSeconds = 60
 
-export const claimUntil = (now: string): string => new Date(Date.parse(now) + claimMs).toISOString()
+export const claimUntil = (now: string): string => secondsAfter(now, claimSeconds)
 
 /** Hands a mail to the mail service, and says what became of it. Throws when another attempt may succeed. */
 export const deliver = async (notice: MailNotice, recipient: Recipient, mailer: Mailer) => {

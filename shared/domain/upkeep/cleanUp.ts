@@ -1,7 +1,8 @@
 import { statuses, type TaskRow } from '../../api/schemas/task.ts'
 import { pagesOf } from '../pages.ts'
-import type { ListRequest, Projects, Tasks, WorkspacesByKey } from '../ports.ts'
+import type { Projects, Tasks, WorkspacesByKey } from '../ports.ts'
 import { trash } from '../tasks/edit.ts'
+import { listPages } from '../tasks/listPages.ts'
 import { daysInTrash, purgeAt, type Task } from '../tasks/task.ts'
 import { daysAfter } from '../time/daysAfter.ts'
 import type { Workspace } from '../workspaces/workspace.ts'
@@ -27,20 +28,9 @@ interface Old {
 
 /** Tasks of a list that nobody has changed since an instant, oldest first, at most as many as a run deals with. */
 const oldRows = async ({ workspaceId, projectId, life, before }: Old, { tasks }: CleanUpWorld) => {
-  const request = {
-    workspaceId,
-    of: { projectId },
-    life,
-    statuses,
-    sort: 'updated',
-    descending: false,
-  } as const
-  const page = async (position: string | undefined) => {
-    const { rows, more } = await tasks.list({ ...request, position, limit: pageSize } satisfies ListRequest)
-    return { items: rows, more }
-  }
+  const order = { statuses, sort: 'updated', descending: false, limit: pageSize } as const
   const old: TaskRow[] = []
-  for await (const rows of pagesOf(page, ({ position }) => position)) {
+  for await (const rows of listPages({ workspaceId, of: { projectId }, life, ...order }, tasks)) {
     const some = rows.filter(({ position }) => position < before)
     old.push(...some.map(({ row }) => row))
     if (some.length < rows.length || old.length >= mostPerRun) break

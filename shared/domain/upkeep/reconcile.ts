@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Statistics } from '../../api/schemas/record.ts'
 import { lifeStates, statuses } from '../../api/schemas/task.ts'
-import { allOf, pagesOf } from '../pages.ts'
-import type { ListRequest, Projects, Records, Tasks } from '../ports.ts'
+import { allOf } from '../pages.ts'
+import type { Projects, Records, Tasks } from '../ports.ts'
+import { listPages } from '../tasks/listPages.ts'
 
 export interface ReconcileWorld {
   readonly projects: Pick<Projects, 'projects'>
@@ -36,13 +37,8 @@ const countedIn = async (
   const byStatus = emptied(shape.byStatus)
   const byPriority = emptied(shape.byPriority)
   let total = 0
-  const request = { life: 'active', statuses, sort: 'created', descending: false } as const
-  const page = async (position: string | undefined) => {
-    const list: ListRequest = { ...request, workspaceId, of: { projectId }, position, limit: pageSize }
-    const { rows, more } = await tasks.list(list)
-    return { items: rows, more }
-  }
-  for await (const rows of pagesOf(page, ({ position }) => position)) {
+  const order = { statuses, sort: 'created', descending: false, limit: pageSize } as const
+  for await (const rows of listPages({ workspaceId, of: { projectId }, life: 'active', ...order }, tasks)) {
     for (const { row } of rows) {
       // A link from another project's list is counted there.
       if (row.projectId !== projectId) continue
