@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { routes } from '../../../shared/api/routes.ts'
 import { pointersOf } from '../../support/hostile/schema.ts'
 import type { Expectation } from '../../support/matrix/expectations.ts'
-import { fieldsOf } from '../../support/matrix/fields.ts'
+import { fieldsOf, placeOf } from '../../support/matrix/fields.ts'
+import { otherFormsOf, placesOf } from '../../support/matrix/forms.ts'
 import { openRoutes, ownRows } from '../../support/matrix/ownRows.ts'
 import { personas } from '../../support/matrix/personas.ts'
 import { cellsOf } from '../../support/matrix/plan.ts'
@@ -36,11 +37,10 @@ describe('the authorisation matrix', () => {
     for (const route of inWorkspaces) {
       const cells = all.filter((one) => one.route === route).map(({ cell }) => cell)
       expect(new Set(cells.map(({ persona }) => persona)), route.name).toEqual(new Set(personas))
-      const places = new Set(
-        cells.flatMap(({ swap }) => (swap === undefined ? [] : swap.field.where + swap.field.pointer)),
-      )
-      const there = new Set(fieldsOf(route).map(({ where, pointer }) => where + pointer))
-      expect(places, route.name).toEqual(there)
+      const places = cells.flatMap(({ swap }) => (swap === undefined ? [] : placeOf(swap.field)))
+      // `forms.test.ts` asks about those.
+      const inForms = otherFormsOf(rows[route.name] as Expectation).flatMap(placesOf)
+      expect(new Set([...places, ...inForms]), route.name).toEqual(new Set(fieldsOf(route).map(placeOf)))
     }
   })
 

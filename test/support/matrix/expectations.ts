@@ -110,8 +110,8 @@ export interface Expectation {
   readonly absent?: Readonly<Record<string, Right | Code>>
   /** What is needed where a place names nothing, or somebody else, if that is not what `needs` says. */
   readonly instead?: Readonly<Record<string, readonly Right[]>>
-  /** Where ids stand that only other forms of the body have; a test of the route itself names it. */
-  readonly otherForms?: { readonly places: readonly string[]; readonly test: string }
+  /** Other forms of the body: requests of other routes, by the members that hold those bodies. */
+  readonly otherForms?: Readonly<Record<string, string>>
   /** The caller is somebody else afterwards. */
   readonly spends?: true
 }

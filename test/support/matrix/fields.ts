@@ -15,6 +15,9 @@ export const fieldsOf = ({ params, query, body }: RouteDeclaration): Field[] => 
   ...(body === undefined ? [] : idFieldsOf(body)).map((field) => ({ ...field, where: 'body' as const })),
 ]
 
+/** Where a field stands, as one word. */
+export const placeOf = ({ where, pointer }: Pick<Field, 'where' | 'pointer'>): string => where + pointer
+
 const mainKinds: Readonly<Record<About, readonly NamedKind[]>> = {
   task: ['task', 'key'],
   project: ['project'],

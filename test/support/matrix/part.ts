@@ -9,7 +9,7 @@ import { walk } from './walk.ts'
 
 const parts = 5
 /** Hundreds of requests each; the machine may have others to serve. */
-const patienceMs = 240_000
+export const patienceMs = 240_000
 
 const isSpending = ({ name }: RouteDeclaration): number => (rows[name]?.spends === true ? 1 : 0)
 

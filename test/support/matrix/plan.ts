@@ -9,7 +9,8 @@ import {
   type Relation,
   type Right,
 } from './expectations.ts'
-import { type Field, fieldsOf, mainOf } from './fields.ts'
+import { type Field, fieldsOf, mainOf, placeOf } from './fields.ts'
+import { otherFormsOf, placesOf } from './forms.ts'
 import { type Insider, isInsider, type Persona, personas } from './personas.ts'
 import { makers, type Place } from './stage.ts'
 
@@ -125,13 +126,12 @@ const swapCell = (row: Expectation, persona: Persona, field: Field, by: Swap, ma
     : { persona, place, swap, expected: code }
 }
 
-const isInOtherForm = ({ otherForms }: Expectation, pointer: string): boolean =>
-  otherForms?.places.some((place) => pointer === place || pointer.startsWith(`${place}/`)) === true
-
 /** The cells of a route, from what is required of it. */
 export const cellsOf = (route: RouteDeclaration, row: Expectation): Cell[] => {
-  const fields = fieldsOf(route).filter(({ pointer }) => !isInOtherForm(row, pointer))
-  const main = mainOf(row.about, fields)
+  const all = fieldsOf(route)
+  const main = mainOf(row.about, all)
+  const ofOthers = new Set(otherFormsOf(row).flatMap(placesOf))
+  const fields = all.filter((field) => field === main || !ofOthers.has(placeOf(field)))
   const workspace = fields.find(({ kind, where }) => kind === 'workspace' && where === 'params')
   const further = fields.find(({ kind, where }) => where === 'params' && kind === 'invitation')
   const likeOf = (persona: Persona, place: Place, code: Code): { like?: Field } => {

@@ -43,10 +43,7 @@ export const rows: Readonly<Record<string, Expectation>> = {
     getNotification: notification('notification.own'),
     editNotification: notification('notification.own'),
     previewNotifications: task(['task.edit', 'task.assign'], {
-      otherForms: {
-        places: ['/comment', '/projectId', '/newTask'],
-        test: 'test/integration/notices/preview.test.ts',
-      },
+      otherForms: { comment: 'createComment', newTask: 'createTask' },
     }),
     getNotificationPreferences: workspace('workspace.read'),
     editNotificationPreferences: workspace('workspace.read'),

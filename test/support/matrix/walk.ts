@@ -27,12 +27,19 @@ const given = ({ status, body }: Reply): string => (status < 400 ? String(status
 const nameOf = ({ persona, place, swap }: Cell): string =>
   `${persona} ${place}${swap === undefined ? '' : ` ${swap.field.where}${swap.field.pointer} ${swap.by}`}`
 
+/** What is asked with the requests of a route, where that is not the route itself. */
+interface Instead {
+  readonly route: RouteDeclaration
+  readonly form: (request: Request) => Request
+}
+
 /** Walks through the cells of one route; what is not as required comes back, one line each. */
 export const walk = async (
   stage: Stage,
   route: RouteDeclaration,
   row: Expectation,
   cells: readonly Cell[],
+  asked: Instead = { route, form: (request) => request },
 ): Promise<string[]> => {
   const { app, cast, effects } = stage
   const scope = row.group === null ? undefined : `${row.group}:${route.method === 'GET' ? 'read' : 'write'}`
@@ -57,7 +64,7 @@ export const walk = async (
     return id
   }
   const send = (persona: Persona, request: Request): Promise<Reply> =>
-    app.call(cast.caller(persona, scope), route, request)
+    app.call(cast.caller(persona, scope), asked.route, asked.form(request))
 
   /** The answer to the same request with a random id in a place. */
   const random = async ({ persona, swap }: Cell, field: Field, request: Request): Promise<string> => {
@@ -79,9 +86,8 @@ export const walk = async (
     const before = String(effects())
     const reply = await send(persona, request)
     const changed = before !== String(effects())
-    if (given(reply) !== required(route, expected)) {
-      wrong.push(`${nameOf(cell)}: ${given(reply)}, not ${required(route, expected)}`)
-    }
+    const wanted = required(asked.route, expected)
+    if (given(reply) !== wanted) wrong.push(`${nameOf(cell)}: ${given(reply)}, not ${wanted}`)
     if (changed && reply.status >= 400) wrong.push(`${nameOf(cell)}: refused with an effect`)
     if (like !== undefined && reply.status >= 400) {
       const isSwapped = swap?.field === like
