@@ -28,6 +28,7 @@ const vitest = 'node_modules/vitest/vitest.mjs'
 const commands = {
   start: { run: ['local/start.ts'], linked: true },
   test: { run: [vitest, 'run'] },
+  'test:deep': { run: [vitest, 'run'], env: { TEST_DEPTH: 'deep' } },
   'test:unit': { run: [vitest, 'run', '--project', 'unit'] },
   'test:integration': { run: [vitest, 'run', '--project', 'integration'] },
   'test:e2e': { run: [vitest, 'run', '--project', 'e2e'] },
@@ -247,7 +248,11 @@ function run(command, args) {
   const node = findNode()
   const child = spawn(node, [...command.run, ...args], {
     cwd: root,
-    env: { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      ...command.env,
+      PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+    },
     // The channel closes when this process ends, even by force, and the runtime stops then.
     stdio: command.linked ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   })

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, vi } from 'vitest'
+import { trials } from '../support/depth.ts'
 import { CrowdClient } from '../support/e2e/crowd/client.ts'
 import { type Account, Place } from '../support/e2e/crowd/place.ts'
 import { onlyLocally } from '../support/e2e/requires.ts'
 
-/** Smaller crowds for a first look: `LIVE_CROWD=50`. */
-const crowd = Number(process.env.LIVE_CROWD ?? 500)
+const crowd = trials(500)
 const edits = crowd * 4
 const editors = 8
 const membersCount = 18

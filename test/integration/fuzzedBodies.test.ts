@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RouteDeclaration } from '../../shared/api/declaration.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { type App, startApp } from '../support/app.ts'
+import { trials } from '../support/depth.ts'
 import { writesOn } from '../support/hostile/effects.ts'
 import { mutationsOf } from '../support/hostile/mutations.ts'
 import { membersOf } from '../support/hostile/schema.ts'
@@ -10,7 +11,7 @@ import { smallTeam } from '../support/hostile/smallTeam.ts'
 import { ordinaryCalls } from '../support/ordinary/measureRoutes.ts'
 import type { Team } from '../support/ordinary/team.ts'
 
-const runs = Number(process.env.FUZZ_RUNS ?? 200)
+const runs = trials(400)
 
 let app: App
 let team: Team

@@ -42,6 +42,9 @@ const callWith = async (allowed: readonly Scope[], route: RouteDeclaration) => {
   return { reply, hasEffect: after.join() !== before.join() }
 }
 
+/** Some ordinary calls wait until all that happened before them has been dealt with. */
+const patienceMs = 240_000
+
 const kept = routes.filter(({ access }) => access.kind === 'member' || access.kind === 'session')
 const cells = (all: readonly RouteDeclaration[]) => all.map((route) => [route.name, route] as const)
 const open = kept.filter((route) => scopeOf(route) !== undefined)
@@ -66,8 +69,12 @@ describe('with all other scopes it refuses, without effect', () => {
 
 describe('whatever its scopes, a token is no credential', () => {
   const closed = kept.filter((route) => scopeOf(route) === undefined)
-  test.each(cells(closed))('for %s', async (_, route) => {
-    const { reply, hasEffect } = await callWith(scopes, route)
-    expect([reply.status, hasEffect]).toEqual([401, false])
-  })
+  test.each(cells(closed))(
+    'for %s',
+    async (_, route) => {
+      const { reply, hasEffect } = await callWith(scopes, route)
+      expect([reply.status, hasEffect]).toEqual([401, false])
+    },
+    patienceMs,
+  )
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sampled, trials } from '../../support/depth.ts'
 import { engineStorage } from './aws/engineStorage.ts'
 import { flows } from './flows/all.ts'
 import { summary } from './report.ts'
@@ -6,9 +7,8 @@ import { setStage } from './stage.ts'
 import { theatreOfFile } from './theatre.ts'
 import { nothingYet, tryEachStep, tryFoul } from './trials.ts'
 
-/** A sample of the runs, on the real engine. */
-const every = 128
-const seeds = Array.from({ length: 1 }, (_, n) => 1_001 + n)
+/** A few of the runs, on the real engine. */
+const seeds = Array.from({ length: trials(4) }, (_, n) => 1_001 + n)
 const theatre = theatreOfFile(engineStorage)
 
 test.each(flows)(
@@ -16,7 +16,7 @@ test.each(flows)(
   async (flow) => {
     const outcome = nothingYet()
     const stage = await setStage(theatre(), flow)
-    const steps = await tryEachStep(theatre(), stage, outcome, every)
+    const steps = await tryEachStep(theatre(), stage, outcome, (plans) => sampled(plans, 128, 32))
     await tryFoul(theatre(), stage, { seeds, steps }, outcome)
     console.info(summary(flow.name, steps, outcome))
     expect(outcome.wrong).toEqual([])

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Change, Condition, Item, Range, Table, Write } from '../../../shared/data/tablePort.ts'
+import { trials } from '../../support/depth.ts'
 import { type Engine, startEngine } from '../../support/engine.ts'
 import { streamReader } from '../../support/streamReader.ts'
 import { type MemoryStorage, memoryStorage } from './aws/storage.ts'
 
 /** The table in memory that thousands of runs are made on does whatever the engine does. */
-
 let engine: Engine
 let stream: Awaited<ReturnType<typeof streamReader>>
 beforeAll(async () => {
@@ -153,6 +153,6 @@ test('the table in memory answers as the engine does, and its stream says the sa
       }
       expect(records(await memory.takeRecords())).toEqual(records(await stream.read()))
     }),
-    { numRuns: 60 },
+    { numRuns: trials(240) },
   )
 })

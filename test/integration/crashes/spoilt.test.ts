@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { trials } from '../../support/depth.ts'
 import { assignment } from './flows/assignment.ts'
 import { setStage } from './stage.ts'
 import { theatreOfFile } from './theatre.ts'
@@ -10,7 +11,7 @@ const spoils = [
   ['forgets conditions', /came 2 times, of which 0 may be doubles/],
   ['loses a message', /0 instead of 1/],
 ] as const
-const seeds = Array.from({ length: 150 }, (_, n) => n + 1)
+const seeds = Array.from({ length: trials(400) }, (_, n) => n + 1)
 const theatre = theatreOfFile()
 
 test.each(spoils)('a cloud that %s is found out', async (spoil, finding) => {

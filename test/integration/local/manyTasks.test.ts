@@ -4,11 +4,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createApi } from '../../../local/demo/api.ts'
 import { codeMailedTo } from '../../../local/demo/inbox.ts'
 import type { JobReply, JobResult } from '../../../shared/api/schemas/jobs.ts'
+import { trials } from '../../support/depth.ts'
 import { type RuntimeProcess, startRuntimeProcess } from '../../support/e2e/runtimeProcess.ts'
 import { manyTasks, openTable } from '../../support/e2e/seedTasks.ts'
 import { temporaryDirectory } from './temporaryDirectory.ts'
 
-const count = 10_000
+const count = trials(10_000)
 const login = { email: 'olga@example.com', password: 'correct horse battery staple' }
 
 const start = async (dataDir: string): Promise<RuntimeProcess> => {
@@ -44,7 +45,7 @@ const get = async <Body>(runtime: RuntimeProcess, path: string, token: string): 
   return (await reply.json()) as Body
 }
 
-test('a job over ten thousand tasks whose worker is killed halfway is finished after a restart, each task once', async () => {
+test('a job over thousands of tasks whose worker is killed halfway is finished after a restart, each task once', async () => {
   const dataDir = temporaryDirectory()
   const place = await foundWorkspace(dataDir)
   const file = join(dataDir, 'table.sqlite')

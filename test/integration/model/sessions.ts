@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { trials } from '../../support/depth.ts'
 import { choosing, type Step } from './attempt.ts'
 import { compare } from './compare/compare.ts'
 import { type House, openHouse, startSession } from './session.ts'
@@ -44,8 +45,8 @@ const commands: fc.Arbitrary<Step>[] = [
 /** The engine looks through its whole stream at every write: after so many sessions a new one is quicker. */
 const sessionsPerHouse = 12
 
-/** Four files have 3,000 together. */
-export const sessionsPerFile = 750
+/** Four files have 3,000 together in a deep run. */
+export const sessionsPerFile = trials(750)
 
 /** All sessions of a file on a busy machine, or the time to shrink a failure. */
 export const patienceMs = 600_000

@@ -63,6 +63,9 @@ const keyOf = (write: Write): Key =>
         ? write.delete
         : write.check
 
+/** By the sort key; what DynamoDB leaves open for equal ones of an index, an engine decides by the table's own keys. */
+const orderIn = (item: Item, sk: string): string => `${item[sk]}\u0000${nameOf(item)}`
+
 /**
  * The table's port in memory. Pages end as DynamoDB's do: at the limit or at `pageSize` items (which stands for the
  * megabyte), and `more` says that the page was ended so, whether or not anything lies behind it.
@@ -119,14 +122,18 @@ export const memoryTable = (pageSize = Number.POSITIVE_INFINITY) => {
       if (low > high)
         throw new Error('BETWEEN requires upper bound to be greater than or equal to lower bound')
       const { pk, sk } = range.index === undefined ? tableDefinition : tableDefinition.indexes[range.index]
+      // Between two bounds the upper one is read as well; it fills the page, and is dropped.
+      const isRead = (place: string) =>
+        within(place, range) ||
+        (place === range.before && (range.from ?? range.after ?? range.prefix) !== undefined)
       const all = [...items.values()]
-        .filter(
-          (item) =>
-            item[pk] === range.pk && typeof item[sk] === 'string' && within(item[sk] as string, range),
-        )
-        .sort((a, b) => (String(a[sk]) < String(b[sk]) ? -1 : 1) * (range.descending ? -1 : 1))
+        .filter((item) => item[pk] === range.pk && typeof item[sk] === 'string' && isRead(item[sk] as string))
+        .sort((a, b) => (orderIn(a, sk) < orderIn(b, sk) ? -1 : 1) * (range.descending ? -1 : 1))
       const end = Math.min(range.limit, pageSize)
-      return { items: all.slice(0, end), more: all.length >= end }
+      return {
+        items: all.slice(0, end).filter((item) => within(item[sk] as string, range)),
+        more: all.length >= end,
+      }
     },
   }
   return { table, items, queries }
