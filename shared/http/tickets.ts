@@ -1,14 +1,20 @@
-import type { Ticket, Tickets } from '../domain/attachments/ports.ts'
+import type { Tickets as UploadTickets } from '../domain/attachments/ports.ts'
+import type { Tickets as LiveTickets } from '../domain/live/connection.ts'
 import { seal, unseal } from './seal.ts'
 
-/** Apart from the contexts of cursors, which are hashes. */
-const context = 'attachment ticket'
+/** Tickets, sealed with the key that seals cursors; apart from other tickets, and from cursors, whose contexts are hashes. */
+const ticketsOf =
+  <Ticket>(context: string) =>
+  (key: string) => ({
+    write: (ticket: Ticket): string => seal(key, context, JSON.stringify(ticket)),
+    read: (text: string): Ticket | undefined => {
+      const content = unseal(key, context, text)
+      return content === undefined ? undefined : (JSON.parse(content) as Ticket)
+    },
+  })
 
-/** Tickets of uploads, sealed with the key that seals cursors. */
-export const ticketsWith = (key: string): Tickets => ({
-  write: (ticket) => seal(key, context, JSON.stringify(ticket)),
-  read: (text) => {
-    const content = unseal(key, context, text)
-    return content === undefined ? undefined : (JSON.parse(content) as Ticket)
-  },
-})
+/** Tickets of uploads. */
+export const uploadTicketsWith: (key: string) => UploadTickets = ticketsOf('attachment ticket')
+
+/** Tickets of live connections. */
+export const liveTicketsWith: (key: string) => LiveTickets = ticketsOf('live ticket')

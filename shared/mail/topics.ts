@@ -6,7 +6,7 @@ export const mailTopics = [...preferenceKinds, 'daily', 'weekly', 'all'] as cons
 export type MailTopic = (typeof mailTopics)[number]
 
 /** `null`: no preference governs such mails, so no link can stop them. */
-const topics: Readonly<Record<MailNotice['kind'], MailTopic | null>> = {
+export const topics = {
   assigned: 'assigned',
   bulk: 'assigned',
   mentioned: 'mentioned',
@@ -25,6 +25,4 @@ const topics: Readonly<Record<MailNotice['kind'], MailTopic | null>> = {
   welcome: null,
   farewell: null,
   mfa: null,
-}
-
-export const topicOf = ({ kind }: MailNotice): MailTopic | null => topics[kind]
+} as const satisfies Readonly<Record<MailNotice['kind'], MailTopic | null>>

@@ -2,7 +2,7 @@ import { type Language, languages } from '../api/languages.ts'
 import { seal, unseal } from '../http/seal.ts'
 import { workspaceOf } from './headers.ts'
 import type { MailNotice, MailSettings, Recipient } from './notice.ts'
-import { type MailTopic, mailTopics, topicOf } from './topics.ts'
+import { type MailTopic, mailTopics, topics } from './topics.ts'
 
 /** Who wants no mails of which sort any more. */
 export interface Unsubscription {
@@ -38,7 +38,7 @@ export function unsubscribeUrl(
   { userId, language }: Recipient,
   { publicUrl, unsubscribeKey }: MailSettings,
 ): string | undefined {
-  const topic = topicOf(notice)
+  const topic = topics[notice.kind]
   const workspaceId = workspaceOf(notice)
   if (userId === undefined || workspaceId === undefined || topic === null) return undefined
   return `${publicUrl}/v1/unsubscribe/${unsubscribeToken(unsubscribeKey, { userId, workspaceId, topic, language })}`

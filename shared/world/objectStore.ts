@@ -1,4 +1,4 @@
-import { ticketsWith } from '../http/tickets.ts'
+import { uploadTicketsWith } from '../http/tickets.ts'
 import { cursorKey, fileSettings } from './environment.ts'
 import { exportOffers, exportParts } from './files/exports.ts'
 import { fileObjects } from './files/objects.ts'
@@ -9,4 +9,4 @@ export const offers = () => fileOffers(fileSettings())
 export const objects = () => fileObjects(fileSettings())
 export const parts = () => exportParts(fileSettings())
 export const partOffers = () => exportOffers(fileSettings())
-export const tickets = () => ticketsWith(cursorKey())
+export const tickets = () => uploadTicketsWith(cursorKey())

@@ -1,6 +1,6 @@
 import type { ExportOffers, ExportPart, ExportParts } from '../../shared/domain/account/exportPorts.ts'
 import type { FileAddress, FileObjects, FileOffers, Uploaded } from '../../shared/domain/attachments/ports.ts'
-import { ticketsWith } from '../../shared/http/tickets.ts'
+import { uploadTicketsWith } from '../../shared/http/tickets.ts'
 
 const keyOf = ({ workspaceId, taskId, attachmentId }: FileAddress) =>
   `${workspaceId}/${taskId}/${attachmentId}`
@@ -53,7 +53,7 @@ export const memoryFiles = () => {
     partOffers,
     /** Files of exports, by person, export and number. */
     exported,
-    tickets: ticketsWith('key of the tests'),
+    tickets: uploadTicketsWith('key of the tests'),
     arrive,
     expire: (address: FileAddress) => uploads.delete(keyOf(address)),
     /** What has been accepted and not removed. */

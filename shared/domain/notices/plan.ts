@@ -1,5 +1,6 @@
 import type { NoticeKind } from '../../api/schemas/notice.ts'
-import type { EffectivePreferences, PreferenceKind } from '../../api/schemas/preferences.ts'
+import type { EffectivePreferences } from '../../api/schemas/preferences.ts'
+import { topics } from '../../mail/topics.ts'
 import type { Task } from '../tasks/task.ts'
 import { nextFull, nextHour } from '../time/mailWindows.ts'
 import { quietUntil } from '../time/quietHours.ts'
@@ -26,27 +27,6 @@ export interface Occasion {
   readonly zone: string
   /** RFC 3339. */
   readonly now: string
-}
-
-/** By which preference a kind goes; those for all else: a mail that nobody can do without, summaries. */
-const ruledBy: Readonly<Record<NoticeKind, PreferenceKind | 'mailOnly' | 'always' | 'daily' | 'weekly'>> = {
-  assigned: 'assigned',
-  bulk: 'assigned',
-  mentioned: 'mentioned',
-  commented: 'commented',
-  status: 'status',
-  reminder: 'reminder',
-  dueSoon: 'dueSoon',
-  due: 'due',
-  overdue: 'overdue',
-  escalated: 'escalated',
-  digest: 'daily',
-  weekly: 'weekly',
-  webhookDisabled: 'always',
-  invited: 'mailOnly',
-  welcome: 'mailOnly',
-  farewell: 'mailOnly',
-  mfa: 'mailOnly',
 }
 
 const switchedOff = 'switched off in the preferences'
@@ -96,9 +76,10 @@ const inNoWindow = (occasion: Occasion): Occasion => ({
 /** Whether and when somebody is told of something through each channel, by their preferences. */
 export const planFor = (occasion: Occasion): Plan => {
   const { kind, task, preferences } = occasion
-  const rule = ruledBy[kind]
-  if (rule === 'mailOnly') return { withheld: 'goes by mail only', mail: now }
-  if (rule === 'always') return { withheld: null, mail: whenOf(inNoWindow(occasion)) }
+  const rule = topics[kind]
+  if (kind === 'webhookDisabled') return { withheld: null, mail: whenOf(inNoWindow(occasion)) }
+  // A mail that nobody can do without.
+  if (rule === null) return { withheld: 'goes by mail only', mail: now }
   if (rule === 'daily' || rule === 'weekly') {
     const mail: MailPlan = preferences.digest[rule] ? now : { when: 'never', why: switchedOff }
     return { withheld: 'goes by mail only', mail }

@@ -11,7 +11,7 @@ import type { Event } from '../../../../shared/domain/ports.ts'
 import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import type { Token } from '../../../../shared/domain/tokens/token.ts'
 import type { Member } from '../../../../shared/domain/workspaces/workspace.ts'
-import { liveTicketsWith } from '../../../../shared/http/liveTickets.ts'
+import { liveTicketsWith } from '../../../../shared/http/tickets.ts'
 import {
   aMember,
   aPerson,
