@@ -10,8 +10,8 @@ import { clientOptions, type Part } from './part.ts'
 import { indexStream } from './streamIndex.ts'
 
 export interface DynamoDbOptions {
-  /** SQLite file that keeps the tables and their streams; `undefined` keeps them in memory. */
-  readonly file: string | undefined
+  /** SQLite file that keeps the tables and their streams. */
+  readonly file: string
   readonly tableName: string
 }
 
@@ -21,13 +21,13 @@ export interface DynamoDbOptions {
  * Throws when the engine can't be started, with what to do about it.
  */
 export async function startDynamoDb({ file, tableName }: DynamoDbOptions): Promise<Part> {
-  if (file !== undefined) mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true })
   const { engine, port } = await startEngine(file, 3)
   const endpoint = `http://127.0.0.1:${port}`
   const client = new DynamoDBClient(clientOptions(endpoint))
   try {
     await createTable(client, tableName)
-    if (file !== undefined) indexStream(file)
+    indexStream(file)
   } catch (error) {
     await engine.stop()
     throw error
@@ -39,18 +39,12 @@ export async function startDynamoDb({ file, tableName }: DynamoDbOptions): Promi
 
 /** The engine can't choose a port itself; the one found free may be taken a moment later, hence the attempts. */
 async function startEngine(
-  file: string | undefined,
+  file: string,
   attempts: number,
 ): Promise<{ engine: GuardedProcess; port: number }> {
   const port = await freePort()
   const { program, args } = engineCommand()
-  const options = [
-    '--host',
-    '127.0.0.1',
-    '--port',
-    String(port),
-    ...(file === undefined ? [] : ['--db-path', file]),
-  ]
+  const options = ['--host', '127.0.0.1', '--port', String(port), '--db-path', file]
   const engine = startGuarded(program, [...args, ...options])
   if (await isReady(engine, port)) return { engine, port }
   await engine.stop()

@@ -34,7 +34,6 @@ test('every route is measured, or touches no table and declares no cost', () => 
   expect(Object.keys(ordinaryCalls).filter((name) => !names.has(name))).toEqual([])
 })
 
-/** Writes that a decision lets go deeper, with their depths. */
 /** Routes that a decision lets go deeper, by how deep. */
 const deeperIn = (decision: string): ReadonlyMap<string, number> => {
   const text = readFileSync(new URL(`../../docs/decisions/${decision}.md`, import.meta.url), 'utf8')

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { startDynamoDb } from '../../local/parts/dynamodb.ts'
@@ -33,10 +36,20 @@ export const thriftyOptions = (endpoint: string) => ({
   logger: {} as NonNullable<DynamoDBClientConfig['logger']>,
 })
 
-/** A real DynamoDB engine in memory with an empty table of its own. */
+/** Files that nobody needs afterwards lie in memory, where the machine has a place for such. */
+const sharedMemory = '/dev/shm'
+const scratch = existsSync(sharedMemory) ? sharedMemory : tmpdir()
+
+/**
+ * A real DynamoDB engine with an empty table of its own. It keeps a file rather than nothing at all: only there its
+ * stream has the indexes without which each write reads all of it.
+ */
 export const startEngine = async (): Promise<Engine> => {
   const tableName = 'duely-test'
-  const part = await startDynamoDb({ file: undefined, tableName })
+  const folder = mkdtempSync(join(scratch, 'duely-engine-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
+  const part = await startDynamoDb({ file: join(folder, 'table.sqlite'), tableName })
   const client = new DynamoDBClient(thriftyOptions(part.endpoint))
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
   return {
@@ -47,6 +60,8 @@ export const startEngine = async (): Promise<Engine> => {
     close: async () => {
       client.destroy()
       await part.close()
+      process.off('exit', remove)
+      remove()
     },
   }
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { trials } from '../../support/depth.ts'
 import { choosing, type Step } from './attempt.ts'
 import { compare } from './compare/compare.ts'
-import { type House, openHouse, startSession } from './session.ts'
+import { openHouse, startSession } from './session.ts'
 import * as boards from './steps/boards.ts'
 import * as copies from './steps/copies.ts'
 import * as details from './steps/details.ts'
@@ -42,9 +42,6 @@ const commands: fc.Arbitrary<Step>[] = [
   ...Array.from({ length: 3 }, () => replays.replaying.map(replays.replay)),
 ]
 
-/** The engine looks through its whole stream at every write: after so many sessions a new one is quicker. */
-const sessionsPerHouse = 12
-
 /** Four files have 3,000 together in a deep run. */
 export const sessionsPerFile = trials(750)
 
@@ -60,15 +57,7 @@ interface Again {
 
 /** Runs so many random sessions, each in a workspace of its own; a failure is shrunk, and says how to run it again. */
 export const runSessions = async (count: number, { replayPath, ...again }: Again = {}): Promise<void> => {
-  let house: House = await openHouse()
-  let sessions = 0
-  const next = async () => {
-    if (++sessions % sessionsPerHouse === 0) {
-      await house.close()
-      house = await openHouse()
-    }
-    return startSession(house)
-  }
+  const house = await openHouse()
   const first = fc.array(fields.creation, { minLength: 3, maxLength: 5 })
   const rest = fc.commands(commands, {
     maxCommands: 12,
@@ -76,7 +65,7 @@ export const runSessions = async (count: number, { replayPath, ...again }: Again
     ...(replayPath !== undefined && { replayPath }),
   })
   const session = fc.asyncProperty(first, rest, async (creations, steps) => {
-    const { model, real } = await next()
+    const { model, real } = await startSession(house)
     for (const creation of creations) await fields.create(creation).run(model, real)
     await fc.asyncModelRun(() => ({ model, real }), steps)
     await compare(model, real)
