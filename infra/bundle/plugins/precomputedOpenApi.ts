@@ -1,6 +1,6 @@
-import { dirname } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { openApiFile } from '../filesBeside.ts'
+import { readFromFile } from './readFromFile.ts'
 
 const reading = `
 import { codeFile } from './codeFiles.ts'
@@ -10,16 +10,6 @@ export const openApiDocument = (serverUrl) => ({
 })
 `
 
-/** In place of making the OpenAPI document, reading it from the file that `filesBeside.ts` puts beside the bundle. */
-export function precomputedOpenApi(): Plugin {
-  return {
-    name: 'precomputed-openapi',
-    setup(build) {
-      build.onLoad({ filter: /shared[\\/]world[\\/]openApiDocument\.ts$/ }, ({ path }) => ({
-        contents: reading,
-        loader: 'js',
-        resolveDir: dirname(path),
-      }))
-    },
-  }
-}
+/** In place of making the OpenAPI document, reading it. */
+export const precomputedOpenApi = (): Plugin =>
+  readFromFile('precomputed-openapi', /shared[\\/]world[\\/]openApiDocument\.ts$/, reading)

@@ -12,6 +12,21 @@ export interface Head {
   readonly orderedAt: string
 }
 
+/** Where a chain stands: at a number, with the hash of what bears it. */
+export interface Link {
+  readonly sequence: number
+  readonly hash: string
+}
+
+/**
+ * Whether the ends that a chain is said to have (the one that was read beside it, and the one that it has become since)
+ * deny a link: it ends where they say, with the hash that they say. Whoever rewrites the end, or goes on from it, must
+ * have rewritten that as well.
+ */
+export const isDenied = ({ sequence, hash }: Link, ends: readonly Link[]): boolean =>
+  ends.every((end) => end.sequence < sequence) ||
+  ends.some((end) => end.sequence === sequence && end.hash !== hash)
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
 /** What stands for the hash before the first one. */
@@ -68,5 +83,5 @@ export const isIntact = (event: { readonly previousHash?: string; readonly hash?
   event.hash === hashOf(event)
 
 /** Whether an entry is what was written, and follows upon the one before. */
-export const follows = (entry: AuditEvent, previous: { sequence: number; hash: string }): boolean =>
+export const follows = (entry: AuditEvent, previous: Link): boolean =>
   entry.sequence > previous.sequence && entry.previousAuditHash === previous.hash && isIntact(entry)

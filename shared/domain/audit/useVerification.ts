@@ -1,7 +1,7 @@
 import type { Verification } from '../../api/schemas/audit.ts'
 import type { Slice } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import { follows, genesisOf, type Head } from './chain.ts'
+import { follows, genesisOf, type Head, isDenied, type Link } from './chain.ts'
 import type { AuditEvent } from './event.ts'
 import { placeFrom, writtenPlace } from './place.ts'
 import type { Place } from './ports.ts'
@@ -9,8 +9,6 @@ import type { AuditWorld } from './useAudit.ts'
 
 /** Entries that one call looks at. */
 const most = 500
-
-type Link = Pick<AuditEvent, 'sequence' | 'hash'>
 
 interface Walk {
   readonly checked: readonly AuditEvent[]
@@ -30,18 +28,13 @@ const positionFrom = (workspaceId: string, text: string | undefined): Position =
   return { place, link: { sequence: place.sequence, hash: text.slice(text.lastIndexOf('#') + 1) } }
 }
 
-/**
- * The sequence says with which entry the log ended: whoever rewrites the end, or goes on from it, must have rewritten
- * that as well.
- */
-const isAgainst = ({ sequence, hash }: Link, heads: readonly Head[]): boolean =>
-  heads.every(({ auditSequence }) => auditSequence < sequence) ||
-  heads.some(({ auditSequence, auditHash }) => auditSequence === sequence && auditHash !== hash)
+const endOf = ({ auditSequence: sequence, auditHash: hash }: Head): Link => ({ sequence, hash })
 
 const walk = (from: Link, entries: readonly AuditEvent[], heads: readonly Head[]): Walk => {
+  const ends = heads.map(endOf)
   let previous = from
   for (const [index, entry] of entries.entries()) {
-    if (!follows(entry, previous) || isAgainst(entry, heads)) {
+    if (!follows(entry, previous) || isDenied(entry, ends)) {
       return { checked: entries.slice(0, index + 1), brokenAt: entry.sequence }
     }
     previous = entry

@@ -1,7 +1,7 @@
 import type { Verification } from '../../api/schemas/audit.ts'
 import { type EventLog, gapless } from '../live/useChanges.ts'
 import type { Ask, UseCase } from '../useCase.ts'
-import { genesisOf, type Head, isIntact } from './chain.ts'
+import { genesisOf, type Head, isDenied, isIntact, type Link } from './chain.ts'
 import type { NumberedEvent } from './event.ts'
 import type { AuditLog } from './ports.ts'
 
@@ -12,12 +12,6 @@ export interface WholeWorld {
 
 /** Events that one call looks at. */
 const most = 200
-
-/** Where a chain stands: at a number, with the hash of that event. */
-interface Link {
-  readonly sequence: number
-  readonly hash: string
-}
 
 const linkFrom = (workspaceId: string, position: string | undefined): Link => {
   const [sequence = '0', hash = genesisOf(workspaceId)] = position?.split('#') ?? []
@@ -37,14 +31,6 @@ const present = async (from: Link, { events, head }: Loaded, ask: VerifyAsk, { l
   return gapless(from.sequence, await log.stretch(ask.params.workspaceId, from.sequence, most))
 }
 
-/**
- * Whether the head that was read beside the events, or the one that it has become since, denies an event: the log ends
- * where it says, with the hash that it says.
- */
-const isAgainst = ({ sequence, hash }: NumberedEvent, heads: readonly Head[]): boolean =>
-  heads.every((head) => head.sequence < sequence) ||
-  heads.some((head) => head.sequence === sequence && head.hash !== hash)
-
 const headsOver = async (
   events: readonly NumberedEvent[],
   head: Head,
@@ -59,8 +45,10 @@ const headsOver = async (
 const countGood = (from: Link, events: readonly NumberedEvent[], heads: readonly Head[]): number => {
   let previous = from.hash
   for (const [index, event] of events.entries()) {
-    if (event.previousHash !== previous || !isIntact(event) || isAgainst(event, heads)) return index
-    previous = String(event.hash)
+    const { sequence, hash = '' } = event
+    const isNext = event.previousHash === previous && isIntact(event)
+    if (!isNext || isDenied({ sequence, hash }, heads)) return index
+    previous = hash
   }
   return events.length
 }

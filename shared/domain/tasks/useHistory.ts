@@ -1,9 +1,9 @@
 import type { CommentEntry, HistoryEntry, TaskHappening } from '../../api/schemas/record.ts'
-import type { CommentEvent, Event, HistoryPlace, Slice } from '../ports.ts'
+import type { CommentEvent, Event, HistoryPlace } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { found } from './change.ts'
-import { finite, type HistoryWorld, placeFrom, writtenPlace } from './historyPlace.ts'
-import { aboutTask, type Task } from './task.ts'
+import { type HistoryPages, type HistoryWorld, historyPages, writtenPlace } from './historyPlace.ts'
+import { aboutTask } from './task.ts'
 import type { TaskParams } from './taskCase.ts'
 
 const isOfTask = (event: Event | CommentEvent): event is Event => 'taskVersion' in event
@@ -17,16 +17,11 @@ const shownComment = (event: CommentEvent): CommentEntry => {
   return { sequence, type, taskId, commentId, at, by, ...(through && { through }), changes }
 }
 
-interface Pages {
-  readonly changes: Slice<Event>
-  readonly comments: Slice<CommentEvent>
-}
-
 /**
  * Newest first by their numbers, each kind in its own order. Of a kind whose page was cut short nothing is known behind
  * its end, and so nothing is told of the other one either.
  */
-const merged = ({ changes, comments }: Pages, limit: number): (Event | CommentEvent)[] => {
+const merged = ({ changes, comments }: HistoryPages, limit: number): (Event | CommentEvent)[] => {
   const [ofTask, ofComments] = [[...changes.items], [...comments.items]]
   const result: (Event | CommentEvent)[] = []
   while (result.length < limit) {
@@ -40,49 +35,31 @@ const merged = ({ changes, comments }: Pages, limit: number): (Event | CommentEv
   return result
 }
 
-/** Above everything. */
-const top: HistoryPlace = { version: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY }
-
 const placeAfter = (from: HistoryPlace, items: readonly (Event | CommentEvent)[]): HistoryPlace => ({
   version: items.findLast(isOfTask)?.taskVersion ?? from.version,
   sequence: items.findLast((event) => !isOfTask(event))?.sequence ?? from.sequence,
 })
 
 type HistoryAsk = Ask<TaskParams, { limit: number }>
-interface Loaded extends Pages {
-  readonly task: Task | undefined
-}
 
 /** What happened to a task and to its comments, newest first. */
 export const listTaskHistory: UseCase<
   HistoryAsk,
   HistoryWorld,
-  Loaded,
+  HistoryPages,
   { items: TaskHappening[]; next?: string }
 > = {
-  load: async (
-    { params: { workspaceId, taskId }, query: { limit }, position },
-    { tasks, records, commentRecords },
-  ) => {
-    const before = position === undefined ? undefined : placeFrom(position)
-    const [task, changes, comments] = await Promise.all([
-      tasks.task(workspaceId, taskId),
-      records.history(workspaceId, taskId, limit, finite(before?.version)),
-      commentRecords.commentHistory(workspaceId, taskId, limit, finite(before?.sequence)),
-    ])
-    return { task, changes, comments }
-  },
+  load: (ask, world) => historyPages(ask, ask.query.limit, world),
   // As long as it can be looked at, what happened to it can be.
   about: ({ task }) => aboutTask(found(task)),
   run: async ({ ask }, loaded) => {
     found(loaded.task)
     const items = merged(loaded, ask.query.limit)
-    const { changes, comments } = loaded
+    const { above, changes, comments } = loaded
     const more = changes.more || comments.more || items.length < changes.items.length + comments.items.length
-    const from = ask.position === undefined ? top : placeFrom(ask.position)
     return {
       body: { items: items.map((event) => (isOfTask(event) ? shownChange(event) : shownComment(event))) },
-      nextPosition: more ? writtenPlace(placeAfter(from, items)) : undefined,
+      nextPosition: more ? writtenPlace(placeAfter(above, items)) : undefined,
     }
   },
 }

@@ -1,20 +1,14 @@
 import type { TaskVerification } from '../../api/schemas/record.ts'
 import { isIntact } from '../audit/chain.ts'
-import type { CommentEvent, Event, HistoryPlace, Slice } from '../ports.ts'
+import type { CommentEvent, Event, Slice } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { found } from './change.ts'
-import { finite, type HistoryWorld, placeFrom, writtenPlace } from './historyPlace.ts'
-import { aboutTask, type Task } from './task.ts'
+import { type HistoryPages, type HistoryWorld, historyPages, writtenPlace } from './historyPlace.ts'
+import { aboutTask } from './task.ts'
 import type { TaskParams } from './taskCase.ts'
 
 /** Entries of each kind that one call looks at. */
 const most = 100
-
-interface Loaded {
-  readonly task: Task | undefined
-  readonly changes: Slice<Event>
-  readonly comments: Slice<CommentEvent>
-}
 
 /** The number of the first change, newest first, that is not what was written, or below which a version is missing. */
 const brokenChange = ({ items, more }: Slice<Event>, above: number): number | undefined => {
@@ -35,29 +29,15 @@ const brokenComment = ({ items }: Slice<CommentEvent>, above: number): number | 
   return wrong?.sequence
 }
 
-const placeOf = (asked: string | undefined): HistoryPlace =>
-  asked === undefined
-    ? { version: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY }
-    : placeFrom(asked)
-
 /**
  * Looks at every line that the history of a task has, newest first, call by call: each must be what its hash says, and
  * no version may be missing. Whether they are those of the log, the verification of the workspace says.
  */
-export const verifyTaskHistory: UseCase<Ask<TaskParams>, HistoryWorld, Loaded, TaskVerification> = {
-  load: async ({ params: { workspaceId, taskId }, position }, { tasks, records, commentRecords }) => {
-    const before = placeOf(position)
-    const [task, changes, comments] = await Promise.all([
-      tasks.task(workspaceId, taskId),
-      records.history(workspaceId, taskId, most, finite(before.version)),
-      commentRecords.commentHistory(workspaceId, taskId, most, finite(before.sequence)),
-    ])
-    return { task, changes, comments }
-  },
+export const verifyTaskHistory: UseCase<Ask<TaskParams>, HistoryWorld, HistoryPages, TaskVerification> = {
+  load: (ask, world) => historyPages(ask, most, world),
   about: ({ task }) => aboutTask(found(task)),
-  run: async ({ ask }, { task, changes, comments }) => {
+  run: async ({ ask }, { task, above, changes, comments }) => {
     const { version } = found(task)
-    const above = placeOf(ask.position)
     const broken = brokenChange(changes, above.version) ?? brokenComment(comments, above.sequence)
     const isFirst = ask.position === undefined
     const next = {
