@@ -10,6 +10,7 @@ const lines = {
   [`DynamoDB, ${usage.monthsKept} months of tasks, recovery`]: ['tableStorage', 'tableRecovery'],
   'Lambda, arm64': ['functionCalls', 'functionTime'],
   'HTTP API': ['apiCalls'],
+  'WebSocket API': ['liveFrames', 'liveMinutes'],
   SQS: ['queueCalls'],
   SES: ['mails'],
   'CloudWatch, logs and alarms': ['logs', 'alarms'],

@@ -2,19 +2,23 @@ import { completeTask, deleteTask, editTask } from '../../../shared/api/routes/t
 import type { NoticeMessage } from '../../../shared/api/schemas/notice.ts'
 import { consumeTableStream, sendNotification } from '../../../shared/api/triggers.ts'
 import { description, due } from '../../support/ordinary/team.ts'
-import { consumerAt, sweepAt, workerAt } from './machinery.ts'
+import { consumerAt, idleSweepsAt, sweepAt, workerAt } from './machinery.ts'
 import { type StoredSize, storedSize } from './storedSize.ts'
 import type { noticesPerMonth } from './usage.ts'
 import { peopleAt, startWorkbench, type Work, type Workbench } from './workbench.ts'
 
 export interface Pipeline {
-  readonly events: Readonly<Record<'createTask' | 'editTask' | 'completeTask' | 'deleteTask', Work>>
+  readonly events: Readonly<
+    Record<'createTask' | 'createComment' | 'editTask' | 'completeTask' | 'deleteTask', Work>
+  >
   readonly batches: readonly Work[]
   readonly ownWrites: Work
   /** The last mail of an account is not among them: it is sent once in a lifetime, by the worker that forgets it. */
   readonly notices: Readonly<Record<keyof typeof noticesPerMonth, Work>>
   readonly noticeBatch: Work
   readonly idleSweep: Work
+  /** Of the other schedules of each minute. */
+  readonly otherIdleSweeps: readonly Work[]
   readonly reminder: Work
   readonly reminderBatch: Work
   /** What a task takes up that was created, edited twice and completed, with all that follows from it. */
@@ -31,8 +35,9 @@ const moving = ({ colleagueIds }: Workbench) => ({
 })
 
 const one = async (bench: Workbench) => {
-  const { create, change } = peopleAt(bench)
-  const { consume, taskRecords } = consumerAt(bench)
+  const { create, change, comment } = peopleAt(bench)
+  const { consume, recordsOf } = consumerAt(bench)
+  const taskRecords = () => recordsOf('task')
   const id = await create()
   const created = await consume('task created', await taskRecords())
   await change(editTask, id, moving(bench))
@@ -41,12 +46,25 @@ const one = async (bench: Workbench) => {
   const completed = await consume('task completed', await taskRecords())
   await change(deleteTask, id)
   const deleted = await consume('task deleted', await taskRecords())
-  return { createTask: created, editTask: edited, completeTask: completed, deleteTask: deleted }
+  const discussed = await create()
+  await taskRecords()
+  await comment(discussed, `Is it done, @[Carla](${bench.colleagueIds[0]})?`)
+  const commented = await consume('comment with a mention', await recordsOf('comment'))
+  const talk = [...bench.sent]
+  const events = {
+    createTask: created,
+    createComment: commented,
+    editTask: edited,
+    completeTask: completed,
+    deleteTask: deleted,
+  }
+  return { events, talk }
 }
 
 const many = async (bench: Workbench) => {
   const { create, change } = peopleAt(bench)
-  const { consume, taskRecords } = consumerAt(bench)
+  const { consume, recordsOf } = consumerAt(bench)
+  const taskRecords = () => recordsOf('task')
   const { batchSize } = consumeTableStream
   const tasks: string[] = []
   for (let n = 0; n < batchSize; n++) tasks.push(await create())
@@ -82,27 +100,56 @@ const reminded = async (bench: Workbench) => {
   const messages = [...bench.sent]
   for (let n = 0; n < dueTasks; n++) await createDue('2030-01-01T12:00')
   const reminderBatch = await sweep(`sweep of ${dueTasks} tasks`, dueTasks, '2030-01-01T11:30:00Z')
-  return { sweeps: { idleSweep, reminder, reminderBatch }, messages }
+  const otherIdleSweeps = await idleSweepsAt(bench, '2028-01-01T00:00:00Z')
+  return { sweeps: { idleSweep, otherIdleSweeps, reminder, reminderBatch }, messages }
+}
+
+/** The first notice of a kind among messages that were sent. */
+const firstOf = (kind: NoticeMessage['kind'], messages: readonly NoticeMessage[]): NoticeMessage[] => {
+  const first = messages.find((message) => message.kind === kind)
+  if (first === undefined) throw new Error(`nobody was to be told: ${kind}`)
+  return [first]
 }
 
 /** When that happened which the notices tell. */
-const at = '2031-03-04T17:00:00.000Z'
+const dateTime = '2031-03-04T17:00'
+const at = `${dateTime}:00.000Z`
 
-const notified = async (bench: Workbench, reminders: readonly NoticeMessage[]) => {
+const notified = async (bench: Workbench, messages: readonly NoticeMessage[]) => {
   const people = peopleAt(bench)
   const notify = workerAt(bench)
+  const { consume, recordsOf } = consumerAt(bench)
   const { workspaceId, owner } = bench
   const userId = String(bench.colleagueIds[0])
   const assigned = async (): Promise<NoticeMessage> => {
     const taskId = await people.create()
     return { kind: 'assigned', workspaceId, taskId, userId, by: owner.userId, version: 1, at }
   }
+  const overdue = async (): Promise<NoticeMessage> => {
+    await people.create({ due: { dateTime: '2020-01-01T12:00', zone: 'UTC' } })
+    // It stands in no list of its assignees before.
+    await consume('overdue task', await recordsOf('task'))
+    const now = new Date(bench.app.clock.now).toISOString()
+    return { kind: 'digest', workspaceId, userId, date: now.slice(0, 10), at: now }
+  }
   const batch: NoticeMessage[] = []
   for (let n = 0; n < sendNotification.batchSize; n++) batch.push(await assigned())
   const invitationId = await people.invite()
   const notices = {
     assigned: await notify('assignment', [await assigned()]),
-    reminder: await notify('reminder', reminders.slice(0, 1)),
+    mentioned: await notify('mention', firstOf('mentioned', messages)),
+    commented: await notify('comment', firstOf('commented', messages)),
+    due: await notify('task that is due', [
+      {
+        kind: 'due',
+        workspaceId,
+        taskId: await people.create({ due: { dateTime, zone: 'UTC' } }),
+        userId,
+        at,
+      },
+    ]),
+    reminder: await notify('reminder', firstOf('reminder', messages)),
+    digest: await notify('digest', [await overdue()]),
     bulk: await notify('assignments of a bulk', [
       { kind: 'bulk', workspaceId, bulkId: 'bulk', userId, by: owner.userId, count: 12, at },
     ]),
@@ -119,9 +166,9 @@ const notified = async (bench: Workbench, reminders: readonly NoticeMessage[]) =
 export const measurePipeline = async (): Promise<Pipeline> => {
   const bench = await startWorkbench()
   try {
-    const events = await one(bench)
+    const { events, talk } = await one(bench)
     const { sweeps, messages } = await reminded(bench)
-    const notices = await notified(bench, messages)
+    const notices = await notified(bench, [...talk, ...messages])
     // What these have written is no batch of the consumer's.
     await bench.app.stream.read()
     return { events, ...(await manyStored(bench)), ...notices, ...sweeps }

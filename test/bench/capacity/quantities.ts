@@ -81,7 +81,9 @@ export const quantitiesOf = (
   const { pipeline, deployment, logLine } = measured
   const http = requests(measured)
   const perUser = [...http, ...followUps(measured)]
-  const idle: Share[] = [{ times: usage.minutesOfMonth, cost: pipeline.idleSweep.cost }]
+  const idle = [pipeline.idleSweep, ...pipeline.otherIdleSweeps].map(
+    ({ cost }): Share => ({ times: usage.minutesOfMonth, cost }),
+  )
   const sum = (figure: (share: Share) => number) => users * total(perUser, figure) + total(idle, figure)
   const { platform, gateway, overhead } = usage.assumedLogBytes
   const notices = Object.values(usage.noticesPerMonth).reduce((all, one) => all + one, 0)
@@ -97,6 +99,8 @@ export const quantitiesOf = (
     functionCalls: sum(() => 1) + users * notices,
     functionTime: sum((share) => (deployment.memoryGb * milliseconds(share)) / 1000),
     apiCalls: users * total(http, () => 1),
+    liveFrames: users * usage.livePerMonth.frames,
+    liveMinutes: users * usage.livePerMonth.minutes,
     // Sent, received, deleted: each message by itself, in two queues.
     queueCalls: users * notices * 6 + usage.emptyPollsOfMonth,
     mails: users * (notices + codes),

@@ -41,11 +41,12 @@ const workRow = (who: string, { name, count, cost, messages }: Work) => [
 ]
 
 export const pipelineSection = (pipeline: Pipeline): Section => {
-  const { events, batches, ownWrites, notices, noticeBatch, idleSweep, reminder, reminderBatch } = pipeline
+  const { events, batches, ownWrites, notices, noticeBatch } = pipeline
+  const { idleSweep, otherIdleSweeps, reminder, reminderBatch } = pipeline
   const all: [string, Work[]][] = [
     ['stream consumer', [...Object.values(events), ...batches, ownWrites]],
     ['workers of notices and mails', [...Object.values(notices), noticeBatch]],
-    ['sweep', [idleSweep, reminder, reminderBatch]],
+    ['sweeps', [idleSweep, ...otherIdleSweeps, reminder, reminderBatch]],
   ]
   const works = all.flatMap(([, some]) => some)
   return {

@@ -170,11 +170,18 @@ export const callsPerMonth: Readonly<Record<string, number>> = {
 export const noticesPerMonth = {
   assigned: days,
   bulk: 0.5,
+  mentioned: 0.5 * days,
+  commented: 2 * days,
+  due: days,
   reminder: days,
+  digest: days,
   welcome: 0.05,
   mfa: 0.05,
   invited: 0.05,
 } as const
+
+/** Eight hours a day with a page open, to which others' work comes as frames; a ping every nine minutes is one too. */
+export const livePerMonth = { minutes: 8 * 60 * days, frames: (200 + (8 * 60) / 9) * days } as const
 
 /** Months of tasks that the table holds. */
 export const monthsKept = 12

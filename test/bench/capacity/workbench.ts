@@ -1,3 +1,4 @@
+import { createComment } from '../../../shared/api/routes/comments.ts'
 import { invite } from '../../../shared/api/routes/invitations.ts'
 import { createProject } from '../../../shared/api/routes/projects.ts'
 import {
@@ -61,6 +62,8 @@ export const peopleAt = ({ app, owner, workspaceId, projectId, colleagueIds }: W
     const body = taskBody(colleagueIds.slice(0, 2), changes)
     return (await succeed(app, owner, createTask, { params: { workspaceId, projectId }, body })).body.id
   },
+  comment: (taskId: string, body: string) =>
+    succeed(app, owner, createComment, { params: { workspaceId, taskId }, body: { body } }),
   invite: async (): Promise<string> => {
     const body = { email: 'somebody@example.com', role: 'member' }
     return (await succeed(app, owner, invite, { params: { workspaceId }, body })).body.id
