@@ -44,6 +44,7 @@ export const capabilities = {
   'live-refusal': 'a $connect that answers 401 refuses the upgrade with that status',
   'live-message': 'a message reaches the function of $default under its connection id',
   'live-answer': 'what a function answers to a message goes back, if its route has a response',
+  'live-at-once': 'messages of one connection are handled at once, not one after the other',
   'live-endpoint': 'a function pushes over a connection through the endpoint it is told',
   'live-push': 'PostToConnection reaches the client',
   'live-close': 'DeleteConnection closes the socket, and $disconnect is told',

@@ -13,7 +13,7 @@ import { type Cloud, check, judge, missing, type Probe } from './probe.ts'
 import { lambda, queue, ref, told } from './resources.ts'
 import { createStack } from './stack.ts'
 
-// Lets in whoever brings the ticket `good`, and tells every event.
+// Lets in whoever brings the ticket `good`, and tells every event; takes its time for what is `slow`.
 const endpoint = `exports.handler = async ({ requestContext, headers, body }) => {
   const { routeKey, eventType, connectionId } = requestContext
   const header = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol')
@@ -24,6 +24,7 @@ const endpoint = `exports.handler = async ({ requestContext, headers, body }) =>
     const reply = await fetch(process.env.LIVE_ENDPOINT + path, { method: 'POST', body: 'pushed', headers: { authorization } })
     return { statusCode: 200, body: 'push ' + reply.status }
   }
+  if (body?.includes('slow')) await new Promise((done) => setTimeout(done, 1500))
   if (routeKey !== '$connect') return { statusCode: 200, body: 'answer to ' + body }
   if (!header?.[1].includes('ticket.good')) return { statusCode: 401 }
   return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'probe.v1' } }
@@ -113,6 +114,15 @@ export const probeLive: Probe = async (cloud) => {
       const answered = await heard('answer to {"action":"other"}')
       const silent = frames.some((frame) => frame.includes('silent'))
       return judge(answered && !silent, `with a response: ${answered}, without one: ${silent}`)
+    }),
+    await check('live-at-once', async () => {
+      const slow = [1, 2, 3].map((n) => `{"action":"slow","n":${n}}`)
+      const begun = performance.now()
+      for (const message of slow) socket.send(message)
+      const heardAll = await Promise.all(slow.map((message) => heard(`answer to ${message}`)))
+      const seconds = Math.round((performance.now() - begun) / 1000)
+      const detail = `three messages of 1.5 s took ${seconds} s together`
+      return heardAll.every(Boolean) ? judge(seconds < 4, detail) : missing('not all were answered')
     }),
     await check('live-endpoint', async () => {
       socket.send('{"action":"push"}')
