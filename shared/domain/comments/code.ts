@@ -1,4 +1,4 @@
-const fence = /^[ >]*(?:[-*+]|\d{1,9}[.)])?[ >]*(`{3,}|~{3,})(.*)$/
+const fence = /^[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ >]*)?(`{3,}|~{3,})(.*)$/
 const indented = /^(?: {4}| {0,3}\t)/
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/
 
@@ -30,18 +30,29 @@ const next = (line: string, { open, isFree, inList }: State): { isCode: boolean;
   return { isCode: false, state: { open, isFree: false, inList: isItem || (inList && /^\s/.test(line)) } }
 }
 
+/** Backslashes just before a place, as far back as another one. Counted, since a pattern would try each of them anew. */
+const escapesBefore = (text: string, place: number, from: number): number => {
+  let first = place
+  while (first > from && text[first - 1] === '\\') first--
+  return place - first
+}
+
 /** The text without spans of code (CommonMark 0.31, 6.1): from so many backticks, not escaped, to as many. */
 const withoutSpans = (text: string): string => {
   const runs = [...text.matchAll(/`+/g)].map(({ index, 0: { length } }) => ({ index, length }))
   let result = ''
   let at = 0
+  /** Lengths of which there is no run any more. */
+  const gone = new Set<number>([0])
   for (const [n, run] of runs.entries()) {
     if (run.index < at) continue
-    const [escapes = ''] = /\\*$/.exec(text.slice(at, run.index)) ?? []
-    const isEscaped = escapes.length % 2 === 1
+    const isEscaped = escapesBefore(text, run.index, at) % 2 === 1
     // What an escape takes along is no more of the run.
     const length = run.length - (isEscaped ? 1 : 0)
-    const end = length === 0 ? undefined : runs.slice(n + 1).find((other) => other.length === length)
+    const end = gone.has(length)
+      ? undefined
+      : runs.find((other, index) => index > n && other.length === length)
+    if (end === undefined) gone.add(length)
     if (end === undefined) continue
     result += `${text.slice(at, run.index + run.length - length)} `
     at = end.index + end.length

@@ -6,7 +6,7 @@ const most = 1_000
 /** One after the other; what stands for itself comes first. */
 const rules: readonly (readonly [RegExp, string])[] = [
   // Fences of code, with what they say about it.
-  [/^[ >]*(?:`{3,}|~{3,})[^`\n]*$/gm, ''],
+  [/^[ >]*(?:`{3,}|~{3,}(?!~))[^`\n]*$/gm, ''],
   [new RegExp(mentionPattern, 'g'), '@$1'],
   // Images and links: what is written on them. None begins with an escaped bracket: each would be tried to the end.
   [/!?(?<!\\)\[((?:[^[\]\\\n]|\\.)*)\]\([^()\s]*(?:\s+"[^"\n]*")?\)/g, '$1'],
