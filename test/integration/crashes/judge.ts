@@ -121,14 +121,21 @@ const leftOver = ({ queues, stream }: Cloud): string[] => [
   ...(stream.isDone() ? [] : ['the stream was not read to its end']),
 ]
 
-/** The log of the workspace is gapless, and each change stands in it once. */
+/** The log of the workspace is gapless, and each change stands in it once: every version that a task has had. */
 const logOf = async (cloud: Cloud): Promise<string[]> => {
-  const log = (await cloud.items())
+  const items = await cloud.items()
+  const log = items
     .filter(({ SK }) => SK.startsWith('EVT#'))
     .sort((a, b) => Number(a.sequence) - Number(b.sequence))
   const gaps = log.filter(({ sequence }, n) => sequence !== n + 1)
   const changes = counted(log.map((one) => JSON.stringify([one.taskId ?? one.id, one.taskVersion])))
+  const versions = items
+    .filter(({ itemType }) => itemType === 'task')
+    .flatMap(({ id, version }) =>
+      Array.from({ length: Number(version) }, (_, n) => JSON.stringify([id, n + 1])),
+    )
   return [
+    ...versions.filter((name) => !changes.has(name)).map((name) => `${name} stands nowhere in the log`),
     ...gaps.slice(0, 1).map(({ sequence }) => `the log has a gap before ${sequence}`),
     ...[...changes].filter(([, count]) => count > 1).map(([name]) => `${name} stands twice in the log`),
   ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampled, trials } from '../../support/depth.ts'
+import { sampled, seedsOf } from '../../support/depth.ts'
 import { engineStorage } from './aws/engineStorage.ts'
 import { flows } from './flows/all.ts'
 import { summary } from './report.ts'
@@ -8,7 +8,7 @@ import { theatreOfFile } from './theatre.ts'
 import { nothingYet, tryEachStep, tryFoul } from './trials.ts'
 
 /** A few of the runs, on the real engine. */
-const seeds = Array.from({ length: trials(4) }, (_, n) => 1_001 + n)
+const seeds = seedsOf(4)
 const theatre = theatreOfFile(engineStorage)
 
 test.each(flows)(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { trials } from '../../support/depth.ts'
+import { seedsOf } from '../../support/depth.ts'
 import { assignment } from './flows/assignment.ts'
 import { waiting } from './flows/waiting.ts'
 import { judge } from './judge.ts'
@@ -8,7 +8,7 @@ import { theatreOfFile } from './theatre.ts'
 
 /** Longer than a message is tried, and than a mail waits for its hour. */
 const mailDownHours = 10
-const seeds = [undefined, ...Array.from({ length: trials(150) }, (_, n) => n + 1)]
+const seeds = [undefined, ...seedsOf(150)]
 const theatre = theatreOfFile()
 
 test.each([assignment, waiting])(

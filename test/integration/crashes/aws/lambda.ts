@@ -37,9 +37,11 @@ export interface Invocation {
   readonly begunAt: number
   /** Taken so far. */
   steps: number
+  /** The step whose effect is just had. */
+  landing: number
   isDead: boolean
-  /** Something went wrong in it: what it leaves open is explained by that. */
-  isHurt: boolean
+  /** Steps at which something went wrong: what was left open before, or at, one of them is explained by it. */
+  readonly hurt: number[]
   /** Calls under way, by what ends them. */
   readonly waiting: Set<(error: Error) => void>
   readonly die: () => void
@@ -91,11 +93,13 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
   let deaths = 0
 
   /** The invocation has ended; what it has not written down may be sent again. */
-  const close = (invocation: Invocation): void => {
-    if (!invocation.isHurt) return
-    for (const id of [...invocation.open.values()].flatMap(({ told }) => told))
-      inWindow.set(id, (inWindow.get(id) ?? 0) + 1)
-    invocation.open.clear()
+  const close = ({ hurt, open, steps }: Invocation): void => {
+    for (const [id, { told, since, step }] of open) {
+      if (!hurt.some((at) => at >= step)) continue
+      open.delete(id)
+      windows.push({ milliseconds: time.now() - since, steps: steps - step })
+      for (const one of told) inWindow.set(one, (inWindow.get(one) ?? 0) + 1)
+    }
   }
 
   /** Calls a service as the present invocation; what calls as none is the test itself, which nothing befalls. */
@@ -106,8 +110,9 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
     if (invocation.isDead) return Promise.reject(new Lost(`${invocation.name} has ended`))
     steps.push({ name: `${invocation.name}: ${name}`, kind })
     invocation.steps += 1
+    const step = invocation.steps
     const fault = plan.get(steps.length)
-    if (fault !== undefined && fault !== 'meanwhile') invocation.isHurt = true
+    if (fault !== undefined && fault !== 'meanwhile') invocation.hurt.push(step)
     return new Promise<Result>((resolve, reject) => {
       invocation.waiting.add(reject)
       const answer = (how: () => void): void => {
@@ -120,6 +125,7 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
         if (fault === 'fails') return answer(() => reject(new Lost(`${name} did not get through`)))
         try {
           if (fault === 'meanwhile') await meanwhile()
+          invocation.landing = step
           let result = await effect(invocation)
           if (fault === 'repeated' && kind === 'retried') result = await effect(invocation)
           if (fault === 'diesAfter') return invocation.die()
@@ -153,7 +159,7 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
       const die = () => {
         if (invocation.isDead) return
         deaths += 1
-        invocation.isHurt = true
+        invocation.hurt.push(invocation.steps)
         end(() => reject(new Lost(`${name} has ended`)))
       }
       const cancel = time.at(deadline, die)
@@ -161,8 +167,9 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
         name,
         begunAt: time.now(),
         steps: 0,
+        landing: 0,
         isDead: false,
-        isHurt: false,
+        hurt: [],
         waiting: new Set(),
         die,
         open: new Map(),
@@ -187,7 +194,7 @@ export const lambda = ({ time, weather, plan, random, meanwhile }: Around) => {
     /** Something was taken over outside under this id, which tells these; it is open until a write names the id. */
     accepted: (invocation: Caller, id: string, told: readonly string[]): void => {
       if (invocation === undefined) return
-      invocation.open.set(id, { told, since: time.now(), step: invocation.steps })
+      invocation.open.set(id, { told, since: time.now(), step: invocation.landing })
       // It was on the wire when its sender died.
       if (invocation.isDead) close(invocation)
     },

@@ -1,4 +1,6 @@
+import { editMe } from '../../../../shared/api/routes/account.ts'
 import { removeMember } from '../../../../shared/api/routes/members.ts'
+import { editNotificationPreferences } from '../../../../shared/api/routes/notifications.ts'
 import type { Due, Flow } from '../flow.ts'
 import type { Team, Teammate } from '../team.ts'
 
@@ -8,8 +10,9 @@ const bothOf = (to: Teammate): Due[] => [
 ]
 
 /**
- * On a Sunday Ana and Ben have a task each that is due the day after: on Monday they get the digest of the day and the
- * summary of the week, and those who have nothing get neither. Meanwhile Ben is put out of the workspace.
+ * On a Sunday Ana and Ben have a task each that is due the day after; Ana chooses another hour for her mails, and Ben
+ * another zone. On Monday they get the digest of the day and the summary of the week, and those who have nothing get
+ * neither. Meanwhile Ben is put out of the workspace.
  */
 export const digest: Flow = {
   name: 'digest',
@@ -18,7 +21,10 @@ export const digest: Flow = {
     const due = { date: '2031-03-03', zone: 'UTC' }
     for (const { userId } of [ana, ben]) await addTask({ assigneeIds: [userId], due })
   },
-  act: async () => undefined,
+  act: async ({ ask, ana, ben, workspaceId }) => {
+    await ask(ana, editNotificationPreferences, { params: { workspaceId }, body: { digest: { hour: 9 } } })
+    await ask(ben, editMe, { body: { zone: 'America/New_York' } })
+  },
   schedules: ['sendDigests'],
   hours: 36,
   due: ({ ana, ben }) => [...bothOf(ana), ...bothOf(ben)],
