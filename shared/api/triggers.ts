@@ -40,7 +40,8 @@ export const followLog: StreamConsumer = {
   // Numbered events and rows of inboxes; sessions, tokens, people and members, by whom connections stand; connections.
   sortKeys: ['EVT#', 'NTF#', 'SES#', 'PAT#', 'USR', 'MEM#', 'CON#'],
   timeoutSeconds: 60,
-  batchSize: 100,
+  // One frame takes along whatever a batch holds, and waits for its turn: the more in one, the sooner all is told.
+  batchSize: 500,
   batchWindowSeconds: 0,
   retryAttempts: 5,
   bisectBatchOnError: true,

@@ -13,11 +13,15 @@ export interface Knock {
   readonly now: string
 }
 
-/** The oldest gives way: it may be that of a window that is long gone. Its end is told to followers, who close it. */
-const makeRoom = async (present: readonly Connection[], connections: Connections): Promise<void> => {
+/**
+ * The oldest give way: they may be those of windows that are long gone. Their end is told to followers, who close them.
+ * Looks at what there is once the new one is among them: of many that come at once the last one sees all.
+ */
+const makeRoom = async ({ workspaceId, userId }: Connection, connections: Connections): Promise<void> => {
+  const present = await connections.to(workspaceId, userId)
   const byAge = present.toSorted((one, other) => (one.connectedAt < other.connectedAt ? -1 : 1))
-  const tooMany = Math.max(0, present.length + 1 - mostConnections)
-  for (const connection of byAge.slice(0, tooMany)) await connections.remove(connection)
+  const tooMany = Math.max(0, present.length - mostConnections)
+  await Promise.all(byAge.slice(0, tooMany).map((connection) => connections.remove(connection)))
 }
 
 /** Opens a connection for the person of the ticket, if they may have one now; the ticket is good once. */
@@ -29,11 +33,7 @@ export const connect = async (
   const ticket = offered === undefined ? undefined : liveTickets.read(offered)
   if (ticket === undefined || ticket.expiresAt <= now) return 'refused'
   const { workspaceId, userId, credential } = ticket
-  const [member, present] = await Promise.all([
-    standingOf(ticket, now, world),
-    connections.to(workspaceId, userId),
-  ])
-  if (member === undefined) return 'refused'
+  if ((await standingOf(ticket, now, world)) === undefined) return 'refused'
   const connection = {
     id: connectionId,
     workspaceId,
@@ -45,6 +45,6 @@ export const connect = async (
   }
   // A ticket that was used before moves nobody out.
   if (!(await connections.open(connection, ticket))) return 'refused'
-  await makeRoom(present, connections)
+  await makeRoom(connection, connections)
   return 'opened'
 }

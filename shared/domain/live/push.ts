@@ -25,7 +25,14 @@ export interface PushWorld extends StandingWorld {
  * Between frames to one workspace: fewer than four a second reach each connection, whichever function sends. The more
  * are connected the more goes into one frame, so that sending never is all that is done.
  */
-const turnMs = (connections: number): number => 300 + 2 * connections
+const turnMs = (connections: number): number => Math.min(300 + 2 * connections, longestTurnMs)
+/** Others' news waits behind: a crowd in one workspace must not keep all the rest. */
+const longestTurnMs = 1_000
+/**
+ * A handshake may take so long. Until it is through, API Gateway says of its connection what it says of one that is gone;
+ * what was missed by then the client reads when it begins.
+ */
+const openingMs = 15_000
 /** Frames under way at once. */
 const atOnce = 50
 
@@ -107,7 +114,9 @@ const push = async (batch: Batch, standings: KeptStandings, world: PushWorld): P
 /** A frame that does not get through is not sent again: the next one shows by its numbers that it is missing. */
 const send = async (connection: Connection, frame: string, world: PushWorld): Promise<void> => {
   try {
-    if (!(await world.sockets.send(connection.id, frame))) await world.connections.remove(connection)
+    const isOpening = Date.parse(connection.connectedAt) + openingMs > world.clock()
+    if ((await world.sockets.send(connection.id, frame)) || isOpening) return
+    await world.connections.remove(connection)
   } catch (error) {
     world.failed(error)
   }

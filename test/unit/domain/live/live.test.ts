@@ -238,6 +238,27 @@ describe('a ticket', () => {
   })
 })
 
+test('of many connections that come at once no more than twenty stay', async () => {
+  const all = Array.from({ length: 60 }, (_, n) =>
+    connect(
+      {
+        connectionId: `c${n}`,
+        now: iso(start + n),
+        ticket: around.world.liveTickets.write({
+          id: `ticket ${n}`,
+          workspaceId,
+          userId: ana,
+          credential,
+          expiresAt: iso(start + 60_000),
+        }),
+      },
+      around.world,
+    ),
+  )
+  await Promise.all(all)
+  expect(around.state.connections.size).toBe(20)
+})
+
 test('a ticket that is used up moves nobody out of their connection', async () => {
   const used = around.world.liveTickets.write({
     id: 'once',
@@ -347,9 +368,20 @@ describe('a push', () => {
     opened('c1')
     opened('c2')
     around.state.gone.add('c1')
+    around.state.now = start + 15_000
     await livePush(around.world)(log(1))
     expect(around.state.sent.map(({ id }) => id)).toEqual(['c2'])
     expect([...around.state.connections.keys()]).toEqual(['c2'])
+  })
+
+  test('keeps a connection whose handshake may not be through: it looks like one that is gone', async () => {
+    opened('c1')
+    around.state.gone.add('c1')
+    around.state.now = start + 14_999
+    await livePush(around.world)(log(1))
+    around.state.gone.clear()
+    await livePush(around.world)(log(2))
+    expect(around.state.sent.map(({ id }) => id)).toEqual(['c1'])
   })
 
   test('that fails for one connection is told, keeps none of the others, and is not tried again', async () => {
