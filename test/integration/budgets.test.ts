@@ -43,7 +43,9 @@ const deeperIn = (decision: string): ReadonlyMap<string, number> => {
 }
 const deeper = deeperIn('0013-deeper-writes')
 const deeperReads = new Map(
-  ['0024-groups', '0028-live', '0029-one-row-for-a-notice'].flatMap((name) => [...deeperIn(name)]),
+  ['0024-groups', '0025-audit-log', '0028-live', '0029-one-row-for-a-notice'].flatMap((name) => [
+    ...deeperIn(name),
+  ]),
 )
 
 test('reads are one round trip deep, writes two, save those that a decision names', () => {

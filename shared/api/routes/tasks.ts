@@ -224,7 +224,7 @@ export const verifyTaskHistory = route({
   path: '/v1/workspaces/{workspaceId}/tasks/{taskId}/history:verify',
   summary: 'Check that the history of a task is as it was written',
   description:
-    'From the newest entry on, up to 100 changes and 100 events of comments in one call; `next` goes on from there.',
+    'From the newest entry on, up to 50 changes and 50 events of comments in one call, each against the log of the workspace; `next` goes on from there.',
   tag,
   access: { kind: 'member', action: 'task.read' },
   params,
@@ -233,5 +233,5 @@ export const verifyTaskHistory = route({
   reply: { status: 200, schema: taskVerification },
   problems: ['invalid-cursor'],
   uses: { table: ['BatchGetItem', 'Query'] },
-  budget: { depth: 1, calls: 3, readUnits: 32, writeUnits: 0 },
+  budget: { depth: 2, calls: 4, readUnits: 80, writeUnits: 0 },
 })

@@ -19,13 +19,11 @@ export interface Link {
 }
 
 /**
- * Whether the ends that a chain is said to have (the one that was read beside it, and the one that it has become since)
- * deny a link: it ends where they say, with the hash that they say. Whoever rewrites the end, or goes on from it, must
- * have rewritten that as well.
+ * Whether the end that a chain is said to have denies a link: the chain ends before it, or there with another hash.
+ * Whoever rewrites the end, or goes on from it, must have rewritten that as well.
  */
-export const isDenied = ({ sequence, hash }: Link, ends: readonly Link[]): boolean =>
-  ends.every((end) => end.sequence < sequence) ||
-  ends.some((end) => end.sequence === sequence && end.hash !== hash)
+export const isDenied = ({ sequence, hash }: Link, end: Link): boolean =>
+  sequence > end.sequence || (sequence === end.sequence && hash !== end.hash)
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url')
 

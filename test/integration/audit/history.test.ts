@@ -84,6 +84,13 @@ const { put, drop } = {
   drop: ({ PK, SK }: Key) => team.app.table.delete({ PK, SK }, { present: true }),
 }
 
+/** By nobody, with a hash that fits. */
+const rewritten = ({ PK, SK, itemType, hash: _, sequence, previousHash, ...draft }: Item): Item => {
+  const before = { sequence: Number(sequence) - 1, hash: previousHash, orderedAt: '' }
+  const { events } = numbered(before as never, [{ ...draft, by: null } as never])
+  return { ...events[0], PK, SK, itemType } as never
+}
+
 describe('the whole log of a workspace', () => {
   beforeAll(async () => {
     taskId = await team.addTask()
@@ -143,13 +150,7 @@ describe('the whole log of a workspace', () => {
   test('shows that the end was rewritten with hashes that fit', async () => {
     const last = await head()
     const key = logged(last)
-    const rewrite = async ([one]: Item[]) => {
-      const { PK: _, SK: __, itemType, hash: ___, ...event } = one as Item
-      const { sequence, previousHash, ...draft } = { ...event, by: null } as Record<string, unknown>
-      const before = { sequence: Number(sequence) - 1, hash: previousHash }
-      const { events } = numbered({ ...before, orderedAt: '' } as never, [draft as never])
-      await put({ ...events[0], ...key, itemType } as never)
-    }
+    const rewrite = async ([one]: Item[]) => put(rewritten(one as Item))
     expect((await seeing([key], rewrite, whole)).brokenAt).toBe(last)
   })
 
@@ -186,6 +187,17 @@ describe('the history of a task', () => {
     expect(beginning.brokenAt).toBe(await sequenceOf(2))
     const end = await seeing([version(6)], async ([one]) => drop(one as Item), ofTask)
     expect(end).toMatchObject({ valid: true, behind: 1 })
+  })
+
+  test('shows where a line was rewritten with a hash that fits, or has no event in the log', async () => {
+    const { items } = await team.app.table.query({ pk: version(1).PK, limit: 100 })
+    expect(items).toHaveLength(10)
+    for (const { PK, SK, sequence } of items) {
+      const rewrite = async ([line]: Item[]) => put(rewritten(line as Item))
+      expect((await seeing([{ PK, SK }], rewrite, ofTask)).brokenAt, SK).toBe(sequence)
+      const event = logged(Number(sequence))
+      expect((await seeing([event], () => drop(event), ofTask)).brokenAt, SK).toBe(sequence)
+    }
   })
 
   test('shows where two changes changed places, and where one was added', async () => {

@@ -6,35 +6,12 @@ import { derivedStore } from '../../../../shared/data/stores/derived.ts'
 import { recordStore } from '../../../../shared/data/stores/history.ts'
 import { taskStore } from '../../../../shared/data/stores/tasks.ts'
 import { isIntact } from '../../../../shared/domain/audit/chain.ts'
-import { commentEvents } from '../../../../shared/domain/comments/events.ts'
-import { consequencesOf } from '../../../../shared/domain/pipeline/consequences.ts'
-import type { Numbered } from '../../../../shared/domain/pipeline/derived.ts'
-import { applyPatch } from '../../../../shared/domain/tasks/edit.ts'
-import type { Task } from '../../../../shared/domain/tasks/task.ts'
 import { listTaskHistory } from '../../../../shared/domain/tasks/useHistory.ts'
 import { memoryTable } from '../../data/support/memoryTable.ts'
-import { aMember, anAsk, aPerson, aTask, idOf, minutes, userOf, workspaceId } from '../support/builders.ts'
-import { aComment } from '../support/comments.ts'
+import { aMember, anAsk, aPerson, aTask, workspaceId } from '../support/builders.ts'
+import { storyOf } from '../support/story.ts'
 
-const editor = { userId: userOf('ben'), now: minutes(1), zone: 'UTC', through: 'token' as const }
 const taskId = aTask().id
-
-/** A task with edits and comments in turn, by a pattern of letters. */
-const storyOf = (pattern: string): { task: Task; happened: Numbered[] } => {
-  let task = aTask()
-  const happened: Numbered[] = [consequencesOf(undefined, task) ?? []].flat()
-  for (const [n, letter] of [...pattern].entries()) {
-    if (letter === 'c') {
-      const after = aComment({ id: idOf('comment', `c${n}`) })
-      happened.push(...commentEvents({ after }).map((event) => ({ event })))
-    } else {
-      const next = applyPatch(task, { title: `Title ${n}` }, editor)
-      happened.push(...[consequencesOf(task, next) ?? []].flat())
-      task = next
-    }
-  }
-  return { task, happened }
-}
 
 const historyOf = async (pattern: string) => {
   const { table } = memoryTable()
