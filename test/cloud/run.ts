@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { writeFindings } from './capabilities.ts'
+import { knownLacks, writeFindings } from './capabilities.ts'
 import { cdkFor, output } from './cdk.ts'
 import { type Emulator, httpApiUrl, startEmulator } from './emulator.ts'
 import { buildFunctions } from './functions.ts'
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
     }
     const counts = await suiteOn(emulator, folder)
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
-    if (counts.failed > 0) return exitCodes.failed
+    if (counts.failed > 0 || counts.unexpectedLacks.length > 0) return exitCodes.failed
     rmSync(folder, { recursive: true })
     return exitCodes.passed
   } finally {
@@ -51,7 +51,10 @@ async function main(): Promise<number> {
   }
 }
 
-async function suiteOn(emulator: Emulator, folder: string): Promise<Counts> {
+async function suiteOn(
+  emulator: Emulator,
+  folder: string,
+): Promise<Counts & { readonly unexpectedLacks: readonly string[] }> {
   const cdk = cdkFor(emulator, folder, undefined, remember)
   announce('probing the emulator while the stacks are built and deployed')
   const [findings, outputs] = await Promise.all([
@@ -71,10 +74,14 @@ async function suiteOn(emulator: Emulator, folder: string): Promise<Counts> {
   const result = await runSuite({ ...target, files: chosen.positionals }, folder, remember)
   printNames('skipped', result.skippedNames)
   printNames('failed', result.failedNames)
+  const unexpectedLacks = findings
+    .filter(({ name, verdict }) => verdict !== 'works' && !knownLacks.includes(name))
+    .map(({ name, detail }) => `${name}: ${detail}`)
+  printNames('not known to be lacking, so that tests were skipped that should have run', unexpectedLacks)
   announce('destroying the stacks')
   await cdk.destroy()
   await verifyDestroyed(emulator, Object.keys(outputs))
-  return result
+  return { ...result, unexpectedLacks }
 }
 
 async function verifyDestroyed(emulator: Emulator, deployed: readonly string[]): Promise<void> {
