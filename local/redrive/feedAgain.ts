@@ -1,6 +1,7 @@
 import {
   type DynamoDBStreamsClient,
   GetRecordsCommand,
+  type GetRecordsCommandOutput,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams'
 import type { SQSClient } from '@aws-sdk/client-sqs'
@@ -45,13 +46,14 @@ const consumerOf = (functionName: string): StreamConsumer | undefined =>
     .filter((trigger) => trigger.kind === 'stream')
     .find(({ name }) => functionName === name || functionName.includes(`-${name}`))
 
-/** The records from the first to the last of these numbers, as far as they are still in the stream. */
-const recordsOf = async (
-  { DDBStreamBatchInfo: info }: Parked,
-  streams: DynamoDBStreamsClient,
-): Promise<DynamoDBRecord[]> => {
-  const { streamArn, shardId, startSequenceNumber, endSequenceNumber } = info
-  const opened = await streams.send(
+/** Empty pages in a row after which nothing more is expected of a shard. */
+const mostEmptyPages = 20
+
+type Info = Parked['DDBStreamBatchInfo']
+
+const openAt = async (info: Info, streams: DynamoDBStreamsClient): Promise<string | undefined> => {
+  const { streamArn, shardId, startSequenceNumber } = info
+  const { ShardIterator } = await streams.send(
     new GetShardIteratorCommand({
       StreamArn: streamArn,
       ShardId: shardId,
@@ -59,18 +61,41 @@ const recordsOf = async (
       SequenceNumber: startSequenceNumber,
     }),
   )
-  const records: DynamoDBRecord[] = []
-  const last = BigInt(endSequenceNumber)
-  let iterator = opened.ShardIterator
-  while (iterator !== undefined) {
-    const page = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 100 }))
-    const found = (page.Records ?? []).map((record) => toEventRecord(record, streamArn))
-    records.push(...found.filter((record) => BigInt(sequenceNumberOf(record)) <= last))
-    const end = found.at(-1)
-    if (end === undefined || BigInt(sequenceNumberOf(end)) >= last) return records
+  return ShardIterator
+}
+
+/**
+ * Pages of a shard from the first of these numbers on. A stream answers empty ones in the middle of a shard as well, so
+ * that one of them is no end yet.
+ */
+async function* pagesOf(info: Info, streams: DynamoDBStreamsClient): AsyncGenerator<DynamoDBRecord[]> {
+  let iterator = await openAt(info, streams)
+  let empty = 0
+  while (iterator !== undefined && empty < mostEmptyPages) {
+    const page: GetRecordsCommandOutput = await streams.send(
+      new GetRecordsCommand({ ShardIterator: iterator, Limit: 100 }),
+    )
+    const records = page.Records ?? []
+    yield records.map((record) => toEventRecord(record, info.streamArn))
+    empty = records.length === 0 ? empty + 1 : 0
     iterator = page.NextShardIterator
   }
-  return records
+}
+
+const numberOf = (record: DynamoDBRecord): bigint => BigInt(sequenceNumberOf(record))
+
+/** The records from the first to the last of these numbers; none at all where the last did not turn up. */
+const recordsOf = async (
+  { DDBStreamBatchInfo: info }: Parked,
+  streams: DynamoDBStreamsClient,
+): Promise<DynamoDBRecord[]> => {
+  const records: DynamoDBRecord[] = []
+  const last = BigInt(info.endSequenceNumber)
+  for await (const page of pagesOf(info, streams)) {
+    records.push(...page.filter((record) => numberOf(record) <= last))
+    if (page.some((record) => numberOf(record) >= last)) break
+  }
+  return records.some((record) => numberOf(record) === last) ? records : []
 }
 
 /** Whether the function is done with the records that a message points at. */
@@ -81,7 +106,7 @@ const feedOne = async (body: string, { streams, feed, log }: Surroundings): Prom
   if (consumer === undefined) throw new Error(`no reader of the stream is called ${name}`)
   const Records = (await recordsOf(parked, streams)).filter(isFor(consumer))
   if (Records.length === 0) {
-    log(`  ${consumer.name}: the records are no longer in the stream; the message stays`)
+    log(`  ${consumer.name}: not all of the records are in the stream any more; the message stays`)
     return false
   }
   const { batchItemFailures = [] } = await feed(name, { Records })

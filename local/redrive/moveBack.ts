@@ -33,6 +33,8 @@ export const receive = async (client: SQSClient, url: string): Promise<readonly 
       MaxNumberOfMessages: 10,
       VisibilityTimeout: hiddenSeconds,
       MessageAttributeNames: ['All'],
+      // By its old name, which every server knows.
+      AttributeNames: ['All'],
     }),
   )
   return found
@@ -43,12 +45,13 @@ export const remove = (client: SQSClient, url: string, { ReceiptHandle }: Messag
 
 /** First into the queue, then out of the dead letters: a crash in between doubles a message, and workers know those. */
 const moveOne = async (client: SQSClient, { queue, source }: Messages, message: Message): Promise<void> => {
-  const { Body: MessageBody, MessageAttributes } = message
+  const { Body: MessageBody, MessageAttributes, Attributes: { MessageGroupId } = {} } = message
   await client.send(
     new SendMessageCommand({
       QueueUrl: source.url,
       MessageBody,
       ...(MessageAttributes && { MessageAttributes }),
+      ...(MessageGroupId && { MessageGroupId }),
     }),
   )
   await remove(client, queue.url, message)

@@ -30,7 +30,8 @@ const usual: EgressSettings = {
 interface Progress {
   socket?: TLSSocket
   status?: number
-  isOver: boolean
+  /** Aborted once nobody waits for it any more. */
+  readonly givenUp: AbortSignal
 }
 
 /** Sends a request over a connection; of the answer's body so much is read as lets the other side end. */
@@ -66,23 +67,25 @@ const attempt = async (
   const target = targetOf(outgoing.url)
   if ('wrong' in target) throw new NoAnswer(`the address ${target.wrong}`)
   const { url } = target
-  const address = await addressOf(url, resolve, permits)
-  if (progress.isOver) throw new NoAnswer('it was too late to connect')
+  const { givenUp } = progress
+  const address = await addressOf(url, { resolve, permits, givenUp })
+  if (givenUp.aborted) throw new NoAnswer('it was too late to connect')
   progress.socket = await secureSocket(address, url, { ...around, permits })
-  if (progress.isOver) progress.socket.destroy()
+  if (givenUp.aborted) progress.socket.destroy()
   return exchange(url, outgoing, progress, answerBytes)
 }
 
 /** Posts within the time there is; then the status of an answer that has begun counts. */
 const post = async (outgoing: Outgoing, settings: EgressSettings): Promise<number> => {
   const { totalMs } = settings
-  const progress: Progress = { isOver: false }
+  const givingUp = new AbortController()
+  const progress: Progress = { givenUp: givingUp.signal }
   let timer: NodeJS.Timeout | undefined
   const end = new Promise<number>((resolve, reject) => {
     timer = setTimeout(() => {
-      progress.isOver = true
       if (progress.status !== undefined) resolve(progress.status)
       else reject(new NoAnswer(`there was no answer within ${totalMs / 1000} seconds`))
+      givingUp.abort()
     }, totalMs)
   })
   return Promise.race([attempt(outgoing, progress, settings), end]).finally(() => {

@@ -12,12 +12,17 @@ import {
 /** A name server that takes longer does not hold up whoever saves a webhook. */
 const patienceMs = 2_000
 
-const inTime = async <T>(work: Promise<T>): Promise<T> => {
+/** Gives the work up after that time. */
+const inTime = async <T>(work: (givenUp: AbortSignal) => Promise<T>): Promise<T> => {
+  const givingUp = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer('the name server takes too long')), patienceMs)
+    timer = setTimeout(() => {
+      reject(new NoAnswer('the name server takes too long'))
+      givingUp.abort()
+    }, patienceMs)
   })
-  return Promise.race([work, end]).finally(() => clearTimeout(timer))
+  return Promise.race([work(givingUp.signal), end]).finally(() => clearTimeout(timer))
 }
 
 /**
@@ -27,7 +32,7 @@ const inTime = async <T>(work: Promise<T>): Promise<T> => {
 export const targets = (resolve: Resolve = systemResolve, permits: Permits = openInternet): Targets => ({
   objectionTo: async (url) => {
     try {
-      await inTime(addressOf(url, resolve, permits))
+      await inTime((givenUp) => addressOf(url, { resolve, permits, givenUp }))
       return undefined
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
