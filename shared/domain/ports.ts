@@ -72,7 +72,7 @@ export interface WorkspacesByKey {
 }
 
 export interface Workspaces extends WorkspacesByKey {
-  /** For those who look after members, and nobody else. */
+  /** For those who look after members, and for people's own choices. */
   memberInAnyState(workspaceId: string, userId: string): Promise<Member | undefined>
   invitation(workspaceId: string, id: string): Promise<Invitation | undefined>
   /** The latest departure of a former member, of the last thirty days: longer than any invitation waits. */

@@ -2,7 +2,7 @@ import { peopleByKey } from '../data/stores/peopleByKey.ts'
 import { preferencesStore } from '../data/stores/preferences.ts'
 import { bucketStore } from '../data/stores/throttle.ts'
 import { tokenStore } from '../data/stores/tokens.ts'
-import { workspacesByKey } from '../data/stores/workspacesByKey.ts'
+import { memberInAnyState, workspacesByKey } from '../data/stores/workspacesByKey.ts'
 import { paceWith } from '../domain/throttle/pace.ts'
 import { countingWith } from '../http/limits.ts'
 import { linksWith } from '../mail/unsubscribing.ts'
@@ -16,7 +16,7 @@ const pace = paceWith(bucketStore(table), { key: cursorKey(), addressFactor: add
 export const world = {
   settings: { ...open, counting: countingWith(pace) },
   people: peopleByKey(table),
-  workspaces: workspacesByKey(table),
+  workspaces: { ...workspacesByKey(table), memberInAnyState: memberInAnyState(table) },
   tokens: tokenStore(table),
   preferences: preferencesStore(table),
   links: linksWith(cursorKey()),

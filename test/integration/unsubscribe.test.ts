@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from '../../shared/api/languages.ts'
 import { resumeMail } from '../../shared/api/routes/account.ts'
+import { reinstateMember, suspendMember } from '../../shared/api/routes/members.ts'
 import {
   editNotificationPreferences,
   getNotificationPreferences,
 } from '../../shared/api/routes/notifications.ts'
+import { createProject } from '../../shared/api/routes/projects.ts'
+import { createTask } from '../../shared/api/routes/tasks.ts'
 import { getUnsubscribe, unsubscribe } from '../../shared/api/routes/unsubscribe.ts'
 import { createWorkspace } from '../../shared/api/routes/workspaces.ts'
 import { suppressionStore } from '../../shared/data/stores/suppressions.ts'
+import { waitingStore } from '../../shared/data/stores/waiting.ts'
 import { suppress } from '../../shared/domain/mail/suppression.ts'
 import { askToUnsubscribe } from '../../shared/domain/notices/useUnsubscribe.ts'
 import { serveOpen } from '../../shared/http/serveOpen.ts'
@@ -15,6 +20,7 @@ import type { MailTopic } from '../../shared/mail/topics.ts'
 import { unsubscribeToken } from '../../shared/mail/unsubscribe.ts'
 import { linksWith } from '../../shared/mail/unsubscribing.ts'
 import { type App, type Someone, startApp } from '../support/app.ts'
+import { noticeWorkers } from '../support/noticeWorkers.ts'
 
 let app: App
 let ana: Someone
@@ -50,6 +56,25 @@ const form = {
 }
 const preferencesOf = async (who: Someone) =>
   (await app.call(who, getNotificationPreferences, { params: { workspaceId } })).body
+/** Kinds of the mails that somebody gets when Ana assigns a task to them. */
+const mailsAfterAssigning = async ({ userId }: Someone): Promise<string[]> => {
+  await app.drain()
+  app.notices.length = 0
+  const kinds: string[] = []
+  const tell = noticeWorkers(app, {
+    ...{ facts: app.facts, ledger: app.facts.inbox, waiting: waitingStore(app.table), newClaim: randomUUID },
+    now: () => new Date(app.clock.now).toISOString(),
+    mailer: { send: async ({ kind }) => `${kinds.push(kind)}` },
+  })
+  const project = { name: 'P', key: `K${randomUUID().slice(0, 4).toUpperCase()}` }
+  const { id: projectId } = (await app.call(ana, createProject, { params: { workspaceId }, body: project }))
+    .body
+  const task = { params: { workspaceId, projectId }, body: { title: 'T', assigneeIds: [userId] } }
+  expect((await app.call(ana, createTask, task)).status).toBe(201)
+  await app.drain()
+  for (const message of app.notices.splice(0)) expect(await tell(message)).toBe(true)
+  return kinds
+}
 
 describe('the link in a mail', () => {
   test('opens a page in the language of the person, which asks and changes nothing', async () => {
@@ -109,6 +134,24 @@ describe('the link in a mail', () => {
     expect(status).toBe(200)
     expect(body).toContain('All notifications')
     expect(await app.facts.preferences.preferences(workspaceId, gone.userId)).toBeUndefined()
+  })
+
+  test('of somebody who is suspended counts once they are reinstated', async () => {
+    const who = await app.person('Finn')
+    await app.join(who, workspaceId, 'member')
+    const member = { params: { workspaceId, userId: who.userId }, body: {} }
+    expect((await app.call(ana, suspendMember, member)).status).toBe(200)
+    expect((await app.call(undefined, unsubscribe, { ...linkTo('assigned', who), ...form })).status).toBe(200)
+    expect((await app.call(ana, reinstateMember, member)).status).toBe(200)
+    // Nor does the pipeline, which follows both, drop what was chosen.
+    await app.drain()
+    expect((await preferencesOf(who)).effective.kinds.assigned).toEqual({ inbox: true, mail: false })
+    expect(await mailsAfterAssigning(who)).toEqual([])
+    await app.call(who, editNotificationPreferences, {
+      params: { workspaceId },
+      body: { kinds: { assigned: { mail: true } } },
+    })
+    expect(await mailsAfterAssigning(who)).toEqual(['assigned'])
   })
 
   test('that is none leads nowhere, signs nobody in, and opens nothing else', async () => {

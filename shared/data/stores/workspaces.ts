@@ -6,7 +6,7 @@ import { create } from '../creation.ts'
 import { addressPk, departureKey, invitationKey, memberKey, personKey, workspaceKey } from '../keys.ts'
 import { sliceOf } from '../slice.ts'
 import type { Table, Write } from '../tablePort.ts'
-import { memberCodec, workspaceCodec, workspacesByKey } from './workspacesByKey.ts'
+import { memberCodec, memberInAnyState, workspaceCodec, workspacesByKey } from './workspacesByKey.ts'
 
 export const invitationCodec = codec<Invitation>(
   'invitation',
@@ -49,10 +49,7 @@ export const counting = ({ workspace: { id, owners: seen }, owners }: OwnersMove
 
 export const workspaceStore = (table: Table): Workspaces => ({
   ...workspacesByKey(table),
-  memberInAnyState: async (workspaceId: string, userId: string) => {
-    const item = await table.get(memberKey(workspaceId, userId))
-    return item && memberCodec.decode(item)
-  },
+  memberInAnyState: memberInAnyState(table),
   invitation: async (workspaceId: string, id: string) => {
     const item = await table.get(invitationKey(workspaceId, id))
     return item && invitationCodec.decode(item)

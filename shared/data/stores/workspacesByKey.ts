@@ -1,5 +1,5 @@
 import type { Group } from '../../domain/groups/group.ts'
-import type { WorkspacesByKey } from '../../domain/ports.ts'
+import type { Workspaces, WorkspacesByKey } from '../../domain/ports.ts'
 import { isActive, type Member, type Workspace } from '../../domain/workspaces/workspace.ts'
 import { codec } from '../codec.ts'
 import { groupKey, memberKey, personKey, workspaceKey } from '../keys.ts'
@@ -14,14 +14,21 @@ export const memberCodec = codec<Member>(
 )
 export const groupCodec = codec<Group>('group', ({ workspaceId, id }) => groupKey(workspaceId, id))
 
+/** For those who need nothing else of `Workspaces`: its invitations cost a function their bytes. */
+export const memberInAnyState =
+  (table: Table): Workspaces['memberInAnyState'] =>
+  async (workspaceId, userId) => {
+    const item = await table.get(memberKey(workspaceId, userId))
+    return item && memberCodec.decode(item)
+  }
+
 export const workspacesByKey = (table: Table): WorkspacesByKey => ({
   workspace: async (workspaceId: string) => {
     const item = await table.get(workspaceKey(workspaceId))
     return item && workspaceCodec.decode(item)
   },
   member: async (workspaceId: string, userId: string) => {
-    const item = await table.get(memberKey(workspaceId, userId))
-    const member = item && memberCodec.decode(item)
+    const member = await memberInAnyState(table)(workspaceId, userId)
     return member && isActive(member) ? member : undefined
   },
   group: async (workspaceId: string, groupId: string) => {

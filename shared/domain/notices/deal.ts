@@ -46,7 +46,10 @@ const suppress = async (row: LedgerRow, why: string, { ledger, now }: NoticeWorl
   return won
 }
 
-/** First the row, then the mail that it waits for: whatever is cut off in between is found waiting, and joins again. */
+/**
+ * First the row, then the mail that it waits for: whatever is cut off in between is found waiting, and joins again, once
+ * its message comes again, or that of the mail it came out of.
+ */
 export const putOffOr =
   (leave: Leave, world: NoticeWorld) =>
   async (telling: Telling, { at, why }: Later): Promise<boolean> => {

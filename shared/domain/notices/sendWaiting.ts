@@ -1,11 +1,12 @@
 import type { WaitingMessage } from '../../api/schemas/notice.ts'
 import type { BulkNotice, MailNotice, TaskNotice } from '../../mail/notice.ts'
+import { allSettled } from '../allSettled.ts'
 import { derivedSeed, makeId } from '../ids.ts'
 import { justAfter } from '../time/justAfter.ts'
-import { gather, type Telling } from './deal.ts'
-import { isSeen, type LedgerRow } from './ledger.ts'
+import { gather, type Later, type Telling } from './deal.ts'
+import { isSeen, isSettled, type LedgerRow } from './ledger.ts'
 import { planAfterWaiting } from './plan.ts'
-import { putOff, type SendWorld } from './send.ts'
+import { putOff, type SendWorld, sendNotice } from './send.ts'
 import { claimUntil, deliver, settle } from './settle.ts'
 import { type Answered, stages, type WaitingMail } from './waiting.ts'
 
@@ -46,9 +47,27 @@ const rowsOf = async (
   return rows.filter((row) => row !== undefined)
 }
 
+/**
+ * Finishes what an attempt before this one may have died over, having taken it out of this mail: between its row and
+ * the mail that it waits for now, or while it was sent by itself. Nothing but the message of this mail comes again for
+ * it; so it is dealt with as if its own did, which changes nothing where all has been done. Returns `false` while
+ * another attempt holds one.
+ */
+const finishTaken = async (rows: readonly LedgerRow[], mail: WaitingMail, world: SendWorld) => {
+  const taken = rows.filter((row) => !isSettled(row) && !waitsFor(mail)(row))
+  const finished = await allSettled(taken.map(({ message }) => sendNotice(message, world)))
+  return finished.every(Boolean)
+}
+
+/** Takes a notice out of the mail, into a later one. */
+const move = async (telling: Telling, later: Later, world: SendWorld): Promise<void> => {
+  if (!(await putOff(telling, later, world))) throw new Error('a notice changed while it was put off')
+}
+
 /** Looks again at one that has waited; settles it, or puts it off, unless it is to be told now. */
 const judge = async (row: LedgerRow, mail: WaitingMail, world: SendWorld): Promise<Telling[]> => {
-  const now = world.now()
+  // By a clock that is behind, quiet hours would end at the very time of this mail, which takes no more.
+  const [, now = mail.at] = [world.now(), mail.at].sort()
   const { verdict, preferences, task } = await gather(row.message, world.facts, now)
   const suppress = async (why: string): Promise<Telling[]> => {
     await settle(row, { state: 'suppressed', why }, waitsFor(mail), world)
@@ -61,9 +80,13 @@ const judge = async (row: LedgerRow, mail: WaitingMail, world: SendWorld): Promi
   const telling = { row, verdict, occasion }
   if (plan.when === 'never') return suppress(plan.why)
   if (plan.when === 'now') return [telling]
-  if (!(await putOff(telling, plan, world))) throw new Error('a notice changed while it was put off')
+  await move(telling, plan, world)
   return []
 }
+
+/** One that fails does not end the attempt while others are between their row and the mail they are put off to. */
+const judgeAll = async (rows: readonly LedgerRow[], mail: WaitingMail, world: SendWorld) =>
+  (await allSettled(rows.map((row) => judge(row, mail, world)))).flat()
 
 const isListed = (notice: MailNotice): notice is TaskNotice | BulkNotice =>
   'task' in notice || notice.kind === 'bulk'
@@ -73,8 +96,7 @@ const together = async (all: readonly Telling[], { at }: WaitingMail, world: Sen
   const ofTasks = all.filter(({ verdict }) => isListed(verdict.notice))
   const staying = ofTasks.length > 0 ? ofTasks : all.slice(0, 1)
   for (const telling of all.filter((one) => !staying.includes(one))) {
-    const later = { when: 'later', at: justAfter(at), why: String(telling.row.mail.why) } as const
-    if (!(await putOff(telling, later, world))) throw new Error('a notice changed while it was put off')
+    await move(telling, { when: 'later', at: justAfter(at), why: String(telling.row.mail.why) }, world)
   }
   return staying
 }
@@ -114,8 +136,8 @@ const answerOf = async (mail: WaitingMail, all: readonly Telling[], world: SendW
 const conclude = async (mail: WaitingMail, world: SendWorld): Promise<void> => {
   const { noticeIds = [], ...outcome } = mail.answered ?? {}
   const rows = await rowsOf(mail, noticeIds, world)
-  const move = { state: 'sent' as const, ...outcome }
-  await Promise.all(rows.filter(waitsFor(mail)).map((row) => settle(row, move, waitsFor(mail), world)))
+  const sent = { state: 'sent' as const, ...outcome }
+  await Promise.all(rows.filter(waitsFor(mail)).map((row) => settle(row, sent, waitsFor(mail), world)))
   await world.waiting.write({ ...mail, stage: stages.done, version: mail.version + 1 })
 }
 
@@ -133,9 +155,9 @@ export const sendWaiting = async (message: WaitingMessage, world: SendWorld): Pr
   if (seen.stage === stages.claimed && String(seen.claimedUntil) > world.now()) return false
   const mine = await claim(seen, world)
   if (mine === undefined) return false
-  const rows = (await rowsOf(mine, mine.noticeIds, world)).filter(waitsFor(mine))
-  const judged = (await Promise.all(rows.map((row) => judge(row, mine, world)))).flat()
-  const told = await together(judged, mine, world)
+  const rows = await rowsOf(mine, mine.noticeIds, world)
+  if (!(await finishTaken(rows, mine, world))) return false
+  const told = await together(await judgeAll(rows.filter(waitsFor(mine)), mine, world), mine, world)
   const answered = await answerOf(mine, told, world)
   // From the service's answer to this write lies the one window in which a crash can send a mail twice.
   const next: WaitingMail = { ...mine, stage: stages.answered, answered, version: mine.version + 1 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Unsubscription } from '../../mail/unsubscribe.ts'
 import { edit } from '../edited.ts'
 import { Failure } from '../failure.ts'
-import type { WorkspacesByKey } from '../ports.ts'
+import type { Workspaces } from '../ports.ts'
 import type { Ask, Outcome, UseCase } from '../useCase.ts'
 import type { Member } from '../workspaces/workspace.ts'
 import { noChoices, type Preferences, type PreferencesStore } from './preferences.ts'
@@ -34,7 +34,7 @@ export const askToUnsubscribe = (ask: LinkAsk, links: Links): Outcome<string> =>
 })
 
 interface UnsubscribeWorld {
-  readonly workspaces: Pick<WorkspacesByKey, 'member'>
+  readonly workspaces: Pick<Workspaces, 'memberInAnyState'>
   readonly preferences: PreferencesStore
   readonly links: Links
 }
@@ -46,14 +46,14 @@ interface Loaded {
 
 /**
  * Switches off mails as the link says (RFC 8058). However often, and answers the same to somebody who is no member any
- * more: they get no such mails anyway.
+ * more: they get no such mails anyway. Who is suspended gets none either, but may come back to what they chose.
  */
 export const unsubscribe: UseCase<LinkAsk, UnsubscribeWorld, Loaded, string> = {
   load: async (ask, { links, workspaces, preferences }) => {
     const unsubscription = unsubscriptionOf(ask, links)
     const { userId, workspaceId } = unsubscription
     const [member, present] = await Promise.all([
-      workspaces.member(workspaceId, userId),
+      workspaces.memberInAnyState(workspaceId, userId),
       preferences.preferences(workspaceId, userId),
     ])
     return { unsubscription, member, present }

@@ -8,8 +8,11 @@ import { nothingYet, tryEachStep, tryFoul } from './trials.ts'
 
 /** Runs of each flow in foul weather. */
 const seeds = seedsOf(400)
-/** Steps of an invocation between the acceptance of a mail or a request and the write of it. */
-const widest = 4
+/**
+ * Steps of an invocation between the acceptance of a mail or a request and the write of it: three of its own, and as many
+ * of each of the nine others that may come with it.
+ */
+const widest = 30
 const theatre = theatreOfFile()
 let [runs, deaths] = [0, 0]
 
