@@ -78,7 +78,7 @@ describe('a live connection', () => {
       team.addTask({ title: 'Shared' }),
       team.addTask({ title: 'Secret' }),
     ])
-    const client = await live(guest)
+    const [client, witness] = [await live(guest), await live(colleague)]
     const params = { workspaceId: team.workspaceId, taskId: task.id, userId: guest.id }
     await team.owner.api.ok(shareTask, { params, body: { level: 'view' } })
     await rename(secret.id, 'Secret still')
@@ -88,11 +88,18 @@ describe('a live connection', () => {
     await rename(task.id, 'Hidden')
     const hidden = { type: 'task.hidden', sequence: expect.any(Number), taskId: task.id }
     await soon(() => expect(stretches(client).flatMap(({ events }) => events)).toContainEqual(hidden))
+    // Judged by what they may see when it is told: it must have gone by before they may see the task again.
+    await soon(() => expect(titlesIn(witness.news())).toContain('Hidden'))
+    const gone = Number(stretches(witness).at(-1)?.upTo)
+    await soon(() => expect(stretches(client).at(-1)?.upTo).toBeGreaterThanOrEqual(gone))
     // What comes behind all of it.
     await team.owner.api.ok(shareTask, { params, body: { level: 'view' } })
     await soon(() => expect(stretches(client).at(-1)?.events).toMatchObject([{ taskId: task.id }]))
     const all = JSON.stringify(client.frames)
     expect(all).not.toContain(secret.id)
+    expect(all).toContain('Shown')
+    // Not even as what the title was before.
+    expect(all).not.toContain('Hidden')
     expect(titlesIn(client.news())).not.toContain('Secret still')
   })
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import {
+  type ClientMessage,
   type LiveFrame,
   learn,
   liveProtocol,
@@ -8,6 +9,7 @@ import {
   ticketProtocol,
 } from '../../../../shared/api/live.ts'
 import type { Changes, LiveEvent } from '../../../../shared/api/schemas/changes.ts'
+import { Heard } from './heard.ts'
 import type { Account, Place } from './place.ts'
 
 /** A task as a client shows it. */
@@ -27,8 +29,8 @@ export class CrowdClient {
   readonly #place: Place
   readonly account: Account
   readonly tasks = new Map<string, Shown>()
-  /** Ids of all tasks that anything was ever told of. */
-  readonly heardOf = new Set<string>()
+  readonly heard: Heard
+  /** Without answers to what it said itself. */
   readonly frameTimes: number[] = []
   known = 0
   gaps = 0
@@ -39,9 +41,11 @@ export class CrowdClient {
   #work: Promise<unknown> = Promise.resolve()
   #isOver = false
 
-  constructor(place: Place, account: Account) {
+  /** @param secrets what is listened for in all that comes */
+  constructor(place: Place, account: Account, secrets: RegExp) {
     this.#place = place
     this.account = account
+    this.heard = new Heard(secrets)
   }
 
   /** Connects, and connects again, until it is over or refused for good. */
@@ -63,6 +67,16 @@ export class CrowdClient {
     this.#socket?.terminate()
   }
 
+  get isConnected(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN
+  }
+
+  /** Says that it looks at a task; while it is cut off, nothing. */
+  look(taskId: string): void {
+    const message: ClientMessage = { action: 'presence', taskId }
+    if (this.isConnected) this.#socket?.send(JSON.stringify(message))
+  }
+
   end(): void {
     this.#isOver = true
     this.#socket?.terminate()
@@ -78,9 +92,12 @@ export class CrowdClient {
     const socket = new WebSocket(url, [liveProtocol, ticketProtocol + ticket])
     this.#socket = socket
     socket.on('message', (data) => {
-      this.frameTimes.push(performance.now())
+      const frame = JSON.parse(String(data)) as LiveFrame
+      this.heard.text(String(data))
+      for (const news of frame) this.heard.news(news)
+      if (frame.some(({ type }) => type !== 'error')) this.frameTimes.push(performance.now())
       this.#then(async () => {
-        for (const news of JSON.parse(String(data)) as LiveFrame) await this.#take(news)
+        for (const news of frame) await this.#take(news)
       })
     })
     const closed = new Promise<void>((resolve) => socket.on('close', resolve))
@@ -114,6 +131,8 @@ export class CrowdClient {
   async #catchUp(): Promise<void> {
     for (let more = true; more; ) {
       const page = await this.#ask<Changes>('GET', `changes?since=${this.known}&limit=100`)
+      this.heard.text(JSON.stringify(page))
+      this.heard.events(page.events)
       for (const event of page.events) await this.#apply(event)
       this.known = page.upTo
       more = page.more
@@ -121,13 +140,9 @@ export class CrowdClient {
   }
 
   async #apply(event: LiveEvent): Promise<void> {
-    if (event.type === 'task.hidden') {
-      this.heardOf.add(event.taskId)
-      this.tasks.delete(event.taskId)
-    }
+    if (event.type === 'task.hidden') this.tasks.delete(event.taskId)
     if (!isOfTask(event)) return
     const { taskId, taskVersion, changes } = event
-    this.heardOf.add(taskId)
     const shown = this.tasks.get(taskId)
     const title = changes.find(({ field }) => field === 'title')?.to
     if (shown !== undefined && shown.version >= taskVersion) return
@@ -138,6 +153,7 @@ export class CrowdClient {
 
   async #read(taskId: string): Promise<void> {
     const { status, body } = await this.#place.send(this.account, 'GET', `tasks/${taskId}`)
+    this.heard.text(JSON.stringify(body))
     const { version, title } = body as Shown
     if (status === 200) this.tasks.set(taskId, { version, title })
     else if (status === 404) this.tasks.delete(taskId)

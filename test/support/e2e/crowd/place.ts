@@ -74,6 +74,17 @@ export class Place {
     throw new Error(`${method} ${path} was never answered`)
   }
 
+  /** All of a list, page by page; the path is one without a query. */
+  async all(who: Account, path: string): Promise<Answer['body'][]> {
+    const items: Answer['body'][] = []
+    for (let next: string | undefined = path; next !== undefined; ) {
+      const { body }: Answer = await this.insist(who, 'GET', next)
+      items.push(...body.items)
+      next = body.next && path + new URL(body.next, 'http://x').search
+    }
+    return items
+  }
+
   async account(name: string): Promise<Account> {
     const email = `${name.toLowerCase()}.${randomUUID()}@example.com`
     await this.request('POST', '/v1/auth/sign-up', { email, password, name })
