@@ -67,7 +67,11 @@ export const sendNotification: QueueConsumer = {
   // 100,000 that are due in one minute are told within the next (decision 33).
   maxConcurrency: 50,
   memoryMb: 1_024,
-  uses: { table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'Query'], queues: ['mails'] },
+  uses: {
+    // Summaries are made of lists.
+    table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'Query:byDue', 'Query:byUpdated'],
+    queues: ['mails'],
+  },
 }
 
 /** Sends a mail whose time has come: looks at its notices again, claims, sends, settles. */
@@ -83,7 +87,10 @@ export const sendMail: QueueConsumer = {
   visibilityTimeoutSeconds: 180,
   // Keeps below the sending rate that SES gives a new account.
   maxConcurrency: 2,
-  uses: { table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'Query'], mail: true },
+  uses: {
+    table: ['BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'Query:byDue', 'Query:byUpdated'],
+    mail: true,
+  },
 }
 
 /** Works on one chunk of a job over many tasks, or on the listing that makes its chunks; or on somebody's own data. */

@@ -5,6 +5,7 @@ import { partsOf } from '../../../../shared/api/parts.ts'
 import { triggers } from '../../../../shared/api/triggers.ts'
 import { type Timed, timeShards } from '../../../../shared/data/keys.ts'
 import type { Item, Table } from '../../../../shared/data/tablePort.ts'
+import { grants } from '../../../support/granted.ts'
 import { type Caller, lambda, type Plan } from './lambda.ts'
 import type { Random } from './random.ts'
 import { receivers } from './receivers.ts'
@@ -56,6 +57,8 @@ export interface Sky {
 export const cloud = (sky: Sky) => {
   const { time, weather, storage, handlers, schedules, until, spoil, mailDownUntil } = sky
   const fns = lambda(sky)
+  /** A function may do what it declares, and nothing else. */
+  const granted = grants()
   const stream = tableStream(time, weather)
   const outside = receivers(time, weather, fns, mailDownUntil)
   const queues = new Map<string, StandardQueue>()
@@ -66,7 +69,7 @@ export const cloud = (sky: Sky) => {
   let sent = 0
 
   const invoke = <Reply>(
-    declared: { name: string; timeoutSeconds: number },
+    declared: QueueConsumer | Schedule | StreamConsumer,
     event: unknown,
   ): Promise<Reply> =>
     fns.invoke(declared, async (getRemainingTimeInMillis) => {
@@ -74,10 +77,8 @@ export const cloud = (sky: Sky) => {
       if (handler === undefined) throw new Error(`no container is free for ${declared.name}`)
       busy.add(handler)
       try {
-        return (await handler(event, {
-          getRemainingTimeInMillis,
-          functionName: declared.name,
-        } as Context)) as Reply
+        const context = { getRemainingTimeInMillis, functionName: declared.name } as Context
+        return await granted.as(declared, () => handler(event, context) as Promise<Reply>)
       } finally {
         busy.delete(handler)
       }
@@ -108,7 +109,7 @@ export const cloud = (sky: Sky) => {
         return result
       })
   const { table: present } = storage
-  const table: Table = {
+  const table: Table = granted.ofTable({
     get: (key) =>
       fns.call({ name: 'get', kind: 'read', milliseconds: readMilliseconds }, () => present.get(key)),
     query: (range) =>
@@ -121,7 +122,7 @@ export const cloud = (sky: Sky) => {
     transact: writing('transact', 'once', async (writes) =>
       weather.conflict() ? { won: false, lost: writes.map(() => undefined) } : present.transact(writes),
     ),
-  }
+  })
 
   const sendBatch = async ({
     QueueUrl = '',
