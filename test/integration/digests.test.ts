@@ -1,16 +1,20 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { editMe } from '../../shared/api/routes/account.ts'
 import { removeMember, suspendMember } from '../../shared/api/routes/members.ts'
 import { editNotificationPreferences } from '../../shared/api/routes/notifications.ts'
 import { createProject } from '../../shared/api/routes/projects.ts'
-import { completeTask, createTask } from '../../shared/api/routes/tasks.ts'
+import { completeTask, createTask, deleteTask, editTask } from '../../shared/api/routes/tasks.ts'
 import { createWorkspace } from '../../shared/api/routes/workspaces.ts'
 import type { NoticeMessage } from '../../shared/api/schemas/notice.ts'
 import { sendDigests } from '../../shared/api/triggers.ts'
 import { digestStore, dueDigestStore } from '../../shared/data/stores/digests.ts'
+import { ledgerStore } from '../../shared/data/stores/ledger.ts'
+import { waitingStore } from '../../shared/data/stores/waiting.ts'
 import { sweepDigests } from '../../shared/domain/digests/sweep.ts'
 import { verdictOn } from '../../shared/domain/notices/verdict.ts'
 import { type App, type Someone, startApp } from '../support/app.ts'
+import { noticeWorkers } from '../support/noticeWorkers.ts'
 
 let app: App
 let owner: Someone
@@ -34,8 +38,9 @@ const make = async (title: string, due: object | null, who: Someone = ana) => {
   const body = { title, due, assigneeIds: [who.userId] }
   return (await app.call(owner, createTask, { params, body })).body
 }
+const isOfAna = (message: NoticeMessage): boolean => 'userId' in message && message.userId === ana.userId
 const told = async (now: string) => {
-  const mine = sent.filter((one) => 'userId' in one && one.userId === ana.userId)
+  const mine = sent.filter(isOfAna)
   return Promise.all(mine.map((message) => verdictOn(message, app.facts, now)))
 }
 
@@ -150,6 +155,117 @@ test('a digest with nothing to say is not sent', async () => {
       why: expect.stringMatching(/^the /),
     })
   }
+})
+
+/** What the sweeps at some hours of a day hand on for Ana, and what the workers of notices mail to her. */
+const mailed = async (date: string, hours: readonly string[], whileSending: () => Promise<void>) => {
+  const handedOn: string[] = []
+  const mails: string[] = []
+  for (const hour of hours) {
+    const now = `${date}T${hour}:00.000Z`
+    app.clock.now = Date.parse(now)
+    const handed: NoticeMessage[] = []
+    const send = async (messages: readonly NoticeMessage[]) => {
+      handed.push(...messages)
+      const ofAna = messages.filter(isOfAna)
+      const isFirst = handedOn.length === 0 && ofAna.length > 0
+      handedOn.push(...ofAna.map(({ kind }) => `${kind} at ${hour}`))
+      if (isFirst) await whileSending()
+    }
+    const world = { digests: dueDigestStore(app.table), queue: { send } }
+    await app.granted.as(sendDigests, () => sweepDigests(now, world)).catch(() => undefined)
+    const tell = noticeWorkers(app, {
+      facts: app.facts,
+      ledger: ledgerStore(app.table),
+      waiting: waitingStore(app.table),
+      now: () => now,
+      newClaim: randomUUID,
+      mailer: {
+        send: async ({ kind }, { userId }) => {
+          if (userId === ana.userId) mails.push(`${kind} at ${hour}`)
+          return randomUUID()
+        },
+      },
+    })
+    for (const message of handed) expect(await tell(message)).toBe(true)
+  }
+  return { handedOn, mails }
+}
+
+test.each([
+  ['moves on over it', '2031-01-15', ['digest at 08:00']],
+  ['dies before it is written down', '2031-01-16', ['digest at 08:00', 'digest at 09:00']],
+])(
+  'whoever moves the hour while a digest is handed on has one of the day: the sweep %s',
+  async (_, date, handedOn) => {
+    const params = { workspaceId }
+    const choose = async (hour: number) => {
+      await app.call(ana, editNotificationPreferences, { params, body: { digest: { hour } } })
+      await app.drain()
+    }
+    const outcome = await mailed(date, ['08:00', '09:00', '10:00'], async () => {
+      app.clock.now += 1_000
+      await choose(9)
+      if (handedOn.length > 1) throw new Error('cut off')
+    })
+    expect(outcome).toEqual({ handedOn, mails: ['digest at 08:00'] })
+    expect(await planOf(ana)).toMatchObject({ hour: 9, lastDay: date })
+    app.clock.now += 1_000
+    await choose(8)
+  },
+)
+
+test('what was taken from somebody is in no summary, although their list still has it', async () => {
+  const [date, now] = ['2031-01-20', '2031-01-20T08:00:00.000Z']
+  app.clock.now = Date.parse('2031-01-15T12:00:00Z')
+  const ida = await app.person('Ida')
+  await app.join(ida, workspaceId, 'guest')
+  const due = (on: string) => ({ date: on, zone: 'UTC' })
+  const add = async (title: string, on: string) => String((await make(title, due(on), ida)).id)
+  const [kept, taken, reopened] = [
+    await add('Kept', '2031-01-18'),
+    await add('Taken', '2031-01-18'),
+    await add('Reopened', '2031-01-23'),
+  ]
+  const [completed, trashed, later] = [
+    await add('Completed', date),
+    await add('Trashed', date),
+    await add('Later', date),
+  ]
+  const [postponed, coming] = [await add('Postponed', '2031-01-18'), await add('Coming', '2031-01-22')]
+  const ask = (route: typeof editTask | typeof completeTask, taskId: string, body: object = {}) =>
+    app.call(owner, route as typeof editTask, { params: { workspaceId, taskId }, body })
+  await ask(completeTask, reopened)
+  await app.drain()
+  // All this the lists do not know yet.
+  app.clock.now = Date.parse(now)
+  await ask(editTask, taken, { assigneeIds: [owner.userId] })
+  await ask(completeTask, completed)
+  await app.call(owner, deleteTask, { params: { workspaceId, taskId: trashed } })
+  await ask(editTask, later, { due: due('2031-02-20') })
+  await ask(editTask, postponed, { due: due(date) })
+  await ask(editTask, reopened, { status: 'open' })
+  await ask(editTask, coming, { assigneeIds: [] })
+  const judge = (kind: 'digest' | 'weekly', on: string) => {
+    const message: NoticeMessage = { kind, workspaceId, userId: ida.userId, date: on, at: now }
+    return verdictOn(message, app.facts, now)
+  }
+  const digest = await judge('digest', date)
+  expect(digest).toMatchObject({
+    notice: {
+      overdue: [{ id: kept, title: 'Kept' }],
+      overdueCount: 1,
+      dueToday: [{ id: postponed, title: 'Postponed' }],
+      dueTodayCount: 1,
+    },
+  })
+  const weekly = await judge('weekly', '2031-01-19')
+  expect(weekly).toMatchObject({ notice: { completed: [], completedCount: 0, next: [], nextCount: 0 } })
+  for (const id of [kept, postponed]) await ask(editTask, id, { assigneeIds: [] })
+  expect(await judge('digest', date)).toEqual({
+    send: false,
+    why: 'the person has nothing that is due',
+  })
 })
 
 test('whoever is suspended or gone has none', async () => {

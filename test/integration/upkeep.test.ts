@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { moveTask } from '../../shared/api/routes/boards.ts'
 import { archiveTask } from '../../shared/api/routes/life.ts'
 import { createProject } from '../../shared/api/routes/projects.ts'
-import { createTask, deleteTask, listTaskHistory } from '../../shared/api/routes/tasks.ts'
+import { createTask, deleteTask, editTask, listTaskHistory } from '../../shared/api/routes/tasks.ts'
 import { createWorkspace, editWorkspace, getWorkspace } from '../../shared/api/routes/workspaces.ts'
 import { cleanUp as cleanUpTrigger, reconcileStatistics } from '../../shared/api/triggers.ts'
 import { statisticsKey } from '../../shared/data/keys.ts'
@@ -116,6 +116,43 @@ test('archived tasks go into the trash after as many days as the workspace says,
   const history = await app.call(owner, listTaskHistory, { params: { workspaceId, taskId: later } })
   expect(history.status).toBe(200)
   expect(await keep(null)).toMatchObject({ body: { archiveRetentionDays: null } })
+})
+
+test('what was archived along with a task that is kept longer hides nothing behind it, nor in another project', async () => {
+  app.clock.now = start + 300 * day
+  await keep(35)
+  await cleanAt(app.clock.now)
+  const parent = await make()
+  for (let n = 0; n < 8; n++) await make({ parentId: parent })
+  await act(archiveTask, parent)
+  await app.drain()
+  app.clock.now += day
+  const behind = await make()
+  await act(archiveTask, behind)
+  const body = { name: 'Elsewhere', key: 'ELS' }
+  const { id } = (await app.call(owner, createProject, { params: { workspaceId }, body })).body
+  const made = await app.call(owner, createTask, {
+    params: { workspaceId, projectId: id },
+    body: { title: 'Task' },
+  })
+  await act(archiveTask, String(made.body.id))
+  app.clock.now += 30 * day
+  await app.call(owner, editTask, { params: { workspaceId, taskId: parent }, body: { title: 'Looked at' } })
+  await app.drain()
+  const now = iso(start + 340 * day)
+  const limits = { changes: 5, pages: 100, pagesOfList: 20, rowsOfPage: 2 }
+  const isThrough = await app.granted.as(cleanUpTrigger, () =>
+    cleanUp(workspaceId, now, { ...app.stores, limits }),
+  )
+  const trashedAt = async (taskId: string) => (await read(taskId))?.trashedAt
+  expect([
+    isThrough,
+    await trashedAt(behind),
+    await trashedAt(made.body.id),
+    await trashedAt(parent),
+  ]).toEqual([true, now, now, null])
+  await keep(null)
+  await app.drain()
 })
 
 test('counters that hold are found to hold, and those that do not are told, not mended', async () => {

@@ -91,14 +91,20 @@ const nextAfter = (plan: DigestPlan, now: string): string | null => {
 
 const placed = (plan: DigestPlan): DigestPlan => ({ ...plan, at: nextAfter(plan, plan.since) })
 
-/** The plan once what it owed at an instant was handed on. */
+/**
+ * The plan once something was handed on at an instant, be it what this one owed or one before it: another sweep may
+ * have moved it on since, or the person may have other settings.
+ */
 export const movedOn = (plan: DigestPlan, owed: readonly Summary[], now: string): DigestPlan => {
-  const last = (kind: Summary['kind']) => owed.find((one) => one.kind === kind)?.date
+  const last = (kind: Summary['kind'], before: string | null): string | null => {
+    const date = owed.find((one) => one.kind === kind)?.date
+    return date === undefined || date < (before ?? '') ? before : date
+  }
   return placed({
     ...plan,
     since: now > plan.since ? now : plan.since,
-    lastDay: last('digest') ?? plan.lastDay,
-    lastWeek: last('weekly') ?? plan.lastWeek,
+    lastDay: last('digest', plan.lastDay),
+    lastWeek: last('weekly', plan.lastWeek),
     version: plan.version + 1,
   })
 }

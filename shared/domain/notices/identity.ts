@@ -26,7 +26,7 @@ const identityOf = (message: NoticeMessage): readonly (string | number)[] => {
       return [message.workspaceId, message.taskId, message.userId]
     case 'digest':
     case 'weekly':
-      return [message.workspaceId, message.date, message.userId]
+      return [message.workspaceId, message.userId]
     case 'webhookDisabled':
       return [message.workspaceId, message.webhookId, message.version, message.userId]
     case 'invited':
@@ -34,10 +34,19 @@ const identityOf = (message: NoticeMessage): readonly (string | number)[] => {
   }
 }
 
+/**
+ * When that happened which a notice tells. A summary is one of its day, whatever the hour: that may be moved, or the
+ * person may move, after it was handed on and before that was written down.
+ */
+const timeOf = (message: NoticeMessage): string =>
+  message.kind === 'digest' || message.kind === 'weekly' ? message.date : message.at
+
 /** Deterministic id of a notice, and so of its one ledger row; sorts by when that happened which it tells. */
-export const noticeIdOf = (message: NoticeMessage): string =>
-  makeId(
+export const noticeIdOf = (message: NoticeMessage): string => {
+  const time = timeOf(message)
+  return makeId(
     'notification',
-    Date.parse(message.at),
-    derivedSeed(message.kind, message.at, ...identityOf(message).map(String)),
+    Date.parse(time),
+    derivedSeed(message.kind, time, ...identityOf(message).map(String)),
   )
+}

@@ -74,6 +74,23 @@ describe('after an outage', () => {
   })
 })
 
+describe('what was handed on by a plan that has changed since', () => {
+  const now = '2026-11-23T07:00:00.000Z'
+  const owed = owedBy(begun(), now)
+
+  test('does not come again at another hour, and the days after it do', () => {
+    const changed = replanned(begun(), { ...madrid, hour: 9 }, '2026-11-23T07:00:00.500Z')
+    expect(changed.at).toBe('2026-11-23T08:00:00.000Z')
+    expect(movedOn(changed, owed, now).at).toBe('2026-11-24T08:00:00.000Z')
+  })
+
+  test('takes nothing back of what was handed on since', () => {
+    const later = '2026-11-30T07:00:00.000Z'
+    const moved = movedOn(begun(), owedBy(begun(), later), later)
+    expect(movedOn(moved, owed, now)).toEqual({ ...moved, version: moved.version + 1 })
+  })
+})
+
 describe('when clocks change', () => {
   test('an hour that is skipped comes as much later, one that is doubled is the first', () => {
     // Madrid, 29 March 2026: from two to three; 25 October 2026: from three to two.
