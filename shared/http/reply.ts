@@ -23,7 +23,8 @@ const sparse = (body: unknown, fields: readonly string[] | undefined): unknown =
 
 /** Link to the next page: the same query with the next cursor. */
 const nextLink = (event: APIGatewayProxyEvent, cursor: string): string => {
-  const query = new URLSearchParams(event.queryStringParameters as Record<string, string> | undefined)
+  // API Gateway says `null` where there is no query.
+  const query = new URLSearchParams((event.queryStringParameters ?? {}) as Record<string, string>)
   query.set('cursor', cursor)
   return `${event.path}?${query}`
 }

@@ -77,6 +77,9 @@ export interface Someone {
   readonly token: string
 }
 
+const orNull = <Values extends object>(values: Values): Values | null =>
+  Object.keys(values).length === 0 ? null : values
+
 const eventOf = (
   route: RouteDeclaration,
   request: Request,
@@ -89,10 +92,11 @@ const eventOf = (
     httpMethod: route.method,
     resource: route.path,
     path,
-    pathParameters: params,
-    queryStringParameters: query,
-    multiValueQueryStringParameters: Object.fromEntries(
-      Object.entries(query).map(([name, value]) => [name, [value]]),
+    // What there is none of is `null`, as API Gateway has it.
+    pathParameters: orNull(params),
+    queryStringParameters: orNull(query),
+    multiValueQueryStringParameters: orNull(
+      Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
     ),
     headers: {
       ...(raw !== null && { 'Content-Type': 'application/json' }),

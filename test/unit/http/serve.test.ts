@@ -259,6 +259,16 @@ describe('replies', () => {
     expect((await get({ ...values, q: 'other' })).statusCode).toBe(400)
   })
 
+  test('a next link of a list that was asked for without a query has the cursor alone', async () => {
+    const { call } = startKernel(readThings(), () => ({ body: { items: [] }, nextPosition: 'p' }))
+    const none = { queryStringParameters: null, multiValueQueryStringParameters: null }
+    const { next } = (await call({ httpMethod: 'GET', body: null, ...none })).json()
+    const { searchParams } = new URL(next, 'https://x')
+    expect([...searchParams.keys()]).toEqual(['cursor'])
+    const further = await call({ httpMethod: 'GET', body: null, ...query(Object.fromEntries(searchParams)) })
+    expect(further.statusCode).toBe(200)
+  })
+
   test('unknown, repeated and impossible query parameters are named', async () => {
     for (const [changes, pointer] of [
       [query({ nope: '1' }), '?nope'],

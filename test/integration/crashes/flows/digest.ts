@@ -23,7 +23,7 @@ export const digest: Flow = {
   },
   act: async ({ ask, ana, ben, workspaceId }) => {
     await ask(ana, editNotificationPreferences, { params: { workspaceId }, body: { digest: { hour: 9 } } })
-    await ask(ben, editMe, { body: { zone: 'America/New_York' } })
+    await ask(ben, editMe, { body: { zone: 'Atlantic/Azores' } })
   },
   schedules: ['sendDigests'],
   hours: 36,
