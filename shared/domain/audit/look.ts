@@ -1,4 +1,5 @@
 import type { Verification } from '../../api/schemas/audit.ts'
+import type { Outcome } from '../useCase.ts'
 import type { Link } from './chain.ts'
 
 type Entry = Pick<Link, 'sequence'> & Partial<Link>
@@ -20,7 +21,7 @@ export interface Look<E extends Entry> {
  * chain is looked at once more, and is broken only if that gets no further. If it does, what stands in the way further
  * on was seen once: the next call judges it.
  */
-export const lookedTwice = async <E extends Entry>(
+const lookedTwice = async <E extends Entry>(
   first: Look<E>,
   lookAgain: () => Promise<Look<E>>,
 ): Promise<Look<E>> => {
@@ -34,7 +35,7 @@ export const lookedTwice = async <E extends Entry>(
 const placeOf = (entry: Entry | undefined): Link | null =>
   entry === undefined ? null : { sequence: entry.sequence, hash: String(entry.hash) }
 
-export const verdictOn = <E extends Entry>({ good, wrong, brokenAt }: Look<E>): Verification => {
+const verdictOn = <E extends Entry>({ good, wrong, brokenAt }: Look<E>): Verification => {
   const seen = wrong === undefined ? good : [...good, wrong]
   return {
     valid: brokenAt === undefined,
@@ -43,4 +44,16 @@ export const verdictOn = <E extends Entry>({ good, wrong, brokenAt }: Look<E>): 
     last: placeOf(seen.at(-1)),
     ...(brokenAt !== undefined && { brokenAt }),
   }
+}
+
+/** What a verification answers that has looked, and where the next call goes on: behind the last good one. */
+export const verified = async <E extends Entry>(
+  first: Look<E>,
+  lookAgain: () => Promise<Look<E>>,
+  placeBehind: (last: E) => string,
+): Promise<Outcome<Verification>> => {
+  const seen = await lookedTwice(first, lookAgain)
+  const last = seen.good.at(-1)
+  const goesOn = seen.brokenAt === undefined && seen.more
+  return { body: verdictOn(seen), nextPosition: goesOn && last ? placeBehind(last) : undefined }
 }

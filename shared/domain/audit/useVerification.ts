@@ -3,7 +3,7 @@ import type { Slice } from '../ports.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { follows, genesisOf, type Head, isDenied, type Link } from './chain.ts'
 import type { AuditEvent } from './event.ts'
-import { type Look, lookedTwice, verdictOn } from './look.ts'
+import { type Look, verified } from './look.ts'
 import { placeFrom, writtenPlace } from './place.ts'
 import type { Place } from './ports.ts'
 import type { AuditWorld } from './useAudit.ts'
@@ -63,12 +63,6 @@ export const verifyAudit: UseCase<VerifyAsk, AuditWorld, Loaded, Verification> =
     const { workspaceId } = ask.params
     const from = positionFrom(workspaceId, ask.position)
     const lookAgain = async () => look(from, await read(workspaceId, from, world))
-    const seen = await lookedTwice(look(from, loaded), lookAgain)
-    const last = seen.good.at(-1)
-    const goesOn = seen.brokenAt === undefined && seen.more
-    return {
-      body: verdictOn(seen),
-      nextPosition: goesOn && last ? `${writtenPlace(last)}#${last.hash}` : undefined,
-    }
+    return verified(look(from, loaded), lookAgain, (last) => `${writtenPlace(last)}#${last.hash}`)
   },
 }

@@ -3,7 +3,7 @@ import { type EventLog, gapless } from '../live/useChanges.ts'
 import type { Ask, UseCase } from '../useCase.ts'
 import { genesisOf, type Head, isDenied, isIntact, type Link } from './chain.ts'
 import type { NumberedEvent } from './event.ts'
-import { type Look, lookedTwice, verdictOn } from './look.ts'
+import { type Look, verified } from './look.ts'
 import type { AuditLog } from './ports.ts'
 
 export interface WholeWorld {
@@ -70,12 +70,6 @@ export const verifyHistory: UseCase<VerifyAsk, WholeWorld, Loaded, Verification>
     const { workspaceId } = ask.params
     const from = linkFrom(workspaceId, ask.position)
     const lookAgain = async () => look(from, await read(workspaceId, from, world))
-    const seen = await lookedTwice(look(from, loaded), lookAgain)
-    const last = seen.good.at(-1)
-    const goesOn = seen.brokenAt === undefined && seen.more
-    return {
-      body: verdictOn(seen),
-      nextPosition: goesOn && last ? `${last.sequence}#${last.hash}` : undefined,
-    }
+    return verified(look(from, loaded), lookAgain, (last) => `${last.sequence}#${last.hash}`)
   },
 }
