@@ -3,6 +3,9 @@ import { inParallel } from '../domain/jobs/inParallel.ts'
 import { errorLine } from '../http/log.ts'
 import { eventLog } from './log.ts'
 
+/** As many messages as come together at most, all under way at once: what they read travels together. */
+export const wholeBatch = 10
+
 interface Dealing {
   /** Names the line in the log about a message that fails. */
   readonly failed: string

@@ -4,12 +4,9 @@ import { noticeMessage, waitingMessage } from '../api/schemas/notice.ts'
 import type { Mailer } from '../domain/notices/mailer.ts'
 import { type SendWorld, sendNotice } from '../domain/notices/send.ts'
 import { sendWaiting } from '../domain/notices/sendWaiting.ts'
-import { eachMessage } from './eachMessage.ts'
+import { eachMessage, wholeBatch } from './eachMessage.ts'
 
 const queued = z.union([waitingMessage, noticeMessage])
-
-/** As many messages as come together: what they read travels together, and what needs no mail waits for none. */
-const width = 10
 
 /**
  * One mail after the other: the mail service allows so many a second, and a throttled mail would wait a whole
@@ -32,7 +29,8 @@ export const onMails = (world: SendWorld) => {
   return (event: SQSEvent) =>
     eachMessage(event, {
       failed: 'mail.failed',
-      width,
+      // What needs no mail waits for none.
+      width: wholeBatch,
       deal: async (content) => {
         const message = z.parse(queued, content)
         return message.kind === 'waiting' ? sendWaiting(message, paced) : sendNotice(message, paced)

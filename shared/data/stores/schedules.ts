@@ -6,6 +6,7 @@ import type { Table } from '../tablePort.ts'
 
 export const scheduleStore = (table: Table): Schedules => ({
   scheduled: (workspaceId, remindedId, limit) =>
+    // `linkWrites` writes such items, and nobody else.
     sliceOf(table, { pk: remindedPk(workspaceId, remindedId), limit }, (item) =>
       scheduledOf(item as unknown as ScheduledTask),
     ),

@@ -52,8 +52,10 @@ const withoutSpans = (text: string): string => {
     const end = gone.has(length)
       ? undefined
       : runs.find((other, index) => index > n && other.length === length)
-    if (end === undefined) gone.add(length)
-    if (end === undefined) continue
+    if (end === undefined) {
+      gone.add(length)
+      continue
+    }
     result += `${text.slice(at, run.index + run.length - length)} `
     at = end.index + end.length
   }

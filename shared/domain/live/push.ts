@@ -23,11 +23,10 @@ export interface PushWorld extends StandingWorld {
 
 /**
  * Between frames to one workspace: fewer than four a second reach each connection, whichever function sends. The more
- * are connected the more goes into one frame, so that sending never is all that is done.
+ * are connected the more goes into one frame, so that sending never is all that is done; at most a second, since others'
+ * news waits behind.
  */
-const turnMs = (connections: number): number => Math.min(300 + 2 * connections, longestTurnMs)
-/** Others' news waits behind: a crowd in one workspace must not keep all the rest. */
-const longestTurnMs = 1_000
+const turnMs = (connections: number): number => Math.min(300 + 2 * connections, 1_000)
 /**
  * A handshake may take so long. Until it is through, API Gateway says of its connection what it says of one that is gone;
  * what was missed by then the client reads when it begins.

@@ -35,4 +35,8 @@ export const verdictOn = <Kind extends NoticeKind>(
   message: Extract<NoticeMessage, { kind: Kind }>,
   facts: Facts,
   now: string,
-): Promise<Verdict> => (judges[message.kind as Kind] as unknown as Judge<Kind>)(message as never, facts, now)
+): Promise<Verdict> => {
+  // That the judge found by the kind of a message takes that message is more than the compiler can follow.
+  const judge = judges[message.kind as Kind] as unknown as Judge<Kind>
+  return judge(message as never, facts, now)
+}

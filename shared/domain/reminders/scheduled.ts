@@ -13,6 +13,7 @@ const kept = [
 /** What a list of reminders keeps of a task: its times, and who may read it. */
 export type ScheduledTask = Pick<Task, (typeof kept)[number]>
 
+/** The compiler does not know that these names are all that the type has. */
 export const scheduledOf = (task: ScheduledTask): ScheduledTask =>
   Object.fromEntries(kept.map((name) => [name, task[name]])) as unknown as ScheduledTask
 

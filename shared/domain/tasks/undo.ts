@@ -59,6 +59,7 @@ const takenBack = async (
   const before = event.changes.reduce((state, { field, from }) => withValue(state, field, from), task)
   refuseDateless(before)
   refuseCrowd(task, before)
+  // Each of the fields is there: the compiler does not see it of a list.
   const tracked = Object.fromEntries(trackedFields.map((field) => [field, before[field]]))
   const values = await withOccurrence(task, tracked as unknown as Tracked, editor, stores)
   return fitting(task, revise(task, values, editor))
